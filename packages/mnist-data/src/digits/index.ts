@@ -1,0 +1,8 @@
+export {
+  digit,
+  type GenerateDigitsAsyncOptions,
+  type GenerateDigitsOptions,
+  type GeneratedDigits,
+  generateDigits,
+  generateDigitsAsync,
+} from "./generate.js";
