@@ -3,9 +3,12 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
 /** Chromium's path: env CHROMIUM_PATH, else the usual places; undefined when there is none. */
-const chromium = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const chromium = [
+  process.env.CHROMIUM_PATH,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
 
 /**
  * A test file runs in Node and in Chromium, unless its name says otherwise:
@@ -19,7 +22,12 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: [everywhere, "apps/*/test/**/*.test.ts", "bench/test/**/*.test.ts", "examples/test/**/*.test.ts"],
+          include: [
+            everywhere,
+            "apps/*/test/**/*.test.ts",
+            "bench/test/**/*.test.ts",
+            "examples/test/**/*.test.ts",
+          ],
           exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -29,7 +37,12 @@ export default defineConfig({
         ? []
         : [
             {
-              optimizeDeps: { include: ["@tensorflow/tfjs-core"] },
+              // Named here so that Vite does not discover them, and reload the page, in the middle of a test.
+              optimizeDeps: {
+                include: ["core", "backend-cpu", "backend-wasm", "backend-webgpu"].map(
+                  (name) => `@tensorflow/tfjs-${name}`,
+                ),
+              },
               test: {
                 name: "chromium",
                 include: [everywhere],

@@ -1,1 +1,4 @@
-export {};
+export type { BackendInfo, BackendName, GpuInfo, KernelSet, RejectedBackend } from "./backend-info.js";
+export { ElbowBackendError, type ElbowBackendErrorCode } from "./errors.js";
+export { selfTest } from "./self-test.js";
+export { type UseBackendOptions, useBackend } from "./use-backend.js";

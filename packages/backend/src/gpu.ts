@@ -1,0 +1,64 @@
+import type { GpuInfo } from "./backend-info.js";
+
+/** The parts of the WebGPU API that are asked before tfjs is: declared here so that no user needs @webgpu/types. */
+interface Gpu {
+  requestAdapter(options?: { powerPreference?: "high-performance" }): Promise<GpuAdapter | null>;
+}
+interface GpuAdapter {
+  readonly isFallbackAdapter?: boolean;
+  readonly info?: { vendor: string; architecture: string; description: string; isFallbackAdapter?: boolean };
+}
+
+/** Drivers that run shaders on the CPU without calling themselves a fallback. */
+const softwareDriver = /swiftshader|llvmpipe|lavapipe|basic render|softpipe/i;
+
+/**
+ * `navigator.gpu`, which in Node is put there from the `webgpu` package (Dawn) when that is installed; tfjs looks for it
+ * nowhere else.
+ *
+ * @returns the entry to WebGPU, or the reason why there is none.
+ */
+async function findGpu(): Promise<Gpu | string> {
+  const scope = globalThis as { navigator?: { gpu?: Gpu } };
+  if (scope.navigator?.gpu) return scope.navigator.gpu;
+  if (typeof process === "undefined" || !process.versions?.node) return "this browser has no WebGPU";
+  try {
+    // A name that no bundler follows: Dawn is a native module for Node alone.
+    const dawn = "webgpu";
+    const { create, globals } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ dawn)) as {
+      create(options: string[]): Gpu;
+      globals: object;
+    };
+    Object.assign(globalThis, globals);
+    const gpu = create([]);
+    if (scope.navigator === undefined) {
+      Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true, writable: true });
+    }
+    Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
+    return gpu;
+  } catch (cause) {
+    return `in Node, WebGPU needs the optional package "webgpu" (npm install webgpu): ${(cause as Error).message.split("\n")[0]}`;
+  }
+}
+
+/**
+ * Asks for the GPU that tfjs would use.
+ *
+ * @param allowSoftware accept a GPU simulated on the CPU.
+ * @returns the GPU, or the reason why there is none to use.
+ */
+export async function probeGpu(allowSoftware: boolean): Promise<GpuInfo | string> {
+  const gpu = await findGpu();
+  if (typeof gpu === "string") return gpu;
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) return "WebGPU is here, but it offers no adapter (no GPU, or a blocked driver)";
+  const { vendor = "", architecture = "", description = "" } = adapter.info ?? {};
+  const software =
+    adapter.isFallbackAdapter === true ||
+    adapter.info?.isFallbackAdapter === true ||
+    softwareDriver.test(`${vendor} ${architecture} ${description}`);
+  if (software && !allowSoftware) {
+    return `the only adapter is a software one (${[vendor, architecture].filter(Boolean).join(" ")}); allowSoftwareGpu: true accepts it`;
+  }
+  return { vendor, architecture, description, software };
+}

@@ -1,0 +1,170 @@
+import { backend, engine, getBackend, setBackend } from "@tensorflow/tfjs-core";
+import type { BackendInfo, BackendName, GpuInfo, KernelSet, RejectedBackend } from "./backend-info.js";
+import { ElbowBackendError } from "./errors.js";
+import { probeGpu } from "./gpu.js";
+import { registerGradients } from "./gradients.js";
+import { answerForMissingKernels } from "./missing-kernels.js";
+import { selfTest } from "./self-test.js";
+
+/** Options of {@link useBackend}. */
+export interface UseBackendOptions {
+  /** The backends to try, best first. Default `['webgpu', 'wasm', 'cpu']`. */
+  readonly prefer?: readonly BackendName[];
+  /** Accept a GPU that is simulated on the CPU: right for tests, slow for work. Default false. */
+  readonly allowSoftwareGpu?: boolean;
+  /** Elbow's training kernels on WASM (default), or tfjs's own for comparison. */
+  readonly kernels?: KernelSet;
+  /**
+   * Where tfjs's .wasm files are served, as a folder's URL or a map of all three names. Needed only in a page whose
+   * Content-Security-Policy forbids `connect-src blob:`. Default: the copy inside this package.
+   */
+  readonly wasmPaths?: string | Record<string, string>;
+}
+
+const everyBackend: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
+
+/** The last choice, and what was asked for: a second call with the same wish costs nothing. */
+let chosen: { key: string; info: BackendInfo } | undefined;
+/** The end of the queue: concurrent calls run one after another. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/**
+ * Chooses the best backend that works here, WebGPU on a hardware GPU, else WASM SIMD, else plain JavaScript, and makes
+ * tfjs able to train on it: gradients registered, missing kernels supplied, one training step checked against known
+ * values. Only the backend chosen is loaded.
+ *
+ * Calling it again is free, and calls at the same time are safe. A backend that the program has set itself
+ * (`tf.setBackend`) is kept, unless `prefer` says otherwise.
+ *
+ * @returns what was chosen and why, and why the others were passed over.
+ * @throws TypeError if an option is of the wrong kind, ElbowBackendError `no-backend` if none of `prefer` works.
+ * @example
+ * const { name, reason } = await useBackend();
+ */
+export function useBackend(options: UseBackendOptions = {}): Promise<BackendInfo> {
+  const result = queue.then(() => choose(options));
+  queue = result.catch(() => undefined);
+  return result;
+}
+
+async function choose(options: UseBackendOptions): Promise<BackendInfo> {
+  const { prefer, allowSoftwareGpu = false, kernels = "elbow", wasmPaths } = options;
+  checkOptions(options);
+  const current = engine().backendName as string | undefined;
+  const key = JSON.stringify([prefer, allowSoftwareGpu, kernels]);
+  if (chosen && chosen.info.name === current && (chosen.key === key || Object.keys(options).length === 0))
+    return chosen.info;
+  const info =
+    current !== undefined && prefer === undefined && current !== chosen?.info.name
+      ? await keep(current, kernels)
+      : await takeFirst(prefer ?? everyBackend, { allowSoftwareGpu, kernels, wasmPaths });
+  chosen = { key, info };
+  return info;
+}
+
+function checkOptions({ prefer, kernels }: UseBackendOptions): void {
+  const unknown = prefer?.find((name) => !everyBackend.includes(name));
+  if (unknown !== undefined || prefer?.length === 0) {
+    throw new TypeError(
+      `useBackend: expected prefer to list some of 'webgpu', 'wasm', 'cpu', got ${prefer?.length ? `'${unknown}'` : "[]"}`,
+    );
+  }
+  if (kernels !== undefined && kernels !== "elbow" && kernels !== "stock") {
+    throw new TypeError(`useBackend: expected kernels to be 'elbow' or 'stock', got '${kernels}'`);
+  }
+}
+
+/** Leaves the program's own choice in place, and completes it for training. */
+async function keep(name: string, kernels: KernelSet): Promise<BackendInfo> {
+  await setBackend(name);
+  await registerGradients();
+  return {
+    name,
+    reason: "the program had already set it",
+    rejected: [],
+    kernels: await chooseKernels(name, kernels),
+  };
+}
+
+async function takeFirst(
+  candidates: readonly BackendName[],
+  wish: {
+    allowSoftwareGpu: boolean;
+    kernels: KernelSet;
+    wasmPaths: string | Record<string, string> | undefined;
+  },
+): Promise<BackendInfo> {
+  const rejected: RejectedBackend[] = [];
+  for (const name of candidates) {
+    const before = engine().backendName as string | undefined;
+    try {
+      const taken = await loaders[name](wish);
+      if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
+      silenceBanner();
+      await registerGradients();
+      const kernels = await chooseKernels(name, wish.kernels);
+      const wrong = await selfTest();
+      if (wrong !== undefined) throw new Error(wrong);
+      return { name, ...taken, rejected, kernels };
+    } catch (cause) {
+      rejected.push({ name, reason: cause instanceof Error ? cause.message : String(cause) });
+      if (before !== undefined) await setBackend(before);
+    }
+  }
+  const reasons = rejected.map(({ name, reason }) => `${name}: ${reason}`).join("; ");
+  throw new ElbowBackendError(
+    "no-backend",
+    `useBackend: expected one of ${candidates.join(", ")} to work, got ${reasons}`,
+  );
+}
+
+/** Loads one backend's code and says why it is fit, or throws the reason why it is not. */
+const loaders: {
+  [name in BackendName]: (wish: {
+    allowSoftwareGpu: boolean;
+    wasmPaths: string | Record<string, string> | undefined;
+  }) => Promise<{ reason: string; gpu?: GpuInfo }>;
+} = {
+  async webgpu({ allowSoftwareGpu }) {
+    const gpu = await probeGpu(allowSoftwareGpu);
+    if (typeof gpu === "string") throw new Error(gpu);
+    if (!isRegistered("webgpu")) await import("@tensorflow/tfjs-backend-webgpu");
+    const kind = gpu.software ? "a software GPU, which was allowed" : "a hardware GPU";
+    return {
+      reason: `WebGPU works on ${kind} (${[gpu.vendor, gpu.architecture].filter(Boolean).join(" ")})`,
+      gpu,
+    };
+  },
+  async wasm({ wasmPaths }) {
+    const { hasWasmSimd } = await import("./wasm-simd.js");
+    if (!hasWasmSimd()) throw new Error("WebAssembly SIMD is not supported here");
+    if (!isRegistered("wasm")) {
+      const { locateTfjsWasm } = await import("./tfjs-wasm.js");
+      await locateTfjsWasm(wasmPaths);
+    }
+    return { reason: "WebAssembly SIMD works" };
+  },
+  async cpu() {
+    if (!isRegistered("cpu")) await import("@tensorflow/tfjs-backend-cpu");
+    return { reason: "plain JavaScript runs everywhere" };
+  },
+};
+
+/** Whether some copy of the backend is registered: importing a second one would only print warnings. */
+function isRegistered(name: BackendName): boolean {
+  return engine().findBackendFactory(name) != null;
+}
+
+/** tfjs's CPU code prints an advertisement at its first tensor in Node; our users did not ask for it. */
+function silenceBanner(): void {
+  const cpu = (getBackend() === "cpu" ? backend() : engine().findBackend("cpu")) as {
+    firstUse?: boolean;
+  } | null;
+  if (cpu?.firstUse) cpu.firstUse = false;
+}
+
+async function chooseKernels(name: string, kernels: KernelSet): Promise<KernelSet> {
+  if (name !== "wasm") return "stock";
+  answerForMissingKernels();
+  return kernels === "elbow" ? "stock" : "stock";
+}

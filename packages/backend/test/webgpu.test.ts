@@ -1,0 +1,25 @@
+import { getBackend, memory } from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { selfTest, useBackend } from "../src/index.js";
+
+const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
+const present = inNode ? (await import("./software-gpu.js")).useSoftwareGpuInNode() : true;
+
+describe.skipIf(!present)("useBackend({allowSoftwareGpu: true})", () => {
+  beforeAll(async () => {
+    await useBackend({ allowSoftwareGpu: true });
+  });
+
+  it("takes WebGPU on the software adapter and says so", async () => {
+    const info = await useBackend();
+    expect(getBackend()).toBe("webgpu");
+    expect(info).toMatchObject({ name: "webgpu", kernels: "stock", rejected: [], gpu: { software: true } });
+    expect(info.reason).toContain("a software GPU, which was allowed");
+  });
+
+  it("passes the self-test on the GPU and frees its tensors", async () => {
+    const before = memory().numTensors;
+    expect(await selfTest()).toBeUndefined();
+    expect(memory().numTensors).toBe(before);
+  });
+});
