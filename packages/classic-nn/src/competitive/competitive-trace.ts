@@ -1,0 +1,61 @@
+import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import {
+  type WinnerTakeAllOptions,
+  type WinnerTakeAllStep,
+  winnerTakeAllStep,
+} from "./winner-take-all-step.js";
+
+/** One line of the table that a student fills in. */
+export interface CompetitiveTraceStep extends WinnerTakeAllStep {
+  /** 0-based pass over the data. */
+  epoch: number;
+  /** 0-based row of the point presented. */
+  index: number;
+  /** The point presented. */
+  x: Float64Array;
+}
+
+/** A whole run of a competitive layer. */
+export interface CompetitiveTrace {
+  /** n×d, as rows. */
+  points: Float64Array[];
+  /** k×d, as rows. */
+  initial: Float64Array[];
+  steps: CompetitiveTraceStep[];
+  /** The weights after the last step, k×d, as rows. */
+  weights: Float64Array[];
+}
+
+/**
+ * Presents the data in order to a layer of competing neurons and keeps every intermediate value.
+ *
+ * @param points n×d, one row a point.
+ * @param initial k×d, one row a neuron.
+ * @param options Those of {@link winnerTakeAllStep}, and `epochs`, an integer ≥ 1, default 1.
+ * @throws RangeError if shapes differ, a number is not finite or an option is outside its interval.
+ */
+export function competitiveTrace(
+  points: DataMatrix,
+  initial: DataMatrix,
+  { epochs = 1, ...options }: WinnerTakeAllOptions & { epochs?: number } = {},
+): CompetitiveTrace {
+  const x = dataMatrix(points, "competitiveTrace", "points");
+  const start = dataMatrix(initial, "competitiveTrace", "initial");
+  if (x.columns !== start.columns)
+    throw new RangeError(
+      `competitiveTrace: expected initial of shape [k, ${x.columns}] to match points [${x.rows}, ${x.columns}], got [${start.rows}, ${start.columns}]`,
+    );
+  if (!(Number.isInteger(epochs) && epochs >= 1))
+    throw new RangeError(`competitiveTrace: expected epochs an integer ≥ 1, got ${epochs}`);
+  const rows = x.to2DArray().map((row) => Float64Array.from(row));
+  const firstWeights = start.to2DArray().map((row) => Float64Array.from(row));
+  const steps: CompetitiveTraceStep[] = [];
+  let weights: Float64Array[] = firstWeights;
+  for (let epoch = 0; epoch < epochs; epoch++)
+    for (const [index, row] of rows.entries()) {
+      const step = winnerTakeAllStep(weights, row, options);
+      steps.push({ epoch, index, x: row, ...step });
+      weights = step.weights;
+    }
+  return { points: rows, initial: firstWeights, steps, weights };
+}

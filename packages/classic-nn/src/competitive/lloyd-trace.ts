@@ -1,0 +1,87 @@
+import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import { findWinner, type TieRule } from "./winner.js";
+
+/** One round of Lloyd's algorithm: assign every point, then move every centroid. */
+export interface LloydStep {
+  /** k×d, the centroids that the points were assigned to. */
+  centroids: Float64Array[];
+  /** For each point the 0-based centroid it belongs to. */
+  assignment: number[];
+  /** Points that are equally far from several centroids. */
+  tied: number[];
+  /** Σ ‖x − c(x)‖² after the assignment. */
+  inertia: number;
+  /** k×d, the mean of each cell; a cell without points keeps its centroid. */
+  moved: Float64Array[];
+  /** Cells without points. */
+  empty: number[];
+}
+
+/** A whole run of Lloyd's algorithm. */
+export interface LloydTrace {
+  /** n×d, as rows. */
+  points: Float64Array[];
+  steps: LloydStep[];
+  /** k×d, as rows. */
+  centroids: Float64Array[];
+  /** Whether the last round left every centroid where it was. */
+  converged: boolean;
+}
+
+/**
+ * Lloyd's algorithm step by step: assign each point to its nearest centroid, move each centroid to the mean of its
+ * points, until nothing moves. Neither half can raise the inertia, and there are finitely many assignments, so it ends.
+ *
+ * @param points n×d, one row a point.
+ * @param initial k×d, one row a centroid.
+ * @param options `ties`: who gets a point in the middle, default `"first"`; `maxSteps`: integer ≥ 1, default 100.
+ * @throws RangeError if shapes differ, a number is not finite or maxSteps is not an integer ≥ 1.
+ * @see S. P. Lloyd, Least squares quantization in PCM (1982); ECE/CS 559, lecture 18.
+ */
+export function lloydTrace(
+  points: DataMatrix,
+  initial: DataMatrix,
+  { ties = "first", maxSteps = 100 }: { ties?: TieRule; maxSteps?: number } = {},
+): LloydTrace {
+  const x = dataMatrix(points, "lloydTrace", "points");
+  const start = dataMatrix(initial, "lloydTrace", "initial");
+  if (x.columns !== start.columns)
+    throw new RangeError(
+      `lloydTrace: expected initial of shape [k, ${x.columns}] to match points [${x.rows}, ${x.columns}], got [${start.rows}, ${start.columns}]`,
+    );
+  if (!(Number.isInteger(maxSteps) && maxSteps >= 1))
+    throw new RangeError(`lloydTrace: expected maxSteps an integer ≥ 1, got ${maxSteps}`);
+  const rows = x.to2DArray().map((row) => Float64Array.from(row));
+  let centroids: Float64Array[] = start.to2DArray().map((row) => Float64Array.from(row));
+  const steps: LloydStep[] = [];
+  let converged = false;
+  while (!converged && steps.length < maxSteps) {
+    const step = lloydStep(rows, centroids, ties);
+    steps.push(step);
+    converged = step.moved.every((row, j) => row.every((value, i) => value === centroids[j]![i]));
+    centroids = step.moved;
+  }
+  return { points: rows, steps, centroids, converged };
+}
+
+function lloydStep(rows: readonly Float64Array[], centroids: Float64Array[], ties: TieRule): LloydStep {
+  const found = rows.map((row) => findWinner(centroids, row, { ties }));
+  const assignment = found.map(({ winner }) => winner);
+  const empty: number[] = [];
+  const moved = centroids.map((centroid, j) => {
+    const cell = rows.filter((_, n) => assignment[n] === j);
+    if (cell.length === 0) {
+      empty.push(j);
+      return centroid;
+    }
+    return centroid.map((_, i) => cell.reduce((total, row) => total + row[i]!, 0) / cell.length);
+  });
+  return {
+    centroids,
+    assignment,
+    tied: found.flatMap(({ best }, n) => (best.length > 1 ? [n] : [])),
+    inertia: found.reduce((total, { scores, winner }) => total + scores[winner]!, 0),
+    moved,
+    empty,
+  };
+}

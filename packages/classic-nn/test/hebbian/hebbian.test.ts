@@ -1,0 +1,210 @@
+import { Matrix } from "ml-matrix";
+import { describe, expect, it } from "vitest";
+import {
+  covarianceStep,
+  dampedHebbLimit,
+  dampedHebbStep,
+  firstPrincipalComponent,
+  hebbianTrace,
+  hebbStep,
+  mockQuestion1,
+  ojaStep,
+  sixPointHebb,
+} from "../../src/index.js";
+import fixture from "../fixtures/hebbian-competitive.json" with { type: "json" };
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-12) {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++)
+    expect(Math.abs(actual[i]! - expected[i]!)).toBeLessThanOrEqual(tolerance);
+}
+
+const centred = new Matrix(fixture.points).center("column");
+
+describe("hebbStep", () => {
+  it("hebbStep(w, x) adds η·y·x with y = ±1", () => {
+    const step = hebbStep([0.5, -1], [2, 1.5], { learningRate: 0.1 }); // v = 1 − 1.5 = −0.5, y = −1
+    expect(step.v).toBe(-0.5);
+    expect(step.y).toBe(-1);
+    expectClose(step.change, [-0.2, -0.15]);
+    expectClose(step.weights, [0.3, -1.15]);
+  });
+  it("hebbStep(w, x) puts v = 0 on the positive side", () => {
+    expect(hebbStep([1, 1], [1, -1]).y).toBe(1);
+  });
+  it("hebbStep(w, x, { activation }) takes a linear neuron and any function", () => {
+    expectClose(hebbStep([2], [3], { activation: "linear" }).weights, [20]); // 2 + 6·3
+    expectClose(hebbStep([2], [3], { activation: Math.tanh }).weights, [2 + 3 * Math.tanh(6)]);
+  });
+  it("hebbStep does not touch its arguments", () => {
+    const w = Float64Array.of(1, 2);
+    hebbStep(w, [1, 1]);
+    expect([...w]).toEqual([1, 2]);
+  });
+  it("hebbStep refuses shapes, numbers and rates that do not fit", () => {
+    expect(() => hebbStep([1, 2], [1, 2, 3])).toThrow("hebbStep: expected x of shape [2], got [3]");
+    expect(() => hebbStep([], [])).toThrow("hebbStep: expected weights of shape [d ≥ 1], got [0]");
+    expect(() => hebbStep([1, Number.NaN], [1, 2])).toThrow(
+      "hebbStep: expected finite weights, got NaN at [1]",
+    );
+    expect(() => hebbStep([1], [1], { learningRate: -1 })).toThrow(
+      "hebbStep: expected learningRate in (0, ∞), got -1",
+    );
+    expect(() => hebbStep([1], [1], { activation: "relu" as never })).toThrow(TypeError);
+  });
+});
+
+describe("dampedHebbStep", () => {
+  it("dampedHebbStep(w, x) is α·w + η·y·x", () => {
+    expectClose(
+      dampedHebbStep([1, -2], [1, 1], { alpha: 0.5, learningRate: 0.1 }).weights, // y = −1
+      [0.4, -1.1],
+    );
+  });
+  it("dampedHebbStep with α = 0 remembers only the last point", () => {
+    expectClose(dampedHebbStep([5, 5], [1, 2], { alpha: 0 }).weights, [1, 2]);
+  });
+  it("dampedHebbStep repeated on one point ends at 1/(1 − α)", () => {
+    const trace = hebbianTrace([[1, -1]], [0.1, 0], { rule: "damped", alpha: 0.9, epochs: 400 });
+    expectClose(trace.weights, [10, -10], 1e-9);
+    expect(dampedHebbLimit(0.9)).toBeCloseTo(10, 12);
+    expect(dampedHebbLimit(0.75, { learningRate: 0.5, product: -1 })).toBe(-2);
+  });
+  it("dampedHebbStep and dampedHebbLimit refuse α outside [0, 1)", () => {
+    expect(() => dampedHebbStep([1], [1], { alpha: 1 })).toThrow(
+      "dampedHebbStep: expected alpha in [0, 1), got 1",
+    );
+    expect(() => dampedHebbLimit(-0.1)).toThrow("dampedHebbLimit: expected alpha in [0, 1), got -0.1");
+  });
+});
+
+describe("covarianceStep", () => {
+  it("covarianceStep(w, x, averages) strengthens on the same side and weakens on opposite sides", () => {
+    const averages = { meanInput: [1, 1], meanOutput: 2 };
+    const step = covarianceStep([1, 1], [2, 0.5], averages, { learningRate: 0.1 }); // y = 2.5, y − ȳ = 0.5
+    expectClose(step.change, [0.05, -0.025]);
+  });
+  it("covarianceStep averaged over the data is η·C·w", () => {
+    const data = new Matrix(fixture.points);
+    const w = [0.4, -0.3, 0.2];
+    const meanInput = data.mean("column");
+    const meanOutput = meanInput.reduce((total, m, i) => total + m * w[i]!, 0);
+    const total = [0, 0, 0];
+    for (const x of fixture.points)
+      for (const [i, change] of covarianceStep(w, x, { meanInput, meanOutput }).change.entries())
+        total[i]! += change / data.rows;
+    const covariance = centred.transpose().mmul(centred).div(data.rows);
+    expectClose(total, covariance.mmul(Matrix.columnVector(w)).to1DArray());
+  });
+  it("hebbianTrace(points, w, { rule: 'covariance' }) equals NumPy", () => {
+    const trace = hebbianTrace(fixture.points, [0.3, -0.2, 0.1], {
+      rule: "covariance",
+      activation: "linear",
+      learningRate: 0.05,
+    });
+    expectClose(trace.weights, fixture.covariance, 1e-10);
+  });
+  it("covarianceStep refuses averages that do not fit", () => {
+    expect(() => covarianceStep([1, 2], [1, 2], { meanInput: [1], meanOutput: 0 })).toThrow(
+      "covarianceStep: expected meanInput of shape [2], got [1]",
+    );
+    expect(() => covarianceStep([1], [1], { meanInput: [1], meanOutput: Number.NaN })).toThrow(
+      "covarianceStep: expected finite meanOutput, got NaN",
+    );
+  });
+});
+
+describe("ojaStep", () => {
+  it("hebbianTrace(points, w, { rule: 'oja' }) equals NumPy", () => {
+    const trace = hebbianTrace(centred, [0.3, -0.2, 0.1], { rule: "oja", learningRate: 0.02, epochs: 3 });
+    expectClose(trace.weights, fixture.oja, 1e-11);
+  });
+  it("ojaStep leaves a unit vector along x where it is", () => {
+    expectClose(ojaStep([0.6, 0.8], [3, 4]).change, [0, 0]);
+  });
+  it("firstPrincipalComponent(points) equals LAPACK's SVD", () => {
+    expectClose(firstPrincipalComponent(fixture.points), fixture.principal, 1e-12);
+  });
+  it("ojaStep over the data turns to the first principal component, with length 1", () => {
+    const { weights } = hebbianTrace(centred, [0.3, -0.2, 0.1], {
+      rule: "oja",
+      learningRate: 2e-4,
+      epochs: 3000,
+    });
+    const v = firstPrincipalComponent(fixture.points);
+    const cosine = weights.reduce((total, w, i) => total + w * v[i]!, 0);
+    expect(Math.hypot(...weights)).toBeCloseTo(1, 3);
+    expect(Math.abs(cosine)).toBeGreaterThan(0.99999);
+  });
+  it("firstPrincipalComponent fixes its sign and refuses equal points", () => {
+    expectClose(
+      firstPrincipalComponent([
+        [1, 1],
+        [-1, -1],
+        [2, 2],
+      ]),
+      [Math.SQRT1_2, Math.SQRT1_2],
+    );
+    expectClose(
+      firstPrincipalComponent([
+        [0, 0, 0],
+        [0, -7, 1e-9],
+      ]),
+      [0, 1, -1e-9 / 7],
+    );
+    expect(() =>
+      firstPrincipalComponent([
+        [1, 2],
+        [1, 2],
+      ]),
+    ).toThrow("firstPrincipalComponent: expected points that differ, got 2 equal points of shape [2, 2]");
+  });
+});
+
+describe("hebbianTrace on the worked examples", () => {
+  it("the six-point run ends at [−0.1, 6.3]", () => {
+    const { points, initial, learningRate } = sixPointHebb;
+    const trace = hebbianTrace(points, initial, { learningRate });
+    expect(points).toHaveLength(6);
+    expectClose(trace.weights, [-0.1, 6.3]);
+    expect(trace.steps.map(({ y }) => y)).toEqual([1, 1, 1, -1, -1, -1]);
+    expectClose(trace.steps[2]!.weights, [-0.1, 3.3]);
+    expect(trace.steps[3]!.before).toBe(trace.steps[2]!.weights);
+  });
+  it("mock question 1 ends at [0.495, 1], and at −[0.495, 1] from the alternative initialisation", () => {
+    const { points, initial, alternativeInitial, learningRate, alpha } = mockQuestion1;
+    const options = { rule: "damped", learningRate, alpha } as const;
+    const trace = hebbianTrace(points, initial, options);
+    expectClose(trace.steps[0]!.weights, [0.55, 1]);
+    expectClose(trace.weights, [0.495, 1]);
+    expectClose(hebbianTrace(points, alternativeInitial, options).weights, [-0.495, -1]);
+  });
+  it("hebbianTrace mirrors with its initial weights: sgn is odd", () => {
+    const a = hebbianTrace(centred, [0.3, 0.1, -0.2], { epochs: 2 });
+    const b = hebbianTrace(centred, [-0.3, -0.1, 0.2], { epochs: 2 });
+    expectClose(
+      a.weights,
+      b.weights.map((w) => -w),
+    );
+    expect(a.steps).toHaveLength(80);
+    expect(a.steps[41]).toMatchObject({ epoch: 1, index: 1 });
+  });
+  it("hebbianTrace refuses data, weights, epochs and rules that do not fit", () => {
+    expect(() => hebbianTrace([], [1])).toThrow(
+      "hebbianTrace: expected points of shape [n, d] with n ≥ 1 and d ≥ 1, got [0, 0]",
+    );
+    expect(() => hebbianTrace([[1, 2], [3]], [1, 2])).toThrow(
+      "hebbianTrace: expected every row of points to have 2 entries, got 1 in row 1",
+    );
+    expect(() => hebbianTrace([[1, Number.POSITIVE_INFINITY]], [1, 2])).toThrow(
+      "hebbianTrace: expected finite points, got Infinity at [0, 1]",
+    );
+    expect(() => hebbianTrace([[1, 2]], [1, 2, 3])).toThrow(
+      "hebbianTrace: expected initial of shape [2], got [3]",
+    );
+    expect(() => hebbianTrace([[1]], [1], { epochs: 0.5 })).toThrow(
+      "hebbianTrace: expected epochs an integer ≥ 1, got 0.5",
+    );
+    expect(() => hebbianTrace([[1]], [1], { rule: "bcm" as never })).toThrow(TypeError);
+  });
+});
