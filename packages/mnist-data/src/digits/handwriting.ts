@@ -43,17 +43,17 @@ function pickStyle(label: number, random: RandomStream): Letterform {
  */
 export function write(label: number, random: RandomStream, path: PenPath): void {
   const style = pickStyle(label, random);
-  const mixX = random() * 1.3 - 0.15;
-  const mixY = 0.5 * mixX + 0.5 * (random() * 1.3 - 0.15);
-  const jitter = 1 + 3 * random();
+  const mix0 = random() * 1.3 - 0.15;
+  const mix1 = 0.6 * mix0 + 0.4 * (random() * 1.3 - 0.15);
+  const jitter = 1 + 5 * random();
 
   const slant = 0.15 + 0.24 * bell(random);
   const turn = 0.1 * bell(random);
-  const aspect = 1 + 0.16 * bell(random);
+  const aspect = 1.08 + 0.16 * bell(random);
   const penWidth = random();
-  const pen = 3.2 + 2.5 * penWidth + 4 * penWidth * penWidth * penWidth;
+  const pen = 4.2 + 4 * penWidth + 4 * penWidth * penWidth * penWidth;
   const pressure = 0.12 * bell(random);
-  const bends = Array.from({ length: 14 }, () => 0.09 * bell(random));
+  const bends = Array.from({ length: 14 }, () => 0.13 * bell(random));
 
   let n = 0;
   style.from.forEach((from, s) => {
@@ -67,8 +67,9 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
         py.push(py[i - 1]!);
         continue;
       }
-      px.push(from[2 * i]! + mixX * (to[2 * i]! - from[2 * i]!) + jitter * bell(random));
-      py.push(from[2 * i + 1]! + mixY * (to[2 * i + 1]! - from[2 * i + 1]!) + jitter * bell(random));
+      const mix = mix0 + (i / points) * (mix1 - mix0);
+      px.push(from[2 * i]! + mix * (to[2 * i]! - from[2 * i]!) + jitter * bell(random));
+      py.push(from[2 * i + 1]! + mix * (to[2 * i + 1]! - from[2 * i + 1]!) + jitter * bell(random));
     }
     for (let i = 0; i + 1 < points; i++) {
       const h = i > 0 ? i - 1 : 0;
