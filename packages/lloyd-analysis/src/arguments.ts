@@ -1,0 +1,32 @@
+/** The checks every public function shares; each names the caller, the rule and the value it was given. */
+
+export function requireFinite(caller: string, name: string, value: number): number {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`${caller}: expected ${name} to be a finite number, got ${value}`);
+  }
+  return value;
+}
+
+export function requirePositiveInteger(caller: string, name: string, value: number): number {
+  if (!(Number.isSafeInteger(value) && value >= 1)) {
+    throw new RangeError(`${caller}: expected ${name} to be a positive integer, got ${value}`);
+  }
+  return value;
+}
+
+/** T may be Infinity, which asks for the asymptotic form. */
+export function requireHorizon(caller: string, T: number): number {
+  if (T === Infinity) return T;
+  if (!(Number.isSafeInteger(T) && T >= 1)) {
+    throw new RangeError(`${caller}: expected T to be a positive integer or Infinity, got ${T}`);
+  }
+  return T;
+}
+
+/** |1 − α| < 1, the interval in which the recurrence contracts. */
+export function requireStableAlpha(caller: string, alpha: number): number {
+  if (!(alpha > 0 && alpha < 2)) {
+    throw new RangeError(`${caller}: expected alpha in (0, 2), where |1 − α| < 1, got ${alpha}`);
+  }
+  return alpha;
+}
