@@ -1,1 +1,10 @@
-export {};
+export { type ChoiceOptions, choice } from "./choice.js";
+export { defaultRng, Generator } from "./default-rng.js";
+export { standardExponential } from "./exponential.js";
+export type { MutableList } from "./fisher-yates.js";
+export { type IntegersOptions, integers } from "./integers.js";
+export { normal, standardNormal } from "./normal.js";
+export { PCG64, type PCG64State } from "./pcg64.js";
+export { permutation, shuffle } from "./permutation.js";
+export { type Entropy, SeedSequence } from "./seed-sequence.js";
+export { random, uniform } from "./uniform.js";
