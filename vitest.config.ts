@@ -10,6 +10,12 @@ const chromium = [
   "/usr/bin/google-chrome",
 ].find((path) => path !== undefined && existsSync(path));
 
+if (chromium === undefined) {
+  const message = "no Chromium found: install one, or set CHROMIUM_PATH";
+  if (process.env.ELBOW_REQUIRE_BROWSER) throw new Error(message);
+  console.warn(`\nNOT RUN: every test in a browser; ${message}\n`);
+}
+
 /**
  * A test file runs in Node and in Chromium, unless its name says otherwise:
  * `x.test.ts` both, `x.node.test.ts` Node only, `x.browser.test.ts` Chromium only.
