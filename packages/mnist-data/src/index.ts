@@ -1,1 +1,8 @@
-export {};
+export { type Batch, Batches, type BatchOptions } from "./batches.js";
+export { type DataErrorCode, ElbowDataError } from "./data-error.js";
+export * from "./digits/index.js";
+export type { DownloadOptions, DownloadProgress } from "./download.js";
+export { type Dataset, type DatasetName, type DatasetOptions, openDataset } from "./open-dataset.js";
+export { type IdxFiles, openIdx } from "./open-idx.js";
+export type { Source } from "./source.js";
+export { Split, type SplitParts } from "./split.js";

@@ -1,0 +1,82 @@
+import { ElbowDataError } from "./data-error.js";
+import type { FileCache } from "./file-cache.js";
+import { nodeModule } from "./node-module.js";
+
+/** A cache in a folder, in Node. */
+export class FolderCache implements FileCache {
+  readonly place: string;
+
+  /** @param folder Default: `elbow/mnist-data` in the platform's folder for caches. */
+  constructor(folder?: string) {
+    this.place = folder ?? nodeModule("node:path")!.join(platformCacheFolder(), "elbow", "mnist-data");
+  }
+
+  async read(file: string): Promise<Uint8Array | undefined> {
+    try {
+      const { buffer, byteOffset, length } = await nodeModule("node:fs/promises")!.readFile(this.#path(file));
+      return new Uint8Array(buffer, byteOffset, length);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      throw this.#fault("read", error);
+    }
+  }
+
+  /** @throws ElbowDataError with code `cache` if the folder cannot be made or written to. */
+  async prepare(): Promise<void> {
+    const fs = nodeModule("node:fs/promises")!;
+    try {
+      await fs.mkdir(this.place, { recursive: true });
+      await fs.access(this.place, fs.constants.W_OK);
+    } catch (error) {
+      throw this.#fault("write", error);
+    }
+  }
+
+  /**
+   * Writes beside the file and renames, which a file system does at once: another process sees the old file or the
+   * new one, never half of one, and the last of two writers wins with the same verified bytes.
+   *
+   * @throws ElbowDataError with code `cache` if the file cannot be written.
+   */
+  async write(file: string, bytes: Uint8Array): Promise<void> {
+    const fs = nodeModule("node:fs/promises")!;
+    const path = this.#path(file);
+    const draft = `${path}.${crypto.randomUUID()}.part`;
+    try {
+      await fs.mkdir(nodeModule("node:path")!.dirname(path), { recursive: true });
+      await fs.writeFile(draft, bytes, { flush: true });
+      await fs.rename(draft, path);
+    } catch (error) {
+      await fs.rm(draft, { force: true }).catch(() => {});
+      throw this.#fault("write", error);
+    }
+  }
+
+  #path(file: string): string {
+    return nodeModule("node:path")!.join(this.place, file);
+  }
+
+  #fault(action: "read" | "write", cause: unknown): ElbowDataError {
+    const { code } = cause as { code?: string };
+    return new ElbowDataError(
+      "cache",
+      `openDataset: expected to ${action} the cache ${this.place}, got ${code ?? cause}; pass { cacheDir } with another folder, or { cache: false }`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * The folder in which this platform keeps caches.
+ *
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/ for Linux.
+ */
+function platformCacheFolder(): string {
+  const { homedir } = nodeModule("node:os")!;
+  const { join } = nodeModule("node:path")!;
+  const { platform, env } = process;
+  if (platform === "darwin") return join(homedir(), "Library", "Caches");
+  if (platform === "win32") return env["LOCALAPPDATA"] || join(homedir(), "AppData", "Local");
+  return env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+}
