@@ -1,0 +1,55 @@
+import {
+  type backend_util,
+  getKernel,
+  type KernelBackend,
+  type TensorInfo,
+  util,
+} from "@tensorflow/tfjs-core";
+import type { TrainingModule } from "./training-module.js";
+
+/** Kernels of tfjs for the activations that are not worth one of ours. */
+const kernelOf = { elu: "Elu", sigmoid: "Sigmoid", prelu: "Prelu" } as const;
+
+/**
+ * activation(x), where x is a fresh tensor of float32 that this function takes over: in place where it can, else by
+ * tfjs's own kernel, disposing of x.
+ *
+ * @throws TypeError if `activation` is none of those that tfjs can fuse.
+ */
+export function activate(
+  module: TrainingModule,
+  backend: KernelBackend,
+  x: TensorInfo,
+  activation: backend_util.Activation,
+  alpha: number | undefined,
+  preluWeights: TensorInfo | undefined,
+): TensorInfo {
+  const address = module.address(x);
+  const size = util.sizeFromShape(x.shape);
+  switch (activation) {
+    case "linear":
+      return x;
+    case "relu":
+      module.exports.relu(address, size);
+      return x;
+    case "relu6":
+      module.exports.relu6(address, size);
+      return x;
+    case "leakyrelu":
+      module.exports.leakyRelu(address, size, alpha ?? 0);
+      return x;
+    case "elu":
+    case "sigmoid":
+    case "prelu": {
+      const inputs = activation === "prelu" ? { x, alpha: preluWeights! } : { x };
+      const out = getKernel(kernelOf[activation], "wasm").kernelFunc({ inputs, backend, attrs: {} });
+      backend.disposeData(x.dataId);
+      return out as TensorInfo;
+    }
+    default:
+      backend.disposeData(x.dataId);
+      throw new TypeError(
+        `activation: expected linear, relu, relu6, leakyrelu, prelu, sigmoid or elu, got ${activation satisfies never}`,
+      );
+  }
+}

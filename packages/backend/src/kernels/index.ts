@@ -1,0 +1,13 @@
+export {
+  type KernelModule,
+  type KernelModuleBytes,
+  type KernelModuleKind,
+  type LoadKernelModuleOptions,
+  loadKernelModule,
+} from "./kernel-module.js";
+export {
+  type KernelReport,
+  type RegisterTrainingKernelsOptions,
+  registerTrainingKernels,
+  restoreStockKernels,
+} from "./register.js";

@@ -1,0 +1,143 @@
+import { type DataType, findBackend, type KernelBackend, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { ElbowBackendError } from "../errors.js";
+import { withSharedMemory } from "./shared-memory.js";
+import { type WasmBackend, wasmMemory } from "./wasm-backend.js";
+
+/** A module for every engine with SIMD, and one that also uses relaxed multiply-add where `WebAssembly.validate` takes it. */
+export interface KernelModuleBytes {
+  simd: Uint8Array;
+  relaxedSimd?: Uint8Array;
+}
+
+/** Which of the two modules is in use. */
+export type KernelModuleKind = "simd" | "relaxed-simd";
+
+export interface LoadKernelModuleOptions {
+  /** tfjs's wasm backend; default the registered one, which must be live. */
+  backend?: KernelBackend;
+  /** Take this one of the two modules instead of the best that the engine accepts. */
+  kind?: KernelModuleKind;
+}
+
+/** A kernel module at work on the memory of tfjs's wasm backend. */
+export interface KernelModule<Exports> {
+  /** The module's functions; tensors are passed to them as addresses. */
+  readonly exports: Exports;
+  readonly kind: KernelModuleKind;
+  /** tfjs's memory. It may grow at any allocation: make typed arrays over `memory.buffer` anew each time. */
+  readonly memory: WebAssembly.Memory;
+  /** Byte address of a tensor's values. */
+  address(tensor: TensorInfo): number;
+  /**
+   * A new tensor on the wasm heap, its values not set.
+   * @throws ElbowBackendError `out-of-memory` when the heap cannot hold it.
+   */
+  output(shape: number[], dtype?: DataType): TensorInfo;
+  /**
+   * Address of at least `bytes` of working memory, 16-byte aligned. Every call may return the same block: what lies
+   * there is lost at the next call. The block only grows, so a loop of like steps allocates nothing.
+   * @throws ElbowBackendError `out-of-memory` when the heap cannot hold it.
+   */
+  scratch(bytes: number): number;
+  /** Frees the scratch. The module itself goes with the backend. */
+  dispose(): void;
+}
+
+/**
+ * Instantiates a WebAssembly module over the memory of tfjs's wasm backend, so that its functions work on tensors
+ * where they lie, without a copy. The module must import nothing but `env.memory` and have no static data (tfjs's own
+ * data lies at the low addresses): AssemblyScript's `--importMemory --noExportMemory --runtime stub`, as
+ * `build/kernels.mjs` of this package compiles it. Shared memory, as the threaded build of tfjs has it, is met by
+ * declaring the import shared before compiling.
+ *
+ * ```ts
+ * const { exports, address, output } = loadKernelModule<{ relu(x: number, n: number): void }>({ simd, relaxedSimd });
+ * ```
+ *
+ * @param bytes one SIMD module, or a pair from which the better valid one is taken.
+ * @throws TypeError if the live backend is not tfjs's wasm backend, or the engine accepts none of the modules.
+ */
+export function loadKernelModule<Exports>(
+  bytes: Uint8Array | KernelModuleBytes,
+  { backend = findBackend("wasm"), kind }: LoadKernelModuleOptions = {},
+): KernelModule<Exports> {
+  const memory = wasmMemory(backend);
+  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
+  const modules = bytes instanceof Uint8Array ? { simd: bytes } : bytes;
+  const valid = validModule(modules, shared, kind);
+  if (valid === undefined) {
+    throw new TypeError(
+      `loadKernelModule: expected a module that this engine accepts, got ${kind ?? Object.keys(modules).join(" and ")} ` +
+        `refused by WebAssembly.validate; does the engine have WebAssembly SIMD?`,
+    );
+  }
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(valid.bytes), { env: { memory } });
+  return new LoadedModule(backend as WasmBackend, memory, instance.exports as Exports, valid.kind);
+}
+
+function validModule(
+  { simd, relaxedSimd }: KernelModuleBytes,
+  shared: boolean,
+  wanted: KernelModuleKind | undefined,
+): { bytes: Uint8Array<ArrayBuffer>; kind: KernelModuleKind } | undefined {
+  const candidates: [KernelModuleKind, Uint8Array | undefined][] = [
+    ["relaxed-simd", relaxedSimd],
+    ["simd", simd],
+  ];
+  for (const [kind, candidate] of candidates) {
+    if (candidate === undefined || (wanted !== undefined && wanted !== kind)) continue;
+    const bytes = shared ? withSharedMemory(candidate) : new Uint8Array(candidate);
+    if (WebAssembly.validate(bytes)) return { bytes, kind };
+  }
+  return undefined;
+}
+
+class LoadedModule<Exports> implements KernelModule<Exports> {
+  #scratch = 0;
+  #scratchBytes = 0;
+
+  constructor(
+    private readonly backend: WasmBackend,
+    readonly memory: WebAssembly.Memory,
+    readonly exports: Exports,
+    readonly kind: KernelModuleKind,
+  ) {}
+
+  address = (tensor: TensorInfo): number => this.backend.dataIdMap.get(tensor.dataId).memoryOffset ?? 0;
+
+  output = (shape: number[], dtype: DataType = "float32"): TensorInfo => {
+    const tensor = this.backend.makeOutput(shape, dtype);
+    // tfjs records the null of a failed malloc as the address 0, where its own data lies.
+    if (this.address(tensor) === 0 && util.sizeFromShape(shape) > 0) {
+      this.backend.disposeData(tensor.dataId);
+      throw this.#full(`a ${dtype} tensor of shape [${shape}]`);
+    }
+    return tensor;
+  };
+
+  scratch = (bytes: number): number => {
+    if (bytes > this.#scratchBytes) {
+      this.dispose();
+      // `>>> 0`: addresses above 2 GB come back as negative int32.
+      const address = this.backend.wasm._malloc(bytes) >>> 0;
+      if (address === 0) throw this.#full(`${bytes} bytes of working memory`);
+      this.#scratch = address;
+      this.#scratchBytes = bytes;
+    }
+    return this.#scratch;
+  };
+
+  dispose = (): void => {
+    if (this.#scratch !== 0) this.backend.wasm._free(this.#scratch);
+    this.#scratch = 0;
+    this.#scratchBytes = 0;
+  };
+
+  #full(what: string): ElbowBackendError {
+    return new ElbowBackendError(
+      "out-of-memory",
+      `kernel: expected room for ${what}, got a full WebAssembly heap of ${this.memory.buffer.byteLength} bytes; ` +
+        `dispose tensors that are no longer used, or take a smaller batch`,
+    );
+  }
+}

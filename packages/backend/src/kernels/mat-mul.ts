@@ -1,0 +1,128 @@
+import {
+  _FusedMatMul,
+  type _FusedMatMulAttrs,
+  BatchMatMul,
+  type BatchMatMulAttrs,
+  broadcast_util,
+  type TensorInfo,
+  util,
+} from "@tensorflow/tfjs-core";
+import { activate } from "./activation.js";
+import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
+import type { TrainingModule } from "./training-module.js";
+
+interface MatMulInputs {
+  a: TensorInfo;
+  b: TensorInfo;
+}
+
+interface FusedMatMulInputs extends MatMulInputs {
+  bias?: TensorInfo;
+  preluActivationWeights?: TensorInfo;
+}
+
+/** `matMul`: op(a) op(b) over the last two axes, the leading ones broadcast. */
+export const batchMatMul: TrainingKernel = {
+  name: BatchMatMul,
+  compute(module, { inputs, attrs }: KernelArguments<MatMulInputs, BatchMatMulAttrs>, stock) {
+    const { a, b } = inputs;
+    if (a.dtype !== "float32" || b.dtype !== "float32") return stock();
+    return product(module, a, b, attrs.transposeA, attrs.transposeB);
+  },
+};
+
+/** `fused.matMul`: activation(op(a) op(b) + bias). */
+export const fusedMatMul: TrainingKernel = {
+  name: _FusedMatMul,
+  compute(module, { inputs, attrs, backend }: KernelArguments<FusedMatMulInputs, _FusedMatMulAttrs>, stock) {
+    const { a, b, bias, preluActivationWeights } = inputs;
+    const columns = attrs.transposeB ? b.shape.at(-2) : b.shape.at(-1);
+    const biasFits = bias == null || (bias.shape.length === 1 && bias.shape[0] === columns);
+    if (a.dtype !== "float32" || b.dtype !== "float32" || !biasFits) return stock();
+    const out = product(module, a, b, attrs.transposeA, attrs.transposeB, bias);
+    return activate(module, backend, out, attrs.activation, attrs.leakyreluAlpha, preluActivationWeights);
+  },
+};
+
+/**
+ * op(a) op(b) + bias, one matrix product for each broadcast batch. A batch of a with one b is a single product of all
+ * its rows when a is not transposed.
+ */
+export function product(
+  module: TrainingModule,
+  a: TensorInfo,
+  b: TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+  bias?: TensorInfo | undefined,
+): TensorInfo {
+  const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
+  const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
+  let m = transposeA ? aColumns : aRows;
+  const n = transposeB ? bRows : bColumns;
+  const k = transposeA ? aRows : aColumns;
+  util.assert(
+    k === (transposeB ? bColumns : bRows),
+    () =>
+      `matMul: expected equal inner sizes, got a of shape [${a.shape}] and b of shape [${b.shape}] ` +
+      `with transposeA=${transposeA} and transposeB=${transposeB}`,
+  );
+  const aBatch = a.shape.slice(0, -2);
+  const bBatch = b.shape.slice(0, -2);
+  const outBatch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
+  const out = module.output([...outBatch, m, n]);
+  let batches = util.sizeFromShape(outBatch);
+  if (util.sizeFromShape(bBatch) === 1 && !transposeA && batches === util.sizeFromShape(aBatch)) {
+    m *= batches;
+    batches = 1;
+  }
+  if (batches * m * n === 0) return out;
+  const { exports } = module;
+  const scratch = module.scratch(exports.gemmScratchBytes());
+  const aStart = module.address(a);
+  const bStart = module.address(b);
+  const cStart = module.address(out);
+  const biasStart = bias == null ? 0 : module.address(bias);
+  const aStrides = batchStrides(aBatch, outBatch, 4 * aRows * aColumns);
+  const bStrides = batchStrides(bBatch, outBatch, 4 * bRows * bColumns);
+  for (let batch = 0; batch < batches; batch++) {
+    let aAddress = aStart;
+    let bAddress = bStart;
+    let rest = batch;
+    for (let axis = outBatch.length - 1; axis >= 0; axis--) {
+      const size = outBatch[axis]!;
+      const index = rest % size;
+      rest = (rest - index) / size;
+      aAddress += index * aStrides[axis]!;
+      bAddress += index * bStrides[axis]!;
+    }
+    exports.gemm(
+      transposeA,
+      transposeB,
+      m,
+      n,
+      k,
+      aAddress,
+      4 * aColumns,
+      bAddress,
+      4 * bColumns,
+      biasStart,
+      cStart + 4 * m * n * batch,
+      4 * n,
+      scratch,
+    );
+  }
+  return out;
+}
+
+/** Bytes from one matrix to the next along each batch axis of the output: 0 where the input is broadcast. */
+function batchStrides(batch: number[], outBatch: number[], matrixBytes: number): number[] {
+  const strides = outBatch.map(() => 0);
+  let stride = matrixBytes;
+  for (let axis = 1; axis <= batch.length; axis++) {
+    const size = batch.at(-axis)!;
+    if (size > 1) strides[outBatch.length - axis] = stride;
+    stride *= size;
+  }
+  return strides;
+}

@@ -1,0 +1,82 @@
+import {
+  findBackend,
+  getKernel,
+  type KernelConfig,
+  type KernelFunc,
+  registerKernel,
+  unregisterKernel,
+} from "@tensorflow/tfjs-core";
+import type { KernelModuleKind } from "./kernel-module.js";
+import { batchMatMul, fusedMatMul } from "./mat-mul.js";
+import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
+import { reloadTrainingModule, trainingModule, unloadTrainingModule } from "./training-module.js";
+
+const BACKEND = "wasm";
+
+const kernels: TrainingKernel[] = [batchMatMul, fusedMatMul];
+
+/** Stock kernels by name while ours stand in their place; null where stock has none. */
+const stockKernels = new Map<string, KernelConfig | null>();
+
+export interface RegisterTrainingKernelsOptions {
+  /** Take this module instead of the best that the engine accepts, to compare the two. */
+  kind?: KernelModuleKind;
+}
+
+export interface KernelReport {
+  /** The module in use. */
+  kind: KernelModuleKind;
+  /** Whether it works on shared memory, that of tfjs's threaded build. */
+  sharedMemory: boolean;
+  /** Stock kernels that ours stand in for. */
+  replaced: string[];
+  /** Kernels that tfjs's wasm backend lacks. */
+  added: string[];
+}
+
+/**
+ * Puts our training kernels in the place of tfjs's own in the kernel registry of the wasm backend, which must be live
+ * (`await setBackend("wasm")`). Every tfjs program then uses them. A second call changes nothing but the module, when
+ * `kind` asks for another.
+ *
+ * @throws TypeError if the wasm backend is not live or the engine has no WebAssembly SIMD.
+ */
+export function registerTrainingKernels({ kind }: RegisterTrainingKernelsOptions = {}): KernelReport {
+  const module = reloadTrainingModule(findBackend(BACKEND), kind);
+  for (const kernel of kernels) if (!stockKernels.has(kernel.name)) replace(kernel);
+  const names = [...stockKernels.keys()];
+  return {
+    kind: module.kind,
+    sharedMemory: !(module.memory.buffer instanceof ArrayBuffer),
+    replaced: names.filter((name) => stockKernels.get(name) !== null),
+    added: names.filter((name) => stockKernels.get(name) === null),
+  };
+}
+
+/** Gives every kernel back to tfjs and frees the working memory of ours. Without a registration it does nothing. */
+export function restoreStockKernels(): void {
+  for (const [name, stock] of stockKernels) {
+    unregisterKernel(name, BACKEND);
+    if (stock !== null) registerKernel(stock);
+  }
+  stockKernels.clear();
+  const backend = findBackend(BACKEND);
+  if (backend !== undefined) unloadTrainingModule(backend);
+}
+
+function replace(kernel: TrainingKernel): void {
+  const stock: KernelConfig | undefined = getKernel(kernel.name, BACKEND);
+  if (stock !== undefined) unregisterKernel(kernel.name, BACKEND);
+  stockKernels.set(kernel.name, stock ?? null);
+  const kernelFunc = ((call: KernelArguments<never, never>) =>
+    kernel.compute(trainingModule(call.backend), call, () => {
+      if (stock === undefined) {
+        throw new TypeError(
+          `${kernel.name}: expected float32 tensors, the only ones it has a wasm kernel for`,
+        );
+      }
+      return stock.kernelFunc(call);
+    })) as unknown as KernelFunc;
+  // Set-up and disposal of the stock kernel stay, for calls handed to it and for a backend that tfjs makes anew.
+  registerKernel({ ...stock, kernelName: kernel.name, backendName: BACKEND, kernelFunc });
+}

@@ -1,0 +1,63 @@
+import type { KernelBackend } from "@tensorflow/tfjs-core";
+import { modules } from "./generated/training-modules.js";
+import { type KernelModule, type KernelModuleKind, loadKernelModule } from "./kernel-module.js";
+
+/** The functions of `assembly/index.ts`. Addresses and row strides are in bytes, sizes in elements. */
+export interface TrainingExports {
+  gemmScratchBytes(): number;
+  gemm(
+    transposeA: boolean,
+    transposeB: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    lda: number,
+    b: number,
+    ldb: number,
+    bias: number,
+    c: number,
+    ldc: number,
+    scratch: number,
+  ): void;
+  relu(x: number, n: number): void;
+  relu6(x: number, n: number): void;
+  leakyRelu(x: number, n: number, alpha: number): void;
+}
+
+export type TrainingModule = KernelModule<TrainingExports>;
+
+const loaded = new WeakMap<KernelBackend, TrainingModule>();
+let wantedKind: KernelModuleKind | undefined;
+
+/** The training kernels on this backend, instantiated at first use; a backend that tfjs makes anew gets its own. */
+export function trainingModule(backend: KernelBackend): TrainingModule {
+  let module = loaded.get(backend);
+  if (module === undefined) {
+    module = loadKernelModule<TrainingExports>(
+      { simd: decodeBase64(modules.simd), relaxedSimd: decodeBase64(modules.relaxedSimd) },
+      { backend, ...(wantedKind === undefined ? {} : { kind: wantedKind }) },
+    );
+    loaded.set(backend, module);
+  }
+  return module;
+}
+
+/** Loads the module anew, of the given kind or the best one, and frees what the former held. */
+export function reloadTrainingModule(
+  backend: KernelBackend,
+  kind: KernelModuleKind | undefined,
+): TrainingModule {
+  unloadTrainingModule(backend);
+  wantedKind = kind;
+  return trainingModule(backend);
+}
+
+export function unloadTrainingModule(backend: KernelBackend): void {
+  loaded.get(backend)?.dispose();
+  loaded.delete(backend);
+}
+
+function decodeBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
