@@ -30,3 +30,15 @@ export {
 } from "./hebbian/hebbian-trace.js";
 export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
 export { mockQuestion1, sixPointHebb } from "./hebbian/worked-hebb.js";
+
+export { isoline, type Segment, type Surface } from "./isoline.js";
+export type { FigureLabels } from "./svg-axes.js";
+export {
+  type ContourFigureOptions,
+  contourFigure,
+  type LineFigureOptions,
+  lineFigure,
+  type ScatterFigureOptions,
+  type Series,
+  scatterFigure,
+} from "./svg-figure.js";
