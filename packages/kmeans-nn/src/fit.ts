@@ -1,0 +1,149 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+import { Breather } from "./breather.js";
+import type { GuardedSteps } from "./guarded-steps.js";
+import type { Objective } from "./objective.js";
+import type { Rows } from "./samples.js";
+import { type Schedule, valueAt } from "./schedule.js";
+import type { StepSettings } from "./step.js";
+
+/** Options of `KMeansNetwork.fit`. */
+export interface FitOptions {
+  /** Passes over the data, 10 unless given. */
+  readonly epochs?: number;
+  /** Samples a step, 64 unless given; the last step of an epoch takes what is left. */
+  readonly batchSize?: number;
+  /** η ≥ 0, or a schedule of it; 4.5 unless given, the homework's. */
+  readonly learningRate?: number | Schedule;
+  /** Factor on the scores during this training; the network's own unless given. A rising schedule anneals. */
+  readonly temperature?: number | Schedule;
+  /** A new order of the samples each epoch (default), or the data's own. */
+  readonly shuffle?: boolean;
+  /** Seed of the order, an integer ≥ 0; 0 unless given. The same seed gives the same order everywhere. */
+  readonly seed?: number;
+  /** How much each sample counts, ≥ 0; only the ratios matter. */
+  readonly weights?: ArrayLike<number>;
+  /** Called for every step, in order; on WebGPU some steps late, since reading a loss at once would stall it. */
+  readonly onBatch?: (report: BatchReport) => void;
+  /** Called after every epoch, and awaited. */
+  readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
+  /** Stops the training: `fit` rejects with the signal's reason, and the network keeps the centres it has. */
+  readonly signal?: AbortSignal;
+}
+
+/** One step of a training. */
+export interface BatchReport {
+  /** Epoch, from 1. */
+  readonly epoch: number;
+  /** Step within the epoch, from 1, of `batches`. */
+  readonly batch: number;
+  readonly batches: number;
+  /** Step within the training, from 1, of `steps`. */
+  readonly step: number;
+  readonly steps: number;
+  /** Mean square of the error over batch and features, before the step. */
+  readonly loss: number;
+}
+
+/** One epoch of a training. */
+export interface EpochReport {
+  /** Epoch, from 1. */
+  readonly epoch: number;
+  /** Mean of the losses of its samples, each measured before the step that used it. */
+  readonly loss: number;
+  /** η and temperature of the epoch's last step. */
+  readonly learningRate: number;
+  readonly temperature: number;
+  /** Time of the epoch, without `onEpoch`. */
+  readonly seconds: number;
+}
+
+/** What a training did. */
+export interface History {
+  readonly epochs: readonly EpochReport[];
+  /** Loss of every step. */
+  readonly batchLoss: readonly number[];
+  readonly seconds: number;
+}
+
+/** Turns the losses of the steps, as they are read, into reports. */
+export class LossLog {
+  readonly all: number[] = [];
+  readonly #batches: number;
+  readonly #steps: number;
+  readonly #onBatch: FitOptions["onBatch"];
+  #sum = 0;
+  #samples = 0;
+
+  constructor(batches: number, steps: number, onBatch: FitOptions["onBatch"]) {
+    this.#batches = batches;
+    this.#steps = steps;
+    this.#onBatch = onBatch;
+  }
+
+  add(loss: number, size: number): void {
+    const before = this.all.length;
+    this.all.push(loss);
+    this.#sum += loss * size;
+    this.#samples += size;
+    this.#onBatch?.({
+      epoch: Math.floor(before / this.#batches) + 1,
+      batch: (before % this.#batches) + 1,
+      batches: this.#batches,
+      step: before + 1,
+      steps: this.#steps,
+      loss,
+    });
+  }
+
+  /** Mean loss of the samples since the last call. */
+  takeMean(): number {
+    const mean = this.#sum / this.#samples;
+    this.#sum = this.#samples = 0;
+    return mean;
+  }
+}
+
+/** The loop of a training: epochs, order, schedules, pauses. Its arguments have been checked. */
+export async function runEpochs(
+  steps: GuardedSteps,
+  log: LossLog,
+  rows: Rows,
+  weights: Float32Array | undefined,
+  fixed: Objective & { readonly temperature: number },
+  options: Required<Pick<FitOptions, "epochs" | "batchSize" | "learningRate" | "shuffle" | "seed">> &
+    FitOptions,
+): Promise<{ history: History; centers: Float32Array }> {
+  const { epochs, batchSize, learningRate, temperature = fixed.temperature, shuffle, seed, signal } = options;
+  const n = rows.size;
+  const total = epochs * Math.ceil(n / batchSize);
+  const given = Int32Array.from({ length: n }, (_, i) => i);
+  const breather = new Breather(signal);
+  const reports: EpochReport[] = [];
+  const started = performance.now();
+  let settings: StepSettings = { ...fixed, learningRate: 0 };
+  for (let epoch = 1, taken = 0; epoch <= epochs; epoch++) {
+    const epochStarted = performance.now();
+    const order = shuffle ? defaultRng([seed, epoch - 1]).permutation(n) : given;
+    for (let start = 0; start < n; start += batchSize, taken++) {
+      const at = <T extends number | Schedule>(schedule: T): number => valueAt(schedule, taken / total);
+      settings = { ...fixed, learningRate: at(learningRate), temperature: at(temperature) };
+      steps.take({ rows, order, start, end: Math.min(start + batchSize, n), weights }, settings);
+      if (steps.isFull()) await steps.read();
+      if (breather.isDue()) await breather.rest();
+    }
+    await steps.read();
+    const report: EpochReport = {
+      epoch,
+      loss: log.takeMean(),
+      learningRate: settings.learningRate,
+      temperature: settings.temperature,
+      seconds: (performance.now() - epochStarted) / 1000,
+    };
+    reports.push(report);
+    await options.onEpoch?.(report);
+    signal?.throwIfAborted();
+  }
+  const centers = await steps.finish(settings);
+  const seconds = (performance.now() - started) / 1000;
+  return { history: { epochs: reports, batchLoss: log.all, seconds }, centers };
+}

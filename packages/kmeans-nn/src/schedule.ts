@@ -1,0 +1,26 @@
+/**
+ * A number that changes over a training: its value at `progress` in [0, 1), the share of all steps already taken.
+ */
+export type Schedule = (progress: number) => number;
+
+/** Falls (or rises) along half a cosine: to + (from − to)·½(1 + cos πt). */
+export function cosine(from: number, to: number): Schedule {
+  return (progress) => to + ((from - to) * (1 + Math.cos(Math.PI * progress))) / 2;
+}
+
+/**
+ * Goes from `from` to `to` by a constant factor a step and is there at progress `until`: from·(to/from)^(t/until).
+ *
+ * @param until Progress in (0, 1] at which `to` is reached; it stays there. 1 unless given.
+ * @throws RangeError if an end is not above 0.
+ */
+export function geometric(from: number, to: number, until: number = 1): Schedule {
+  if (!(from > 0 && to > 0)) throw new RangeError(`geometric: expected ends above 0, got ${from} and ${to}`);
+  if (!(until > 0 && until <= 1)) throw new RangeError(`geometric: expected until in (0, 1], got ${until}`);
+  return (progress) => from * (to / from) ** Math.min(1, progress / until);
+}
+
+/** The value at `progress`; a plain number is a constant schedule. */
+export function valueAt(schedule: number | Schedule, progress: number): number {
+  return typeof schedule === "number" ? schedule : schedule(progress);
+}

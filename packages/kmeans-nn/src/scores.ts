@@ -1,0 +1,102 @@
+import { Breather } from "./breather.js";
+import type { Rows } from "./samples.js";
+
+/** Centres as the loops below want them: float64 values and half squared norms. */
+export interface PreparedCenters {
+  readonly k: number;
+  readonly values: Float64Array;
+  readonly halfNorms: Float64Array;
+}
+
+export function prepareCenters(centers: Float32Array | Float64Array, k: number): PreparedCenters {
+  const d = centers.length / k;
+  const values = Float64Array.from(centers);
+  const halfNorms = new Float64Array(k);
+  for (let i = 0; i < k; i++) {
+    let sum = 0;
+    for (let j = i * d; j < (i + 1) * d; j++) sum += values[j]! * values[j]!;
+    halfNorms[i] = sum / 2;
+  }
+  return { k, values, halfNorms };
+}
+
+/**
+ * Scores x·C_i − ½‖C_i‖² of n samples, in float64, written to `out` [n, k]. The nearest centre has the largest score,
+ * and ‖x − C_i‖² = ‖x‖² − 2·score. Four centres a pass, so that each sample is loaded a quarter as often.
+ */
+export function scoreRows(x: Float32Array, n: number, centers: PreparedCenters, out: Float64Array): void {
+  const { k, values: c, halfNorms } = centers;
+  const d = c.length / k;
+  for (let r = 0; r < n; r++) {
+    const row = r * d;
+    let i = 0;
+    for (; i + 4 <= k; i += 4) {
+      const [a, b, e, f] = [i * d, (i + 1) * d, (i + 2) * d, (i + 3) * d];
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let j = 0; j < d; j++) {
+        const v = x[row + j]!;
+        s0 += v * c[a + j]!;
+        s1 += v * c[b + j]!;
+        s2 += v * c[e + j]!;
+        s3 += v * c[f + j]!;
+      }
+      const to = r * k + i;
+      out[to] = s0 - halfNorms[i]!;
+      out[to + 1] = s1 - halfNorms[i + 1]!;
+      out[to + 2] = s2 - halfNorms[i + 2]!;
+      out[to + 3] = s3 - halfNorms[i + 3]!;
+    }
+    for (; i < k; i++) {
+      let s = 0;
+      for (let j = 0; j < d; j++) s += x[row + j]! * c[i * d + j]!;
+      out[r * k + i] = s - halfNorms[i]!;
+    }
+  }
+}
+
+/** Rows scored at once: enough to spread the cost of a call, few enough to stay in the cache. */
+const BLOCK = 64;
+
+/** One block of samples with its scores; the arrays are reused for the next block. */
+export interface ScoredBlock {
+  /** Number of the block's first sample, and one past its last. */
+  readonly start: number;
+  readonly end: number;
+  /** Values [end − start, d]. */
+  readonly x: Float32Array;
+  /** Scores [end − start, k]. */
+  readonly scores: Float64Array;
+}
+
+/** Visits all samples block by block with their scores, letting the event loop run now and then. */
+export async function forEachScored(
+  rows: Rows,
+  centers: PreparedCenters,
+  visit: (block: ScoredBlock) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const x = new Float32Array(BLOCK * rows.features);
+  const scores = new Float64Array(BLOCK * centers.k);
+  const breather = new Breather(signal);
+  for (let start = 0; start < rows.size; start += BLOCK) {
+    const end = Math.min(start + BLOCK, rows.size);
+    rows.gather(x, start, end);
+    scoreRows(x, end - start, centers, scores);
+    visit({ start, end, x, scores });
+    if (breather.isDue()) await breather.rest();
+  }
+}
+
+/** Index of the largest of `scores[from … from + k − 1]`, counted from `from`; the first one on a tie. */
+export function argMax(scores: Float64Array, from: number, k: number): number {
+  let best = 0;
+  for (let i = 1; i < k; i++) if (scores[from + i]! > scores[from + best]!) best = i;
+  return best;
+}
+
+/** ‖x‖² of the sample that starts at `from`. */
+export function squaredNorm(x: Float32Array, from: number, d: number): number {
+  let sum = 0;
+  for (let j = from; j < from + d; j++) sum += x[j]! * x[j]!;
+  return sum;
+}

@@ -1,0 +1,147 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+import { Breather } from "./breather.js";
+import type { Rows } from "./samples.js";
+import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
+
+/** Where centres start; see {@link drawCenters}. */
+export type Seeding = "digit-images" | "uniform" | "samples" | "k-means++";
+
+export const SEEDINGS: readonly Seeding[] = ["digit-images", "uniform", "samples", "k-means++"];
+
+/**
+ * Initial centres, k×d.
+ *
+ * - `'digit-images'`: one sample of each class, in the order of the classes; the first one of each without a seed, a
+ *   drawn one with a seed.
+ * - `'uniform'`: every coordinate uniform in [0, 1).
+ * - `'samples'`: k different samples.
+ * - `'k-means++'`: the first centre is a sample, and each next one is a sample drawn with probability proportional to
+ *   its squared distance from the nearest centre so far; of 2 + ⌊ln k⌋ such candidates the one that lowers the total
+ *   most is taken (the greedy variant, as in scikit-learn).
+ *
+ * @throws RangeError if the data has fewer samples than k, or (`'digit-images'`) not k classes.
+ * @see Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, SODA 2007.
+ */
+export async function drawCenters(
+  caller: string,
+  kind: Seeding,
+  rows: Rows,
+  { k, seed, weights, signal }: DrawOptions,
+): Promise<Float32Array> {
+  if (kind === "uniform") return Float32Array.from(defaultRng(seed ?? 0).random(k * rows.features));
+  if (rows.size < k)
+    throw new RangeError(`${caller}: expected at least k = ${k} samples for '${kind}', got ${rows.size}`);
+  if (kind === "digit-images") return gathered(rows, oneOfEachClass(caller, rows, k, seed));
+  if (kind === "samples")
+    return gathered(rows, [
+      ...defaultRng(seed ?? 0)
+        .permutation(rows.size)
+        .subarray(0, k),
+    ]);
+  return kMeansPlusPlus(rows, k, seed ?? 0, weights, signal);
+}
+
+export interface DrawOptions {
+  readonly k: number;
+  readonly seed?: number | readonly number[] | undefined;
+  readonly weights?: ArrayLike<number> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function gathered(rows: Rows, chosen: readonly number[]): Float32Array {
+  const centers = new Float32Array(chosen.length * rows.features);
+  rows.gather(centers, 0, chosen.length, chosen);
+  return centers;
+}
+
+function oneOfEachClass(
+  caller: string,
+  { labels, size }: Rows,
+  k: number,
+  seed: DrawOptions["seed"],
+): number[] {
+  if (labels === undefined)
+    throw new RangeError(`${caller}: expected data with labels for 'digit-images', got none; use 'samples'`);
+  const members = new Map<number, number[]>();
+  for (let i = 0; i < size; i++) {
+    const label = labels[i]!;
+    const list = members.get(label);
+    if (list === undefined) members.set(label, [i]);
+    else list.push(i);
+  }
+  if (members.size !== k)
+    throw new RangeError(
+      `${caller}: expected as many classes as centres (k = ${k}) for 'digit-images', got ${members.size} classes`,
+    );
+  const classes = [...members.keys()].sort((a, b) => a - b);
+  if (seed === undefined) return classes.map((label) => members.get(label)![0]!);
+  const rng = defaultRng(seed);
+  return classes.map((label) => {
+    const list = members.get(label)!;
+    return list[Number(rng.integers(0, list.length))]!;
+  });
+}
+
+async function kMeansPlusPlus(
+  rows: Rows,
+  k: number,
+  seed: number | readonly number[],
+  weights: ArrayLike<number> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const { size: n, features: d } = rows;
+  const rng = defaultRng(seed);
+  const breather = new Breather(signal);
+  const weight = (i: number): number => weights?.[i] ?? 1;
+  /** Draws an index with probability proportional to `mass[i]`. */
+  const draw = (mass: (i: number) => number, total: number): number => {
+    let left = rng.random() * total;
+    let last = 0;
+    for (let i = 0; i < n; i++) {
+      const part = mass(i);
+      if (part <= 0) continue;
+      last = i;
+      if ((left -= part) < 0) break;
+    }
+    return last;
+  };
+
+  const x = new Float32Array(d);
+  const norms = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    rows.gather(x, i, i + 1);
+    norms[i] = squaredNorm(x, 0, d);
+  }
+
+  let totalWeight = 0;
+  for (let i = 0; i < n; i++) totalWeight += weight(i);
+  const chosen: number[] = [];
+  let closest = new Float64Array(n).fill(Infinity);
+  let total = totalWeight;
+  while (chosen.length < k) {
+    const trials = chosen.length === 0 ? 1 : 2 + Math.floor(Math.log(k));
+    // With every sample on a centre already, distances say nothing and any sample will do.
+    const mass = chosen.length > 0 && total > 0 ? (i: number) => weight(i) * closest[i]! : weight;
+    const drawTotal = chosen.length > 0 && total > 0 ? total : totalWeight;
+    const candidates = Array.from({ length: trials }, () => draw(mass, drawTotal));
+    const prepared = prepareCenters(gathered(rows, candidates), trials);
+    const after = candidates.map(() => new Float64Array(n));
+    const potentials = new Float64Array(trials);
+    const scores = new Float64Array(trials);
+    for (let i = 0; i < n; i++) {
+      rows.gather(x, i, i + 1);
+      scoreRows(x, 1, prepared, scores);
+      for (let c = 0; c < trials; c++) {
+        const distance = Math.min(closest[i]!, Math.max(0, norms[i]! - 2 * scores[c]!));
+        after[c]![i] = distance;
+        potentials[c]! += weight(i) * distance;
+      }
+      if (breather.isDue()) await breather.rest();
+    }
+    const best = potentials.indexOf(Math.min(...potentials));
+    chosen.push(candidates[best]!);
+    closest = after[best]!;
+    total = potentials[best]!;
+  }
+  return gathered(rows, chosen);
+}
