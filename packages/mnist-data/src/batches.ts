@@ -1,4 +1,4 @@
-import { normalizeInto } from "./normalize.js";
+import { normalizer } from "./normalize.js";
 import { permutation } from "./random.js";
 import type { Split } from "./split.js";
 
@@ -62,6 +62,7 @@ export class Batches implements Iterable<Batch>, AsyncIterable<Batch> {
     const images = new Float32Array(batchSize * features);
     const labels = new Uint8Array(batchSize);
     const indices = new Uint32Array(batchSize);
+    const normalize = normalizer(pixels, features, images);
     for (let batch = 0; batch < this.length; batch++) {
       const first = batch * batchSize;
       const n = Math.min(batchSize, size - first);
@@ -69,7 +70,7 @@ export class Batches implements Iterable<Batch>, AsyncIterable<Batch> {
         const i = order === undefined ? first + j : order[first + j]!;
         indices[j] = i;
         labels[j] = all[i]!;
-        normalizeInto(images, j * features, pixels, rows[i]! * features, features);
+        normalize(rows[i]!, j);
       }
       yield n === batchSize
         ? { images, labels, indices }

@@ -29,12 +29,15 @@ export interface DownloadProgress {
  * in 400–499 other than 408 and 429, and a server silent from the start, are not tried again.
  *
  * @param url Address of the file.
- * @throws ElbowDataError with code `http`, `timeout`, `short-read` or `network`, of the last attempt.
+ * @throws ElbowDataError with code `http`, `timeout`, `short-read` or `network`, of the last attempt; RangeError for a
+ *   negative option.
  */
 export async function* downloadChunks(
   url: string,
   { retries = 2, timeout = 10_000, backoff = 300, signal, onProgress }: DownloadOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const [name, value] of Object.entries({ retries, timeout, backoff }))
+    if (!(value >= 0)) throw new RangeError(`download: expected ${name} ≥ 0, got ${value}`);
   let received = 0;
   for (let attempt = 0; ; attempt++) {
     try {

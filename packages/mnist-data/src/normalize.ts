@@ -1,30 +1,42 @@
+/** Writes the floats of image `row` at place `slot` of a batch. */
+export type Normalize = (row: number, slot: number) => void;
+
 /**
- * Writes one image as floats: p / 255, in [0, 1], rounded once to float32.
+ * Prepares p / 255, in [0, 1], from the bytes of a split to the floats of a batch.
  *
- * The product p · (1/255), in float64, rounds to the same float32 as the quotient for each of the 256 bytes. Eight
- * pixels a turn save the loop's own work, which is half the time of one pixel a turn.
+ * Bytes are read two at a time: both floats of a pair are eight bytes, so one lookup of a float64 and one store move
+ * them together, at half the loads, stores and bounds checks. No pair is a NaN, so no bit of it is ever rewritten.
+ * Odd or unaligned images go one byte at a time, to the same floats.
  */
-export function normalizeInto(
-  target: Float32Array,
-  at: number,
-  pixels: Uint8Array,
-  start: number,
-  length: number,
-): void {
-  const scale = 1 / 255;
-  const end = start + length;
-  const unrolled = end - (length % 8);
-  let o = at;
-  let p = start;
-  for (; p < unrolled; p += 8, o += 8) {
-    target[o] = pixels[p]! * scale;
-    target[o + 1] = pixels[p + 1]! * scale;
-    target[o + 2] = pixels[p + 2]! * scale;
-    target[o + 3] = pixels[p + 3]! * scale;
-    target[o + 4] = pixels[p + 4]! * scale;
-    target[o + 5] = pixels[p + 5]! * scale;
-    target[o + 6] = pixels[p + 6]! * scale;
-    target[o + 7] = pixels[p + 7]! * scale;
+export function normalizer(pixels: Uint8Array, features: number, images: Float32Array): Normalize {
+  if (features % 2 !== 0 || pixels.byteOffset % 2 !== 0) {
+    return (row, slot) => {
+      for (let i = 0; i < features; i++) images[slot * features + i] = pixels[row * features + i]! / 255;
+    };
   }
-  for (; p < end; p++, o++) target[o] = pixels[p]! * scale;
+  const source = new Uint16Array(pixels.buffer, pixels.byteOffset, pixels.length / 2);
+  const target = new Float64Array(images.buffer);
+  const table = (pairs ??= pairTable());
+  const length = features / 2;
+  return (row, slot) => {
+    let p = row * length;
+    let o = slot * length;
+    const end = p + length;
+    for (; p + 4 <= end; p += 4, o += 4) {
+      target[o] = table[source[p]!]!;
+      target[o + 1] = table[source[p + 1]!]!;
+      target[o + 2] = table[source[p + 2]!]!;
+      target[o + 3] = table[source[p + 3]!]!;
+    }
+    for (; p < end; p++, o++) target[o] = table[source[p]!]!;
+  };
+}
+
+/** Made at the first use, for all. */
+let pairs: Float64Array | undefined;
+
+/** For each two bytes, read as one uint16 in this machine's order, their two floats, read as one float64. */
+function pairTable(): Float64Array {
+  const bytes = new Uint8Array(Uint16Array.from({ length: 65536 }, (_, i) => i).buffer);
+  return new Float64Array(Float32Array.from(bytes, (byte) => byte / 255).buffer);
 }

@@ -1,6 +1,6 @@
 import { type CatalogName, catalog } from "./catalog.js";
 import { ElbowDataError } from "./data-error.js";
-import { generateDigits } from "./digits/index.js";
+import { generateDigitsAsync } from "./digits/index.js";
 import type { DownloadOptions } from "./download.js";
 import { fileCache } from "./file-cache.js";
 import { nodeModule } from "./node-module.js";
@@ -58,10 +58,10 @@ export async function openDataset(name: DatasetName, options: DatasetOptions = {
     case "digits":
       return openDigits(options);
     case "auto":
-      return openCatalog("mnist", options).catch((error: unknown) => {
+      return openCatalog("mnist", options).catch(async (error: unknown) => {
         if (!(error instanceof ElbowDataError && (error.code === "unavailable" || error.code === "platform")))
           throw error;
-        const { source, ...digits } = openDigits(options);
+        const { source, ...digits } = await openDigits(options);
         console.warn(`openDataset: 'auto' fell back to generated digits. ${error.message}`);
         return { ...digits, source: `${source}, because MNIST was not available` };
       });
@@ -82,13 +82,13 @@ async function openCatalog(name: CatalogName, options: DatasetOptions): Promise<
   download.signal?.throwIfAborted();
   // One file that cannot be had ends the search for the others.
   const giveUp = new AbortController();
-  const { signal = giveUp.signal } = download;
+  const signals = download.signal === undefined ? [giveUp.signal] : [giveUp.signal, download.signal];
   const places: Places = {
     dataDir: options.dataDir ?? ((isNode && process.env["ELBOW_DATA_DIR"]) || undefined),
     cache: cache ? fileCache(cacheDir) : undefined,
     cacheChosen: cacheDir !== undefined,
     mirrors,
-    download: { ...download, signal: AbortSignal.any([signal, giveUp.signal]) },
+    download: { ...download, signal: AbortSignal.any(signals) },
   };
   const { trainImages, trainLabels, testImages, testLabels } = catalog[name];
   try {
@@ -111,21 +111,26 @@ async function openCatalog(name: CatalogName, options: DatasetOptions): Promise<
 /** Test digits start here, so that they stay the same, and apart, for every size of the training set. */
 const firstTestDigit = 1_000_000_000;
 
-function openDigits({ size = {}, seed = 0 }: DatasetOptions): Dataset {
+async function openDigits({ size = {}, seed = 0, signal }: DatasetOptions): Promise<Dataset> {
   const { train = 60_000, test = 10_000 } = size;
   for (const [part, count] of Object.entries({ train, test }))
     if (!(Number.isInteger(count) && count >= 1 && count <= firstTestDigit))
       throw new RangeError(
         `openDataset: expected size.${part} as an integer in [1, ${firstTestDigit}], got ${count}`,
       );
+  /** The digits are drawn in pieces, so a page stays alive. */
+  const digits = async (count: number, start: number): Promise<Split> => {
+    const drawn = await generateDigitsAsync(count, {
+      seed,
+      start,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return new Split({ ...drawn, shape: [28, 28], classes: 10 });
+  };
   return {
     name: "digits",
     source: `generated from seed ${seed}`,
-    train: digits(train, seed, 0),
-    test: digits(test, seed, firstTestDigit),
+    train: await digits(train, 0),
+    test: await digits(test, firstTestDigit),
   };
-}
-
-function digits(count: number, seed: number, start: number): Split {
-  return new Split({ ...generateDigits(count, { seed, start }), shape: [28, 28], classes: 10 });
 }

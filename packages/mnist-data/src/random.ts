@@ -49,7 +49,8 @@ export function below(n: number, random: () => number): number {
  */
 export function permutation(n: number, seed: number, epoch = 0): Uint32Array {
   const random = seededRandom(seed, epoch);
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
   for (let i = n - 1; i > 0; i--) {
     const j = below(i + 1, random);
     const kept = order[i]!;
