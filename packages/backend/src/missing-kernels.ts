@@ -1,4 +1,4 @@
-import { getKernel, registerKernel } from "@tensorflow/tfjs-core";
+import { getKernel, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
 import { ElbowBackendError } from "./errors.js";
 
 /** What training needs and tfjs-backend-wasm 4.22 does not have. */
@@ -10,6 +10,9 @@ const missingOnWasm = [
   "DepthwiseConv2dNativeBackpropInput",
 ] as const;
 
+/** The kernels that only have an answer here. */
+const answered = new Set<string>();
+
 /**
  * Gives every training kernel that WASM lacks a clear answer, so that training does not stop in the middle with
  * tfjs's "Kernel … not registered". A kernel that is there stays as it is.
@@ -17,6 +20,7 @@ const missingOnWasm = [
 export function answerForMissingKernels(): void {
   for (const kernelName of missingOnWasm) {
     if (getKernel(kernelName, "wasm")) continue;
+    answered.add(kernelName);
     registerKernel({
       kernelName,
       backendName: "wasm",
@@ -29,4 +33,10 @@ export function answerForMissingKernels(): void {
       },
     });
   }
+}
+
+/** Takes the answers back, so that real kernels can come in their place. */
+export function withdrawAnswers(): void {
+  for (const kernelName of answered) unregisterKernel(kernelName, "wasm");
+  answered.clear();
 }

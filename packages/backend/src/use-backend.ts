@@ -3,7 +3,7 @@ import type { BackendInfo, BackendName, GpuInfo, KernelSet, RejectedBackend } fr
 import { ElbowBackendError } from "./errors.js";
 import { probeGpu } from "./gpu.js";
 import { registerGradients } from "./gradients.js";
-import { answerForMissingKernels } from "./missing-kernels.js";
+import { answerForMissingKernels, withdrawAnswers } from "./missing-kernels.js";
 import { selfTest } from "./self-test.js";
 
 /** Options of {@link useBackend}. */
@@ -163,8 +163,13 @@ function silenceBanner(): void {
   if (cpu?.firstUse) cpu.firstUse = false;
 }
 
+/** Puts the kernels wished for in place; they exist for WASM only. */
 async function chooseKernels(name: string, kernels: KernelSet): Promise<KernelSet> {
   if (name !== "wasm") return "stock";
+  const { registerTrainingKernels, restoreStockKernels } = await import("./kernels/index.js");
+  withdrawAnswers();
+  if (kernels === "elbow") registerTrainingKernels();
+  else restoreStockKernels();
   answerForMissingKernels();
-  return kernels === "elbow" ? "stock" : "stock";
+  return kernels;
 }

@@ -1,12 +1,17 @@
 import {
+  conv2d,
   engine,
   getBackend,
+  getKernel,
   grad,
   mean,
   memory,
+  ones,
   setBackend,
   softmax,
   square,
+  sum,
+  type Tensor4D,
   tensor2d,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -75,6 +80,33 @@ describe("useBackend", () => {
     expect(error).toBeInstanceOf(ElbowBackendError);
     expect(error).toMatchObject({ code: "no-backend" });
     expect(getBackend()).toBe("cpu");
+  });
+});
+
+describe("useBackend({kernels})", () => {
+  const convolve = async () => {
+    const x = ones([1, 4, 4, 1]) as Tensor4D;
+    const filter = ones([2, 2, 1, 1]) as Tensor4D;
+    return [...(await grad((f: Tensor4D) => sum(conv2d(x, f, 1, "valid")))(filter).data())];
+  };
+
+  it("'stock' gives tfjs's own kernels, and a clear error where it has none", async () => {
+    expect((await useBackend({ prefer: ["wasm"], kernels: "stock" })).kernels).toBe("stock");
+    await expect(convolve()).rejects.toThrow(
+      new ElbowBackendError(
+        "missing-kernel",
+        "Conv2DBackpropFilter: expected a kernel for the wasm backend, got none: tfjs ships none. " +
+          'Use useBackend({kernels: "elbow"}), or train this model with useBackend({prefer: ["cpu"]}).',
+      ),
+    );
+  });
+
+  it("'elbow' replaces kernels, and 'stock' restores the very same ones", async () => {
+    const stock = getKernel("BatchMatMul", "wasm");
+    expect((await useBackend({ prefer: ["wasm"], kernels: "elbow" })).kernels).toBe("elbow");
+    expect(getKernel("BatchMatMul", "wasm")).not.toBe(stock);
+    await useBackend({ prefer: ["wasm"], kernels: "stock" });
+    expect(getKernel("BatchMatMul", "wasm")).toBe(stock);
   });
 });
 
