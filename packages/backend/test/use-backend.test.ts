@@ -87,7 +87,7 @@ describe("useBackend({kernels})", () => {
   const convolve = async () => {
     const x = ones([1, 4, 4, 1]) as Tensor4D;
     const filter = ones([2, 2, 1, 1]) as Tensor4D;
-    return [...(await grad((f: Tensor4D) => sum(conv2d(x, f, 1, "valid")))(filter).data())];
+    return [...(await grad((f) => sum(conv2d(x, f as Tensor4D, 1, "valid")))(filter).data())];
   };
 
   it("'stock' gives tfjs's own kernels, and a clear error where it has none", async () => {
