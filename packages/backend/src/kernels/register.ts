@@ -6,6 +6,7 @@ import {
   registerKernel,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
@@ -13,7 +14,14 @@ import { reloadTrainingModule, trainingModule, unloadTrainingModule } from "./tr
 
 const BACKEND = "wasm";
 
-const kernels: TrainingKernel[] = [batchMatMul, fusedMatMul];
+const kernels: TrainingKernel[] = [
+  batchMatMul,
+  fusedMatMul,
+  conv2d,
+  fusedConv2d,
+  conv2dBackpropInput,
+  conv2dBackpropFilter,
+];
 
 /** Stock kernels by name while ours stand in their place; null where stock has none. */
 const stockKernels = new Map<string, KernelConfig | null>();

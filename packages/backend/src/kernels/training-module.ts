@@ -20,6 +20,12 @@ export interface TrainingExports {
     ldc: number,
     scratch: number,
   ): void;
+  conv2d(shape: number, x: number, filter: number, bias: number, out: number, scratch: number): void;
+  conv2dBackpropFilter(shape: number, x: number, dy: number, dW: number, scratch: number): void;
+  conv2dBackpropInput(shape: number, dy: number, filter: number, dx: number, scratch: number): void;
+  conv2dDirect(shape: number, x: number, filter: number, bias: number, out: number): void;
+  conv2dBackpropFilterDirect(shape: number, x: number, dy: number, dW: number): void;
+  allFinite(x: number, n: number): number;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
   leakyRelu(x: number, n: number, alpha: number): void;

@@ -1,0 +1,198 @@
+import {
+  backend_util,
+  Conv2D,
+  type Conv2DAttrs,
+  Conv2DBackpropFilter,
+  type Conv2DBackpropFilterAttrs,
+  Conv2DBackpropInput,
+  type Conv2DBackpropInputAttrs,
+  FusedConv2D,
+  type FusedConv2DAttrs,
+  type TensorInfo,
+  util,
+} from "@tensorflow/tfjs-core";
+import { activate } from "./activation.js";
+import { SHAPE_BYTES, writeConvolutionShape } from "./convolution-shape.js";
+import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
+import type { TrainingModule } from "./training-module.js";
+
+type Shape4D = [number, number, number, number];
+
+/** Bytes of patches that exist at a time: with the packed filter they fit a second-level cache. */
+const PATCH_BYTES = 256 * 1024;
+/** Zeros and one edge tile before the packed matrix, `HEAD` of `assembly/gemm.ts`. */
+const HEAD_BYTES = 224;
+
+interface Conv2DInputs {
+  x: TensorInfo;
+  filter: TensorInfo;
+}
+
+interface FusedConv2DInputs extends Conv2DInputs {
+  bias?: TensorInfo;
+  preluActivationWeights?: TensorInfo;
+}
+
+/** `conv2d` over NHWC. */
+export const conv2d: TrainingKernel = {
+  name: Conv2D,
+  compute(module, { inputs, attrs }: KernelArguments<Conv2DInputs, Conv2DAttrs>, stock) {
+    const { x, filter } = inputs;
+    const format = backend_util.convertConv2DDataFormat(attrs.dataFormat);
+    if (format !== "channelsLast" || x.dtype !== "float32" || filter.dtype !== "float32") return stock();
+    const { strides, dilations, pad, dimRoundingMode } = attrs;
+    const info = conv2DInfo(x.shape, filter.shape, strides, dilations, pad, dimRoundingMode);
+    return convolve(module, info, x, filter);
+  },
+};
+
+/** `fused.conv2d`: activation(conv2d(x, filter) + bias) over NHWC. */
+export const fusedConv2d: TrainingKernel = {
+  name: FusedConv2D,
+  compute(module, { inputs, attrs, backend }: KernelArguments<FusedConv2DInputs, FusedConv2DAttrs>, stock) {
+    const { x, filter, bias, preluActivationWeights } = inputs;
+    const biasFits = bias == null || (bias.shape.length === 1 && bias.shape[0] === filter.shape[3]);
+    if (attrs.dataFormat !== "NHWC" || x.dtype !== "float32" || filter.dtype !== "float32" || !biasFits) {
+      return stock();
+    }
+    const { strides, dilations, pad, dimRoundingMode } = attrs;
+    const info = conv2DInfo(x.shape, filter.shape, strides, dilations, pad, dimRoundingMode);
+    const out = convolve(module, info, x, filter, bias);
+    return activate(module, backend, out, attrs.activation, attrs.leakyreluAlpha, preluActivationWeights);
+  },
+};
+
+/** Gradient of `conv2d` by its input, also `conv2dTranspose`. */
+export const conv2dBackpropInput: TrainingKernel = {
+  name: Conv2DBackpropInput,
+  compute(
+    module,
+    { inputs, attrs }: KernelArguments<{ dy: TensorInfo; filter: TensorInfo }, Conv2DBackpropInputAttrs>,
+    stock,
+  ) {
+    const { dy, filter } = inputs;
+    const format = backend_util.convertConv2DDataFormat(attrs.dataFormat);
+    if (format !== "channelsLast" || dy.dtype !== "float32" || filter.dtype !== "float32") return stock();
+    const { inputShape, strides, pad, dimRoundingMode } = attrs;
+    const info = conv2DInfo(inputShape, filter.shape, strides, 1, pad, dimRoundingMode);
+    const dx = module.output(info.inShape);
+    if (util.sizeFromShape(dx.shape) === 0) return dx;
+    const { shape, scratch } = prepare(module, info, info.outChannels * roundUp(depthOf(info), 8));
+    module.exports.conv2dBackpropInput(
+      shape,
+      module.address(dy),
+      module.address(filter),
+      module.address(dx),
+      scratch,
+    );
+    return dx;
+  },
+};
+
+/** Gradient of `conv2d` by its filter, which tfjs's wasm backend lacks. */
+export const conv2dBackpropFilter: TrainingKernel = {
+  name: Conv2DBackpropFilter,
+  compute(
+    module,
+    { inputs, attrs }: KernelArguments<{ x: TensorInfo; dy: TensorInfo }, Conv2DBackpropFilterAttrs>,
+  ) {
+    const { x, dy } = inputs;
+    if (backend_util.convertConv2DDataFormat(attrs.dataFormat) !== "channelsLast") {
+      throw new RangeError(
+        `Conv2DBackpropFilter: expected dataFormat NHWC, got ${attrs.dataFormat}; transpose to channels last`,
+      );
+    }
+    if (x.dtype !== "float32" || dy.dtype !== "float32") {
+      throw new TypeError(`Conv2DBackpropFilter: expected float32 x and dy, got ${x.dtype} and ${dy.dtype}`);
+    }
+    const { filterShape, strides, pad, dimRoundingMode } = attrs;
+    const info = conv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
+    const dW = module.output(info.filterShape);
+    if (util.sizeFromShape(dW.shape) === 0) return dW;
+    const { shape, scratch } = prepare(module, info, blockRowsOf(info) * roundUp(info.outChannels, 8));
+    const { exports } = module;
+    const dyAddress = module.address(dy);
+    if (isPadded(info) && !exports.allFinite(dyAddress, util.sizeFromShape(dy.shape))) {
+      exports.conv2dBackpropFilterDirect(shape, module.address(x), dyAddress, module.address(dW));
+    } else {
+      exports.conv2dBackpropFilter(shape, module.address(x), dyAddress, module.address(dW), scratch);
+    }
+    return dW;
+  },
+};
+
+function conv2DInfo(
+  inShape: number[],
+  filterShape: number[],
+  strides: number | [number, number],
+  dilations: number | [number, number],
+  pad: Conv2DAttrs["pad"],
+  dimRoundingMode: Conv2DAttrs["dimRoundingMode"],
+): backend_util.Conv2DInfo {
+  return backend_util.computeConv2DInfo(
+    inShape as Shape4D,
+    filterShape as Shape4D,
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+  );
+}
+
+function convolve(
+  module: TrainingModule,
+  info: backend_util.Conv2DInfo,
+  x: TensorInfo,
+  filter: TensorInfo,
+  bias?: TensorInfo,
+): TensorInfo {
+  const out = module.output(info.outShape);
+  if (util.sizeFromShape(out.shape) === 0) return out;
+  const { exports } = module;
+  const filterAddress = module.address(filter);
+  const biasAddress = bias == null ? 0 : module.address(bias);
+  const { shape, scratch } = prepare(module, info, depthOf(info) * roundUp(info.outChannels, 8));
+  if (isPadded(info) && !exports.allFinite(filterAddress, util.sizeFromShape(filter.shape))) {
+    exports.conv2dDirect(shape, module.address(x), filterAddress, biasAddress, module.address(out));
+  } else {
+    exports.conv2d(shape, module.address(x), filterAddress, biasAddress, module.address(out), scratch);
+  }
+  return out;
+}
+
+/** The geometry written, and working memory for the packed matrix and the patches after it. */
+function prepare(
+  module: TrainingModule,
+  info: backend_util.Conv2DInfo,
+  packedValues: number,
+): { shape: number; scratch: number } {
+  const rows = blockRowsOf(info);
+  const shape = module.scratch(SHAPE_BYTES + HEAD_BYTES + 4 * packedValues + rows * patchStride(info));
+  writeConvolutionShape(module, shape, info, rows);
+  return { shape, scratch: shape + SHAPE_BYTES };
+}
+
+/** Whether a patch may reach outside the image: then its zeros would make NaN of an infinite filter value. */
+function isPadded({ padInfo }: backend_util.Conv2DInfo): boolean {
+  return padInfo.top > 0 || padInfo.bottom > 0 || padInfo.left > 0 || padInfo.right > 0;
+}
+
+function depthOf({ filterHeight, filterWidth, inChannels }: backend_util.Conv2DInfo): number {
+  return filterHeight * filterWidth * inChannels;
+}
+
+/** Bytes of one row of patches, as `patchStride` of `assembly/convolution-shape.ts` has it. */
+function patchStride(info: backend_util.Conv2DInfo): number {
+  return 4 * (roundUp(depthOf(info), 16) | 16);
+}
+
+/** Output pixels at a time: whole tiles of six rows, at most 256 and no more than there are. */
+function blockRowsOf(info: backend_util.Conv2DInfo): number {
+  const pixels = info.batchSize * info.outHeight * info.outWidth;
+  const rows = Math.min(Math.floor(PATCH_BYTES / patchStride(info)), 256, pixels);
+  return Math.max(roundUp(rows - 5, 6), 6);
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
