@@ -33,7 +33,7 @@ import {
 import { centerScores, reconstructionError, softShares } from "./reconstruction.js";
 import { meanSquaredError } from "./reconstruction-loss.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
-import { drawCenters, SEEDINGS, type Seeding } from "./seeding.js";
+import { drawCenters, requireCenters, SEEDINGS, type Seeding } from "./seeding.js";
 import type { StepSettings } from "./step.js";
 import { TensorStep } from "./tensor-step.js";
 
@@ -424,17 +424,6 @@ export class KMeansNetwork {
 export interface StepRates {
   readonly learningRate?: number;
   readonly temperature?: number;
-}
-
-function requireCenters(caller: string, centers: Float32Array, k: number, features: number): Float32Array {
-  if (centers.length !== k * features)
-    throw new RangeError(
-      `${caller}: expected ${k}×${features} = ${k * features} centre values, got ${centers.length}`,
-    );
-  const bad = centers.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new RangeError(`${caller}: expected finite centres, got ${centers[bad]} at index ${bad}`);
-  return centers.slice();
 }
 
 /** Weights scaled to mean 1, so that only their ratios matter. */

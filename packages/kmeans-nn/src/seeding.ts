@@ -1,4 +1,5 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { requireOneOf } from "./argument.js";
 import { Breather } from "./breather.js";
 import type { Rows } from "./samples.js";
 import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
@@ -144,4 +145,33 @@ async function kMeansPlusPlus(
     total = potentials[best]!;
   }
   return gathered(rows, chosen);
+}
+
+/** The centres to start from: given ones, checked, or drawn ones. */
+export async function startingCenters(
+  caller: string,
+  init: Seeding | Float32Array,
+  rows: Rows,
+  options: DrawOptions,
+): Promise<Float32Array> {
+  if (init instanceof Float32Array) return requireCenters(caller, init, options.k, rows.features);
+  requireOneOf(caller, "init", init, SEEDINGS);
+  return drawCenters(caller, init, rows, options);
+}
+
+/** A copy of given centres, after checking their number and that they are finite. */
+export function requireCenters(
+  caller: string,
+  centers: Float32Array,
+  k: number,
+  features: number,
+): Float32Array {
+  if (centers.length !== k * features)
+    throw new RangeError(
+      `${caller}: expected ${k}×${features} = ${k * features} centre values, got ${centers.length}`,
+    );
+  const bad = centers.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new RangeError(`${caller}: expected finite centres, got ${centers[bad]} at index ${bad}`);
+  return centers.slice();
 }

@@ -1,0 +1,115 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+import { requirePositiveInteger, requireSeed } from "./argument.js";
+import { Breather } from "./breather.js";
+import type { Clustering, IterationReport } from "./clustering.js";
+import { moveToward } from "./mini-batch.js";
+import { inertiaOf, nearest } from "./nearest.js";
+import { type Samples, toRows } from "./samples.js";
+import { cosine, type Schedule, valueAt } from "./schedule.js";
+import { squaredNorm } from "./scores.js";
+import { type Seeding, startingCenters } from "./seeding.js";
+
+/** Options of {@link competitiveLearning}. */
+export interface CompetitiveLearningOptions {
+  /** Number of units (centres), an integer ≥ 1. */
+  readonly k: number;
+  /** How the first centres are drawn, or the centres, k×d; `'samples'` unless given. */
+  readonly init?: Seeding | Float32Array;
+  /** Passes over the data, 1 unless given. */
+  readonly epochs?: number;
+  /** η in [0, 1] or a schedule of it; falls from 0.05 to 0 along a cosine unless given. */
+  readonly learningRate?: number | Schedule;
+  /** Seed of the first centres and of the order, an integer ≥ 0; 0 unless given. */
+  readonly seed?: number;
+  readonly onIteration?: (report: IterationReport) => void;
+  /** Stops it: `competitiveLearning` rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Online competitive learning, the winner takes all: one sample at a time, the nearest unit alone moves toward it,
+ * C_w ← C_w + η·(x − C_w). With η = 1/(times won) it is MacQueen's online k-means; a constant η forgets the past at
+ * rate η and never settles.
+ *
+ * @throws RangeError if k exceeds the number of samples, or an option is outside its interval.
+ * @see Rumelhart and Zipser, Feature discovery by competitive learning, Cognitive Science 9, 1985.
+ */
+export async function competitiveLearning(
+  data: Samples,
+  options: CompetitiveLearningOptions,
+): Promise<Clustering> {
+  const {
+    k,
+    init = "samples",
+    epochs = 1,
+    learningRate = cosine(0.05, 0),
+    seed = 0,
+    onIteration,
+    signal,
+  } = options;
+  requirePositiveInteger("competitiveLearning", "k", k);
+  requirePositiveInteger("competitiveLearning", "epochs", epochs);
+  requireSeed("competitiveLearning", seed);
+  if (typeof learningRate === "number" && !(learningRate >= 0 && learningRate <= 1))
+    throw new RangeError(`competitiveLearning: expected learningRate in [0, 1], got ${learningRate}`);
+  const rows = await toRows("competitiveLearning", data);
+  if (k > rows.size) throw new RangeError(`competitiveLearning: expected k ≤ ${rows.size} samples, got ${k}`);
+
+  const { size: n, features: d } = rows;
+  const centers = Float64Array.from(
+    await startingCenters("competitiveLearning", init, rows, { ...options, seed }),
+  );
+  const halfNorms = Float64Array.from({ length: k }, (_, i) => halfNorm(centers, i, d));
+  const x = new Float32Array(d);
+  const breather = new Breather(signal);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const order = defaultRng([seed, epoch]).permutation(n);
+    const before = centers.slice();
+    let inertia = 0;
+    for (let i = 0; i < n; i++) {
+      rows.gather(x, i, i + 1, order);
+      const { winner, score } = compete(x, centers, halfNorms, k);
+      inertia += Math.max(0, squaredNorm(x, 0, d) - 2 * score);
+      moveToward(centers, winner, x, 0, d, valueAt(learningRate, (epoch * n + i) / (epochs * n)));
+      halfNorms[winner] = halfNorm(centers, winner, d);
+      if (breather.isDue()) await breather.rest();
+    }
+    const shift = centers.reduce((sum, value, j) => sum + (value - before[j]!) ** 2, 0);
+    onIteration?.({ iteration: epoch + 1, inertia, shift });
+  }
+  const rounded = Float32Array.from(centers);
+  const { assignments, squaredDistances } = await nearest(rows, rounded, k, signal);
+  return {
+    centers: rounded,
+    assignments,
+    inertia: inertiaOf(squaredDistances),
+    iterations: epochs,
+    converged: false,
+  };
+}
+
+/** The unit with the largest score x·C_i − ½‖C_i‖², the lowest one on a tie. */
+function compete(
+  x: Float32Array,
+  centers: Float64Array,
+  halfNorms: Float64Array,
+  k: number,
+): { winner: number; score: number } {
+  let winner = 0;
+  let score = -Infinity;
+  for (let i = 0; i < k; i++) {
+    let s = -halfNorms[i]!;
+    for (let j = 0, at = i * x.length; j < x.length; j++) s += x[j]! * centers[at + j]!;
+    if (s > score) {
+      score = s;
+      winner = i;
+    }
+  }
+  return { winner, score };
+}
+
+function halfNorm(centers: Float64Array, i: number, d: number): number {
+  let sum = 0;
+  for (let j = i * d; j < (i + 1) * d; j++) sum += centers[j]! * centers[j]!;
+  return sum / 2;
+}

@@ -1,0 +1,109 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
+import { Breather } from "./breather.js";
+import type { Clustering, IterationReport } from "./clustering.js";
+import { inertiaOf, nearest } from "./nearest.js";
+import { type Samples, toRows } from "./samples.js";
+import { argMax, prepareCenters, scoreRows, squaredNorm } from "./scores.js";
+import { type Seeding, startingCenters } from "./seeding.js";
+
+/** Options of {@link miniBatch}. */
+export interface MiniBatchOptions {
+  /** Number of centres, an integer ≥ 1 and at most the number of samples. */
+  readonly k: number;
+  /** How the first centres are drawn, or the centres, k×d; `'k-means++'` unless given. */
+  readonly init?: Seeding | Float32Array;
+  /** Samples a step, 1024 unless given. */
+  readonly batchSize?: number;
+  /** Passes over the data at most, 10 unless given. */
+  readonly epochs?: number;
+  /** Stops after an epoch in which the centres moved, squared and summed, by at most this; 0 unless given. */
+  readonly tolerance?: number;
+  /** Seed of the first centres and of the order, an integer ≥ 0; 0 unless given. */
+  readonly seed?: number;
+  /** How much each sample counts, ≥ 0. */
+  readonly weights?: ArrayLike<number>;
+  readonly onIteration?: (report: IterationReport) => void;
+  /** Stops it: `miniBatch` rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Mini-batch k-means: the samples of a batch go to their nearest centres, and each centre then to the running mean of
+ * all samples it ever received, C_i ← C_i + (w/W_i)·(x − C_i) with W_i the weight received so far. The step of a
+ * centre falls like 1/t of its own count.
+ *
+ * @throws RangeError if k exceeds the number of samples, or an option is outside its interval.
+ * @see Sculley, Web-scale k-means clustering, WWW 2010.
+ */
+export async function miniBatch(data: Samples, options: MiniBatchOptions): Promise<Clustering> {
+  const { k, init = "k-means++", batchSize = 1024, epochs = 10, tolerance = 0, seed = 0 } = options;
+  const { weights, onIteration, signal } = options;
+  requirePositiveInteger("miniBatch", "k", k);
+  requirePositiveInteger("miniBatch", "batchSize", batchSize);
+  requirePositiveInteger("miniBatch", "epochs", epochs);
+  requireAtLeast("miniBatch", "tolerance", tolerance, 0);
+  requireSeed("miniBatch", seed);
+  const rows = await toRows("miniBatch", data);
+  requireWeights("miniBatch", weights, rows.size);
+  if (k > rows.size) throw new RangeError(`miniBatch: expected k ≤ ${rows.size} samples, got ${k}`);
+
+  const { size: n, features: d } = rows;
+  const centers = Float64Array.from(await startingCenters("miniBatch", init, rows, { ...options, seed }));
+  const received = new Float64Array(k);
+  const x = new Float32Array(Math.min(batchSize, n) * d);
+  const scores = new Float64Array(Math.min(batchSize, n) * k);
+  const breather = new Breather(signal);
+  let iterations = 0;
+  let converged = false;
+  for (let epoch = 0; epoch < epochs && !converged; epoch++) {
+    const order = defaultRng([seed, epoch]).permutation(n);
+    const before = centers.slice();
+    for (let start = 0; start < n; start += batchSize) {
+      const end = Math.min(start + batchSize, n);
+      rows.gather(x, start, end, order);
+      // Nearest to the centres as they were before the batch.
+      scoreRows(x, end - start, prepareCenters(centers, k), scores);
+      const old = centers.slice();
+      let inertia = 0;
+      for (let r = 0; r < end - start; r++) {
+        const best = argMax(scores, r * k, k);
+        const weight = weights?.[order[start + r]!] ?? 1;
+        inertia += weight * Math.max(0, squaredNorm(x, r * d, d) - 2 * scores[r * k + best]!);
+        received[best]! += weight;
+        if (weight > 0) moveToward(centers, best, x, r, d, weight / received[best]!);
+      }
+      iterations++;
+      onIteration?.({ iteration: iterations, inertia, shift: squaredDistance(centers, old) });
+      if (breather.isDue()) await breather.rest();
+    }
+    converged = squaredDistance(centers, before) <= tolerance;
+  }
+  const rounded = Float32Array.from(centers);
+  const { assignments, squaredDistances } = await nearest(rows, rounded, k, signal);
+  return {
+    centers: rounded,
+    assignments,
+    inertia: inertiaOf(squaredDistances, weights),
+    iterations,
+    converged,
+  };
+}
+
+/** C_i ← C_i + rate·(x_r − C_i). */
+export function moveToward(
+  centers: Float64Array,
+  i: number,
+  x: Float32Array,
+  r: number,
+  d: number,
+  rate: number,
+): void {
+  for (let j = 0; j < d; j++) centers[i * d + j]! += rate * (x[r * d + j]! - centers[i * d + j]!);
+}
+
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
+  return sum;
+}
