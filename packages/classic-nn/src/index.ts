@@ -32,6 +32,26 @@ export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
 export { mockQuestion1, sixPointHebb } from "./hebbian/worked-hebb.js";
 
 export { isoline, type Segment, type Surface } from "./isoline.js";
+export { type AdagradOptions, type AdagradState, adagrad } from "./optimizers/adagrad.js";
+export { type AdamOptions, type AdamState, adam } from "./optimizers/adam.js";
+export { adamW } from "./optimizers/adamw.js";
+export { type DigitBatch, type DigitGradients, digitGradients } from "./optimizers/digit-gradients.js";
+export { type DigitNetwork, digitActivations, digitNetwork } from "./optimizers/digit-network.js";
+export { type DigitEpoch, digitAccuracy, digitEpoch } from "./optimizers/digit-training.js";
+export { type MomentumOptions, type MomentumState, momentum } from "./optimizers/momentum.js";
+export { nesterov } from "./optimizers/nesterov.js";
+export type { Optimizer, OptimizerStep } from "./optimizers/optimizer.js";
+export { objectiveFigure, optimizerFigure, optimizerPathFigure } from "./optimizers/optimizer-figure.js";
+export {
+  type Objective,
+  type OptimizerTrace,
+  type OptimizerTraceStep,
+  optimizerTrace,
+  rosenbrock,
+} from "./optimizers/optimizer-trace.js";
+export { type RmspropOptions, type RmspropState, rmsprop } from "./optimizers/rmsprop.js";
+export { type LearningOptions, sgd } from "./optimizers/sgd.js";
+export { type VariableOptimizer, variableOptimizer } from "./optimizers/tfjs-variables.js";
 export type { FigureLabels } from "./svg-axes.js";
 export {
   type ContourFigureOptions,

@@ -1,0 +1,30 @@
+import { type AdamOptions, type AdamState, adam } from "./adam.js";
+import { checkSettings, type Optimizer } from "./optimizer.js";
+
+/**
+ * AdamW: first w ← (1 − η·λ)·w, then a step of Adam with the gradient of the objective alone. The decay is decoupled:
+ * it does not pass through the division by √v̂, so every weight decays at the same rate.
+ *
+ * @param options As `adam`, with `weightDecay` λ ≥ 0, default 0.01, as in torch.optim.AdamW.
+ * @throws RangeError if a setting is outside its interval.
+ * @see I. Loshchilov and F. Hutter, Decoupled weight decay regularization (2019), https://arxiv.org/abs/1711.05101.
+ */
+export function adamW({
+  learningRate = 0.001,
+  weightDecay = 0.01,
+  ...options
+}: AdamOptions = {}): Optimizer<AdamState> {
+  checkSettings("adamW", { weightDecay: [weightDecay, "[0, ∞)"] });
+  const inner = adam({ ...options, learningRate });
+  const keep = 1 - learningRate * weightDecay;
+  return {
+    name: "AdamW",
+    init: inner.init,
+    step: (w, g, state) =>
+      inner.step(
+        Float64Array.from(w, (wi) => keep * wi),
+        g,
+        state,
+      ),
+  };
+}

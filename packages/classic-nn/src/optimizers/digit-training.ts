@@ -1,0 +1,65 @@
+import { checkLabels, type DigitBatch, digitGradients, predictions } from "./digit-gradients.js";
+import { type DigitNetwork, digitActivations } from "./digit-network.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** What an epoch of training gives. */
+export interface DigitEpoch<State> {
+  network: DigitNetwork;
+  /** One optimiser state a parameter array. */
+  states: State[];
+  /** Mean cross-entropy over the epoch, each batch before its own step, nats. */
+  loss: number;
+  /** Part of the training images recognised, in the same sense. */
+  accuracy: number;
+}
+
+/**
+ * One pass of mini-batch training.
+ *
+ * @param states Those that the epoch before returned; leave out to begin.
+ * @throws RangeError if there is no batch, a batch does not fit the network, or the run diverges.
+ */
+export function digitEpoch<State>(
+  network: DigitNetwork,
+  batches: Iterable<DigitBatch>,
+  optimizer: Optimizer<State>,
+  states: readonly State[] = network.parameters.map(({ length }) => optimizer.init(length)),
+): DigitEpoch<State> {
+  let { parameters } = network;
+  let next = [...states];
+  let [seen, loss, correct] = [0, 0, 0];
+  for (const batch of batches) {
+    const found = digitGradients({ sizes: network.sizes, parameters }, batch);
+    const steps = parameters.map((w, k) => optimizer.step(w, found.gradients[k]!, next[k]!));
+    parameters = steps.map(({ w }) => w);
+    next = steps.map(({ state }) => state);
+    seen += batch.labels.length;
+    loss += found.loss * batch.labels.length;
+    correct += found.correct;
+  }
+  if (seen === 0) throw new RangeError("digitEpoch: expected at least one batch, got none");
+  return {
+    network: { sizes: network.sizes, parameters },
+    states: next,
+    loss: loss / seen,
+    accuracy: correct / seen,
+  };
+}
+
+/**
+ * Part of the images that the network recognises, in [0, 1].
+ *
+ * @throws RangeError if there is no batch or one does not fit the network.
+ */
+export function digitAccuracy(network: DigitNetwork, batches: Iterable<DigitBatch>): number {
+  const classes = network.sizes.at(-1)!;
+  let [seen, correct] = [0, 0];
+  for (const { images, labels } of batches) {
+    const logP = digitActivations(network, images).at(-1)!;
+    checkLabels(labels, logP.length / classes, classes, "digitAccuracy");
+    correct += predictions(logP, classes).filter((label, i) => label === labels[i]).length;
+    seen += labels.length;
+  }
+  if (seen === 0) throw new RangeError("digitAccuracy: expected at least one batch, got none");
+  return correct / seen;
+}

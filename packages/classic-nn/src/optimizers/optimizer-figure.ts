@@ -1,0 +1,77 @@
+import { contourFigure, lineFigure } from "../svg-figure.js";
+import type { Objective, OptimizerTrace } from "./optimizer-trace.js";
+
+/** Objective against step, one line an optimiser, on a logarithmic axis, as an SVG document. */
+export function optimizerFigure(
+  traces: readonly OptimizerTrace<unknown>[],
+  { title = "Objective against step" }: { title?: string } = {},
+): string {
+  return lineFigure({
+    title,
+    xLabel: "step",
+    yLabel: "objective",
+    yScale: "log",
+    series: traces.map(({ name, steps }) => ({
+      name,
+      x: steps.map(({ t }) => t),
+      y: steps.map(({ objective }) => objective),
+    })),
+  });
+}
+
+/**
+ * The ways of several optimisers over the contour lines of an objective of two parameters, as an SVG document.
+ * The lines are drawn at logarithmic heights, since a ravine has next to none at even ones.
+ *
+ * @param window Interval of each parameter, default [−2, 2] × [−1, 3].
+ * @throws RangeError if a trace does not have two parameters.
+ */
+export function optimizerPathFigure(
+  objective: Objective,
+  traces: readonly OptimizerTrace<unknown>[],
+  {
+    title = "Ways to the minimum",
+    window: [xWindow, yWindow] = [
+      [-2, 2],
+      [-1, 3],
+    ],
+  }: { title?: string; window?: readonly [readonly [number, number], readonly [number, number]] } = {},
+): string {
+  for (const { name, steps } of traces)
+    for (const { w } of steps)
+      if (w.length !== 2)
+        throw new RangeError(`optimizerPathFigure: expected w of shape [2], got [${w.length}] in ${name}`);
+  const grid = ([low, high]: readonly [number, number]) =>
+    Array.from({ length: 81 }, (_, i) => low + ((high - low) * i) / 80);
+  const [x, y] = [grid(xWindow), grid(yWindow)];
+  const values = y.map((yj) => x.map((xi) => objective.value(Float64Array.of(xi, yj))));
+  const highest = Math.max(...values.flat());
+  return contourFigure({
+    title,
+    xLabel: "w₁",
+    yLabel: "w₂",
+    x,
+    y,
+    values,
+    levels: Array.from({ length: 6 }, (_, k) => highest / 4 ** (k + 1)).reverse(),
+    lines: traces.map(({ name, steps }) => ({
+      name,
+      x: steps.map(({ w }) => w[0]!),
+      y: steps.map(({ w }) => w[1]!),
+    })),
+  });
+}
+
+/** Objective against epoch, epochs counted from 1, one line a training run, on a logarithmic axis, as an SVG document. */
+export function objectiveFigure(
+  curves: readonly { name: string; losses: readonly number[] }[],
+  { title = "Objective against epoch" }: { title?: string } = {},
+): string {
+  return lineFigure({
+    title,
+    xLabel: "epoch",
+    yLabel: "mean cross-entropy (nats)",
+    yScale: "log",
+    series: curves.map(({ name, losses }) => ({ name, x: losses.map((_, i) => i + 1), y: losses })),
+  });
+}

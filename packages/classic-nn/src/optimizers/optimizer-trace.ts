@@ -1,0 +1,73 @@
+import { dataVector } from "../data-matrix.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** Where an optimiser is at one step of a run. */
+export interface OptimizerTraceStep<State> {
+  /** 0 at the start. */
+  t: number;
+  w: Float64Array;
+  /** The gradient at w; the next step uses it. */
+  g: Float64Array;
+  /** The objective at w. */
+  objective: number;
+  /** The optimiser's state at w, before the next step. */
+  state: State;
+}
+
+/** An objective and its gradient. */
+export interface Objective {
+  value(w: Float64Array): number;
+  gradient(w: Float64Array): ArrayLike<number>;
+}
+
+/** The whole run of one optimiser. */
+export interface OptimizerTrace<State> {
+  name: string;
+  /** steps + 1 entries, the start first; fewer when the run left the finite numbers. */
+  steps: OptimizerTraceStep<State>[];
+  /** Whether w, its objective or its gradient stopped being finite; the run ends there. */
+  diverged: boolean;
+}
+
+/**
+ * Runs an optimiser on an objective and keeps every intermediate value.
+ *
+ * @param optimizer From `sgd`, `momentum`, `nesterov`, `adagrad`, `rmsprop`, `adam` or `adamW`.
+ * @param objective Its value and its gradient at w.
+ * @param start w(0), n numbers.
+ * @param options `steps`, an integer ≥ 0, default 100.
+ * @throws RangeError if start is empty or not finite, the gradient has another length, or steps is not such an integer.
+ */
+export function optimizerTrace<State>(
+  optimizer: Optimizer<State>,
+  objective: Objective,
+  start: ArrayLike<number>,
+  { steps = 100 }: { steps?: number } = {},
+): OptimizerTrace<State> {
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw new RangeError(`optimizerTrace: expected steps an integer ≥ 0, got ${steps}`);
+  let w = dataVector(start, "optimizerTrace", "start");
+  let state = optimizer.init(w.length);
+  const trace: OptimizerTrace<State> = { name: optimizer.name, steps: [], diverged: false };
+  for (let t = 0; t <= steps; t++) {
+    const g = Float64Array.from(objective.gradient(w));
+    if (g.length !== w.length)
+      throw new RangeError(
+        `optimizerTrace: expected gradient(w) of shape [${w.length}] to match start, got [${g.length}]`,
+      );
+    const value = objective.value(w);
+    if (!(Number.isFinite(value) && w.every(Number.isFinite) && g.every(Number.isFinite))) {
+      trace.diverged = true;
+      break;
+    }
+    trace.steps.push({ t, w, g, objective: value, state });
+    if (t < steps) ({ w, state } = optimizer.step(w, g, state));
+  }
+  return trace;
+}
+
+/** Rosenbrock's valley (1 − x)² + 100(y − x²)²: a curved ravine with its minimum 0 at (1, 1). */
+export const rosenbrock: Objective = {
+  value: ([x = 0, y = 0]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2,
+  gradient: ([x = 0, y = 0]) => [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)],
+};
