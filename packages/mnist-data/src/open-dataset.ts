@@ -1,6 +1,5 @@
 import { type CatalogName, catalog } from "./catalog.js";
 import { ElbowDataError } from "./data-error.js";
-import { generateDigitsAsync } from "./digits/index.js";
 import type { DownloadOptions } from "./download.js";
 import { fileCache } from "./file-cache.js";
 import { nodeModule } from "./node-module.js";
@@ -118,7 +117,7 @@ async function openDigits({ size = {}, seed = 0, signal }: DatasetOptions): Prom
       throw new RangeError(
         `openDataset: expected size.${part} as an integer in [1, ${firstTestDigit}], got ${count}`,
       );
-  /** The digits are drawn in pieces, so a page stays alive. */
+  const { generateDigitsAsync } = await import("./digits/index.js"); // only those who open digits load the pen
   const digits = async (count: number, start: number): Promise<Split> => {
     const drawn = await generateDigitsAsync(count, {
       seed,
