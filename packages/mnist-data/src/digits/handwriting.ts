@@ -45,15 +45,15 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
   const style = pickStyle(label, random);
   const mix0 = random() * 1.3 - 0.15;
   const mix1 = 0.6 * mix0 + 0.4 * (random() * 1.3 - 0.15);
-  const jitter = 1 + 5 * random();
+  const jitter = 1 + 6 * random();
 
   const slant = 0.15 + 0.24 * bell(random);
-  const turn = 0.1 * bell(random);
+  const turn = 0.14 * bell(random);
   const aspect = 1.08 + 0.16 * bell(random);
   const penWidth = random();
   const pen = 4.2 + 4 * penWidth + 4 * penWidth * penWidth * penWidth;
-  const pressure = 0.12 * bell(random);
-  const bends = Array.from({ length: 14 }, () => 0.13 * bell(random));
+  const unevenness = 0.4 * random();
+  const bends = Array.from({ length: 14 }, () => 0.18 * bell(random));
 
   let n = 0;
   style.from.forEach((from, s) => {
@@ -61,15 +61,24 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
     const points = from.length / 2;
     const px: number[] = [];
     const py: number[] = [];
+    let wobbleX = 0;
+    let wobbleY = 0;
+    let pressure = unevenness * bell(random);
+    const pr: number[] = [];
     for (let i = 0; i < points; i++) {
       if (i > 0 && from[2 * i] === from[2 * i - 2] && from[2 * i + 1] === from[2 * i - 1]) {
         px.push(px[i - 1]!);
         py.push(py[i - 1]!);
+        pr.push(pr[i - 1]!);
         continue;
       }
+      wobbleX = 0.6 * wobbleX + jitter * bell(random);
+      wobbleY = 0.6 * wobbleY + jitter * bell(random);
       const mix = mix0 + (i / points) * (mix1 - mix0);
-      px.push(from[2 * i]! + mix * (to[2 * i]! - from[2 * i]!) + jitter * bell(random));
-      py.push(from[2 * i + 1]! + mix * (to[2 * i + 1]! - from[2 * i + 1]!) + jitter * bell(random));
+      px.push(from[2 * i]! + mix * (to[2 * i]! - from[2 * i]!) + wobbleX);
+      py.push(from[2 * i + 1]! + mix * (to[2 * i + 1]! - from[2 * i + 1]!) + wobbleY);
+      pressure = 0.8 * pressure + unevenness * bell(random);
+      pr.push(pen * Math.max(0.3, 1 + pressure));
     }
     for (let i = 0; i + 1 < points; i++) {
       const h = i > 0 ? i - 1 : 0;
@@ -82,7 +91,7 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
         const y = catmullRom(py[h]!, py[i]!, py[j]!, py[k]!, t);
         path.x[n] = x;
         path.y[n] = y;
-        path.radius[n] = pen * (1 + pressure * ((i + t) / points - 0.5) * 2);
+        path.radius[n] = pr[i]! + t * (pr[j]! - pr[i]!);
         path.down[n] = piece === 0 ? 1 : 0;
         n++;
       }

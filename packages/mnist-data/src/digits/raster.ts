@@ -3,12 +3,12 @@ import type { PenPath } from "./handwriting.js";
 const SIDE = 28;
 const BOX = 20;
 /** Width of the anti-aliased edge, pixels. */
-const EDGE = 1.2;
+const EDGE = 1;
 
 /**
  * Draws a path as MNIST's authors normalised theirs: the ink is scaled, its aspect ratio kept, to fit a
  * 20×20 box, and the box is put where the centre of mass falls on the pixel (14, 14), to the nearest pixel.
- * Grey is the distance to the path: 255 inside the pen's mark, 0 outside, linear over an edge of 1.2 pixels.
+ * Grey is the distance to the path: 255 inside the pen's mark, 0 outside, linear over an edge of one pixel.
  *
  * @param pixels Where to write the 784 bytes, row by row; must be 0 before.
  * @param ink Scratch of 400 numbers.
