@@ -13,15 +13,26 @@ interface GpuAdapter {
 const softwareDriver = /swiftshader|llvmpipe|lavapipe|basic render|softpipe/i;
 
 /**
+ * Whether a Linux machine shows a GPU device (Mesa, NVIDIA, WSL). Asking first spares a program without one the
+ * half-second of starting Dawn, and what its drivers write to the terminal.
+ */
+async function hasGpuDevice(): Promise<boolean> {
+  if (process.platform !== "linux") return true;
+  const { existsSync } = await import(/* @vite-ignore */ /* webpackIgnore: true */ "node:fs");
+  return ["/dev/dri", "/dev/nvidiactl", "/dev/dxg"].some((path) => existsSync(path));
+}
+
+/**
  * `navigator.gpu`, which in Node is put there from the `webgpu` package (Dawn) when that is installed; tfjs looks for it
  * nowhere else.
  *
  * @returns the entry to WebGPU, or the reason why there is none.
  */
-async function findGpu(): Promise<Gpu | string> {
+async function findGpu(allowSoftware: boolean): Promise<Gpu | string> {
   const scope = globalThis as { navigator?: { gpu?: Gpu } };
   if (scope.navigator?.gpu) return scope.navigator.gpu;
   if (typeof process === "undefined" || !process.versions?.node) return "this browser has no WebGPU";
+  if (!allowSoftware && !(await hasGpuDevice())) return "this machine shows no GPU device";
   try {
     // A name that no bundler follows: Dawn is a native module for Node alone.
     const dawn = "webgpu";
@@ -48,7 +59,7 @@ async function findGpu(): Promise<Gpu | string> {
  * @returns the GPU, or the reason why there is none to use.
  */
 export async function probeGpu(allowSoftware: boolean): Promise<GpuInfo | string> {
-  const gpu = await findGpu();
+  const gpu = await findGpu(allowSoftware);
   if (typeof gpu === "string") return gpu;
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return "WebGPU is here, but it offers no adapter (no GPU, or a blocked driver)";

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { ElbowBackendError } from "@elbowjs/backend";
+import { DivergenceError } from "@elbowjs/kmeans-nn";
+import { contactSheet, ElbowDataError } from "@elbowjs/mnist-data";
+import { readCommandLine } from "./command-line.js";
+import { printSummary } from "./summary.js";
+import { trainKMeans } from "./train-kmeans.js";
+import { writeReport } from "./write-report.js";
+
+/** As shells report a program ended by Ctrl-C. */
+const interruptedStatus = 130;
+
+const settings = readCommandLine(process.argv.slice(2));
+const controller = new AbortController();
+process.on("SIGINT", () => {
+  // The first Ctrl-C asks for the report of what there is; the second means it.
+  if (controller.signal.aborted) process.exit(interruptedStatus);
+  console.error("\nStopping: writing the report of what was reached (Ctrl-C again to quit at once).");
+  controller.abort(new Error("interrupted by the user"));
+});
+
+try {
+  const { report, centers, shape } = await trainKMeans(settings, controller.signal);
+  printSummary(report);
+  const pixels = centers.length / settings.k;
+  const pictures = Array.from({ length: settings.k }, (_, i) =>
+    centers.subarray(i * pixels, (i + 1) * pixels),
+  );
+  const png = await contactSheet(pictures, { columns: Math.min(settings.k, 10), shape, scale: 4 });
+  const paths = await writeReport(settings.out, report, png);
+  console.log(`\nWrote ${paths.join(", ")}`);
+  // Dawn's threads would keep the process alive.
+  process.exit(report.interrupted ? interruptedStatus : 0);
+} catch (error) {
+  const known =
+    error instanceof ElbowDataError || error instanceof ElbowBackendError || error instanceof DivergenceError;
+  if (controller.signal.aborted) process.exit(interruptedStatus);
+  console.error(known ? `${error.name}: ${error.message}` : error);
+  process.exit(1);
+}
