@@ -83,6 +83,6 @@ export class Batches implements Iterable<Batch>, AsyncIterable<Batch> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
-    yield* this;
+    yield* this[Symbol.iterator]();
   }
 }

@@ -74,25 +74,20 @@ async function* attemptFrom(
   const stalled = new AbortController();
   const either = signal === undefined ? stalled.signal : AbortSignal.any([signal, stalled.signal]);
   /** Awaits what the server owes; silence for `timeout` ends the request. */
-  const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+  const inTime = async <T>(answer: Promise<T>, failed: (cause: unknown) => ElbowDataError): Promise<T> => {
     const timer = setTimeout(() => stalled.abort(), timeout);
     try {
       return await answer;
     } catch (cause) {
-      if (stalled.signal.aborted)
-        throw new ElbowDataError("timeout", `download: GET ${url} sent nothing for ${timeout} ms`, { cause });
-      const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-      throw new ElbowDataError(
-        "network",
-        `download: GET ${url} failed: ${reason instanceof Error ? reason.message : reason}`,
-        { cause },
-      );
+      throw stalled.signal.aborted
+        ? new ElbowDataError("timeout", `download: GET ${url} sent nothing for ${timeout} ms`, { cause })
+        : failed(cause);
     } finally {
       clearTimeout(timer);
     }
   };
   const headers: HeadersInit = offset > 0 ? { Range: `bytes=${offset}-` } : {};
-  const response = await inTime(fetch(url, { headers, signal: either }));
+  const response = await inTime(fetch(url, { headers, signal: either }), (cause) => unreachable(url, cause));
   if (!response.ok)
     throw new ElbowDataError(
       "http",
@@ -103,10 +98,18 @@ async function* attemptFrom(
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
   let at = response.status === 206 ? rangeStart(response, offset) : 0;
   const total = Number.isNaN(length) ? undefined : at + length;
+  const short = (cause?: unknown): ElbowDataError =>
+    new ElbowDataError(
+      "short-read",
+      `download: GET ${url} ended after ${at} of ${total ?? "unknown"} bytes`,
+      {
+        cause,
+      },
+    );
   const reader = response.body!.getReader();
   try {
     for (;;) {
-      const { value, done } = await inTime(reader.read());
+      const { value, done } = await inTime(reader.read(), short);
       if (done) break;
       const known = Math.max(0, offset - at);
       at += value.length;
@@ -116,8 +119,14 @@ async function* attemptFrom(
   } finally {
     reader.cancel().catch(() => {}); // an attempt that failed has nothing left to say
   }
-  if (total !== undefined && at < total)
-    throw new ElbowDataError("short-read", `download: GET ${url} ended after ${at} of ${total} bytes`);
+  if (total !== undefined && at < total) throw short();
+}
+
+/** No answer at all; `fetch` hides the reason in a cause, in Node. */
+function unreachable(url: string, cause: unknown): ElbowDataError {
+  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const text = reason instanceof Error ? reason.message : String(reason);
+  return new ElbowDataError("network", `download: GET ${url} failed: ${text}`, { cause });
 }
 
 /** Where a partial answer begins; its `Content-Range` is hidden from pages of another origin. */

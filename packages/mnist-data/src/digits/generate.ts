@@ -99,8 +99,9 @@ function drawer(seed: number): Draw {
   const ink = new Float64Array(400);
   return (index, pixels) => {
     const label = labelOf(seed, index);
-    write(label, randomStream(seed, index, SHAPE), path);
-    raster(path, pixels, ink);
+    const random = randomStream(seed, index, SHAPE);
+    do write(label, random, path);
+    while (!raster(path, pixels, ink));
     return label;
   };
 }

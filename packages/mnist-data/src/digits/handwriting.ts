@@ -61,8 +61,8 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
     const points = from.length / 2;
     const px: number[] = [];
     const py: number[] = [];
-    let wobbleX = 0;
-    let wobbleY = 0;
+    let wobbleX = jitter * bell(random);
+    let wobbleY = jitter * bell(random);
     let pressure = unevenness * bell(random);
     const pr: number[] = [];
     for (let i = 0; i < points; i++) {

@@ -2,6 +2,8 @@ import type { PenPath } from "./handwriting.js";
 
 const SIDE = 28;
 const BOX = 20;
+/** The pixel, counted from 0 along both axes, on which MNIST's authors put the centre of mass. */
+const MIDDLE = 14;
 /** Width of the anti-aliased edge, pixels. */
 const EDGE = 1;
 
@@ -12,8 +14,9 @@ const EDGE = 1;
  *
  * @param pixels Where to write the 784 bytes, row by row; must be 0 before.
  * @param ink Scratch of 400 numbers.
+ * @returns False, with nothing written, if the ink lies so much to one side that its box would leave the picture.
  */
-export function raster(path: PenPath, pixels: Uint8Array, ink: Float64Array): void {
+export function raster(path: PenPath, pixels: Uint8Array, ink: Float64Array): boolean {
   const { length: n, x, y, radius, down } = path;
   let left = Infinity;
   let right = -Infinity;
@@ -55,13 +58,15 @@ export function raster(path: PenPath, pixels: Uint8Array, ink: Float64Array): vo
       momentY += row * ink[i]!;
     }
   }
+  const shiftX = Math.round(MIDDLE - momentX / mass);
+  const shiftY = Math.round(MIDDLE - momentY / mass);
   const spare = SIDE - BOX;
-  const shiftX = Math.max(0, Math.min(spare, Math.round(14 - momentX / mass)));
-  const shiftY = Math.max(0, Math.min(spare, Math.round(14 - momentY / mass)));
+  if (shiftX < 0 || shiftX > spare || shiftY < 0 || shiftY > spare) return false;
   for (let row = 0, i = 0; row < BOX; row++) {
     let to = (row + shiftY) * SIDE + shiftX;
     for (let column = 0; column < BOX; column++) pixels[to++] = ink[i++]! * 255 + 0.5;
   }
+  return true;
 }
 
 /** Raises the ink of every pixel near a segment to the coverage by a round pen of radius r₀ … r₁. */

@@ -1,0 +1,226 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fileCache } from "../src/file-cache.js";
+import { ElbowDataError } from "../src/index.js";
+import { type Places, type VerifiedFile, verifiedFile } from "../src/verified-file.js";
+import { send, sendShort, serve } from "./http-server.js";
+import { testFiles } from "./idx-bytes.js";
+
+// A stand-in for a published file: the real ones are megabytes, and their tests are in open-dataset.node.test.ts.
+const bytes = testFiles(500).images;
+const packed = gzipSync(bytes);
+const file = { name: "train-images-idx3-ubyte", sha256: createHash("sha256").update(bytes).digest("hex") };
+const wrong = gzipSync(testFiles(501).images);
+const wrongHash = createHash("sha256").update(testFiles(501).images).digest("hex");
+
+let folder: string;
+let server: Awaited<ReturnType<typeof serve>> | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mnist-data-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+  await server?.close();
+  server = undefined;
+  vi.restoreAllMocks();
+});
+
+/** Opens the file with a cache in `folder`/cache, from a server that answers so on /one/ and /two/. */
+async function open(
+  places: Partial<Places> = {},
+  answer: (request: IncomingMessage, response: ServerResponse, attempt: number) => void = (_, response) =>
+    response.writeHead(404).end(),
+): Promise<VerifiedFile> {
+  server ??= await serve(answer);
+  return verifiedFile("mnist", file, {
+    dataDir: undefined,
+    cache: fileCache(join(folder, "cache")),
+    cacheChosen: true,
+    mirrors: [`${server.url}one/`, `${server.url}two`],
+    download: { retries: 0, timeout: 2000 },
+    ...places,
+  });
+}
+
+async function fault(...args: Parameters<typeof open>): Promise<ElbowDataError> {
+  const error: unknown = await open(...args).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ElbowDataError);
+  return error as ElbowDataError;
+}
+
+const serving = (request: IncomingMessage, response: ServerResponse): void => send(request, response, packed);
+const cached = (): string => join(folder, "cache", "mnist", `${file.name}.gz`);
+
+describe("a dataset's file comes from", () => {
+  it("dataDir first, gzip or raw, there or in the dataset's folder", async () => {
+    for (const [path, content] of [
+      ["a/train-images-idx3-ubyte.gz", packed],
+      ["b/train-images-idx3-ubyte", bytes],
+      ["c/mnist/train-images-idx3-ubyte.gz", packed],
+      ["d/mnist/train-images-idx3-ubyte", bytes],
+    ] as const) {
+      const dataDir = join(folder, path[0]!);
+      await mkdir(join(folder, path, ".."), { recursive: true });
+      await writeFile(join(folder, path), content);
+      const { bytes: opened, source } = await open({ dataDir });
+      expect(Buffer.from(opened).equals(bytes)).toBe(true);
+      expect(source).toBe(`folder ${dataDir}`);
+    }
+    expect(server!.requests).toEqual([]);
+  });
+  it("a mirror, then the cache", async () => {
+    const first = await open({}, serving);
+    expect(Buffer.from(first.bytes).equals(bytes)).toBe(true);
+    expect(first.source).toBe(`${server!.url}one/`);
+    const second = await open();
+    expect(Buffer.from(second.bytes).equals(bytes)).toBe(true);
+    expect(second.source).toBe(`cache ${join(folder, "cache")}`);
+    expect(server!.requests).toEqual([{ path: "/one/train-images-idx3-ubyte.gz", range: undefined }]);
+    expect(await readdir(join(folder, "cache", "mnist"))).toEqual(["train-images-idx3-ubyte.gz"]);
+  });
+  it("the next mirror, when one answers 404, sends another file or breaks off", async () => {
+    const faults: ((response: ServerResponse) => void)[] = [
+      (response) => response.writeHead(404).end(),
+      (response) => response.writeHead(200).end(wrong),
+      (response) => response.writeHead(200).end(packed.subarray(0, 500)),
+      (response) => sendShort(response, packed, 10),
+    ];
+    for (const fault of faults) {
+      const answer = (request: IncomingMessage, response: ServerResponse): void =>
+        request.url!.startsWith("/one/") ? fault(response) : send(request, response, packed);
+      expect((await open({ cache: undefined }, answer)).source).toBe(`${server!.url}two`);
+      await server!.close();
+      server = undefined;
+    }
+  });
+  it("a mirror, when the cache is damaged, which is repaired", async () => {
+    await mkdir(join(folder, "cache", "mnist"), { recursive: true });
+    for (const damaged of [packed.subarray(0, 300), wrong, new Uint8Array(0)]) {
+      await writeFile(cached(), damaged);
+      expect((await open({}, serving)).source).toBe(`${server!.url}one/`);
+      expect((await readFile(cached())).equals(packed)).toBe(true);
+    }
+  });
+});
+
+describe("a dataset's file is refused", () => {
+  it("when no place has it, with all that was tried and two ways out", async () => {
+    const error = await fault({ dataDir: folder });
+    const tried = [
+      `dataDir ${folder}: no train-images-idx3-ubyte.gz or train-images-idx3-ubyte, there or in mnist/`,
+      `cache ${join(folder, "cache")}: no mnist/train-images-idx3-ubyte.gz`,
+      `download: GET ${server!.url}one/train-images-idx3-ubyte.gz answered 404 Not Found`,
+      `download: GET ${server!.url}two/train-images-idx3-ubyte.gz answered 404 Not Found`,
+    ];
+    expect(error.code).toBe("unavailable");
+    expect(error.tried).toEqual(tried);
+    expect(error.message).toBe(
+      [
+        "openDataset: expected to find the files of 'mnist', got none of train-images-idx3-ubyte.gz from",
+        ...tried.map((line) => `  - ${line}`),
+        "pass { dataDir } with a folder that holds the four files, or open 'digits', which needs none",
+      ].join("\n"),
+    );
+    expect((error.cause as ElbowDataError).code).toBe("http");
+  });
+  it("with a wrong hash from every mirror", async () => {
+    const error = await fault({}, (_, response) => response.writeHead(200).end(wrong));
+    const { cause } = error as { cause: ElbowDataError };
+    expect(error.code).toBe("unavailable");
+    expect(cause.code).toBe("hash");
+    expect(cause.message).toBe(
+      `openDataset: expected SHA-256 ${file.sha256} of the uncompressed bytes of ${server!.url}two/train-images-idx3-ubyte.gz, got ${wrongHash}; the file is damaged or another one`,
+    );
+    await expect(readdir(join(folder, "cache", "mnist"))).rejects.toThrow("ENOENT");
+  });
+  it("when damaged in dataDir, which is named and not passed over", async () => {
+    const path = join(folder, "train-images-idx3-ubyte.gz");
+    await writeFile(path, wrong);
+    const error = await fault({ dataDir: folder }, serving);
+    expect(error.code).toBe("hash");
+    expect(error.message).toBe(
+      `openDataset: expected SHA-256 ${file.sha256} of the uncompressed bytes of ${path}, got ${wrongHash}; the file is damaged or another one`,
+    );
+    await writeFile(path, packed.subarray(0, -20));
+    const cut = await fault({ dataDir: folder }, serving);
+    expect(cut.code).toBe("gzip");
+    expect(cut.message).toBe(
+      `gunzip: expected a whole gzip file in ${path}, got one that is cut short or damaged`,
+    );
+    expect(server!.requests).toEqual([]);
+  });
+  it("when the cache is damaged and no mirror has it", async () => {
+    await mkdir(join(folder, "cache", "mnist"), { recursive: true });
+    await writeFile(cached(), wrong);
+    expect((await fault({ mirrors: [] })).tried).toEqual([
+      "dataDir: not set, nor is ELBOW_DATA_DIR",
+      `cache ${join(folder, "cache")}: damaged mnist/train-images-idx3-ubyte.gz`,
+      "mirrors: none",
+    ]);
+  });
+  it("when the signal stops the search", async () => {
+    const abort = new AbortController();
+    const stopped = open({ download: { signal: abort.signal } }, () => abort.abort(new Error("enough")));
+    await expect(stopped).rejects.toThrow("enough");
+    expect(server!.requests.length).toBe(1);
+  });
+});
+
+describe("a cache that cannot be written", () => {
+  it("is an error before the download, when it was chosen", async () => {
+    await writeFile(join(folder, "cache"), "a file, not a folder");
+    const error = await fault({}, serving);
+    expect(error.code).toBe("cache");
+    expect(error.message).toBe(
+      `openDataset: expected to write the cache ${join(folder, "cache")}, got EEXIST; pass { cacheDir } with another folder, or { cache: false }`,
+    );
+    expect(server!.requests).toEqual([]);
+  });
+  it("is a warning, when it was not", async () => {
+    await writeFile(join(folder, "cache"), "a file, not a folder");
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    expect((await open({ cacheChosen: false }, serving)).source).toBe(`${server!.url}one/`);
+    expect(warn.mock.calls[0]![0]).toBe(
+      `openDataset: expected to write the cache ${join(folder, "cache")}, got EEXIST; pass { cacheDir } with another folder, or { cache: false }`,
+    );
+  });
+});
+
+it("two processes that start at once share a cache, and leave one whole file in it", async () => {
+  server = await serve(serving);
+  const program = join(folder, "open.mjs");
+  await build({
+    stdin: {
+      contents: `
+        import { fileCache } from "./file-cache.js";
+        import { verifiedFile } from "./verified-file.js";
+        const [file, cacheDir, mirror] = JSON.parse(process.argv[2]);
+        const places = { cache: fileCache(cacheDir), cacheChosen: true, mirrors: [mirror], download: {} };
+        for (let turn = 0; turn < 20; turn++) {
+          const { bytes } = await verifiedFile("mnist", file, places);
+          if (bytes.length !== ${bytes.length}) throw new Error("not whole");
+          const cache = fileCache(cacheDir);
+          await cache.write("mnist/train-images-idx3-ubyte.gz", await cache.read("mnist/train-images-idx3-ubyte.gz"));
+        }`,
+      resolveDir: join(import.meta.dirname, "../src"),
+      loader: "ts",
+    },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    outfile: program,
+  });
+  const argument = JSON.stringify([file, join(folder, "cache"), server.url]);
+  await Promise.all([1, 2].map(() => promisify(execFile)(process.execPath, [program, argument])));
+  expect((await readFile(cached())).equals(packed)).toBe(true);
+  expect(await readdir(join(folder, "cache", "mnist"))).toEqual(["train-images-idx3-ubyte.gz"]);
+});
