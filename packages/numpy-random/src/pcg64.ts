@@ -1,12 +1,15 @@
-import { multiplyHigh } from "./multiply-high.js";
 import { type Entropy, SeedSequence } from "./seed-sequence.js";
 
-// 47026247687942121848144207491837523525, PCG's 128-bit multiplier, in 32-bit limbs from the lowest.
-const M0 = 0x9fccf645;
-const M1 = 0x4385df64;
-const M2 = 0x1fc65da4;
-const M3 = 0x2360ed05;
+/** PCG's multiplier of 128 bits, and the same in limbs of 16 bits from the lowest. */
 const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
+const M0 = 0xf645;
+const M1 = 0x9fcc;
+const M2 = 0xdf64;
+const M3 = 0x4385;
+const M4 = 0x5da4;
+const M5 = 0x1fc6;
+const M6 = 0xed05;
+const M7 = 0x2360;
 /** 2¹²⁸ divided by the golden ratio: the distance of one jump in NumPy. */
 const JUMP = 0x9e3779b97f4a7c15f39cc0605cedc835n;
 const MASK_128 = (1n << 128n) - 1n;
@@ -82,36 +85,24 @@ export class PCG64 {
     const s0 = s[0]!;
     const s1 = s[1]!;
     const s2 = s[2]!;
-    // Schoolbook product modulo 2^128; sums of at most seven 32-bit terms are exact in a double.
-    const sum0 = (Math.imul(s0, M0) >>> 0) + inc[0]!;
-    const sum1 =
-      multiplyHigh(s0, M0) +
-      (Math.imul(s0, M1) >>> 0) +
-      (Math.imul(s1, M0) >>> 0) +
-      inc[1]! +
-      (sum0 >= 0x100000000 ? 1 : 0);
-    const sum2 =
-      multiplyHigh(s0, M1) +
-      multiplyHigh(s1, M0) +
-      (Math.imul(s0, M2) >>> 0) +
-      (Math.imul(s1, M1) >>> 0) +
-      (Math.imul(s2, M0) >>> 0) +
-      inc[2]! +
-      ((sum1 * 2 ** -32) | 0);
-    const w3 =
-      (multiplyHigh(s0, M2) +
-        multiplyHigh(s1, M1) +
-        multiplyHigh(s2, M0) +
-        Math.imul(s0, M3) +
-        Math.imul(s1, M2) +
-        Math.imul(s2, M1) +
-        Math.imul(s[3]!, M0) +
-        inc[3]! +
-        ((sum2 * 2 ** -32) | 0)) |
-      0;
-    const w0 = sum0 | 0;
-    const w1 = sum1 | 0;
-    const w2 = sum2 | 0;
+    const s3 = s[3]!;
+    // Schoolbook product modulo 2^128 of 32-bit by 16-bit limbs: products below 2^48, and sums of them below 2^53, are
+    // exact in doubles. `odd` collects the products whose place is an odd multiple of 16 bits.
+    let odd = s0 * M1;
+    let sum = s0 * M0 + (odd & 0xffff) * 0x10000 + inc[0]!;
+    const w0 = sum | 0;
+    let carry = Math.floor(sum * 2 ** -32) + Math.floor(odd * 2 ** -16);
+    odd = s0 * M3 + s1 * M1;
+    sum = s0 * M2 + s1 * M0 + (odd & 0xffff) * 0x10000 + inc[1]! + carry;
+    const w1 = sum | 0;
+    carry = Math.floor(sum * 2 ** -32) + Math.floor(odd * 2 ** -16);
+    odd = s0 * M5 + s1 * M3 + s2 * M1;
+    sum = s0 * M4 + s1 * M2 + s2 * M0 + (odd & 0xffff) * 0x10000 + inc[2]! + carry;
+    const w2 = sum | 0;
+    carry = Math.floor(sum * 2 ** -32) + Math.floor(odd * 2 ** -16);
+    odd = s0 * M7 + s1 * M5 + s2 * M3 + s3 * M1;
+    sum = s0 * M6 + s1 * M4 + s2 * M2 + s3 * M0 + (odd & 0xffff) * 0x10000 + inc[3]! + carry;
+    const w3 = sum | 0;
     s[0] = w0;
     s[1] = w1;
     s[2] = w2;
