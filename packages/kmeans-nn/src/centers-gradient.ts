@@ -1,10 +1,12 @@
 import {
   add,
   argMax,
+  cast,
   matMul,
   mean,
   mul,
   oneHot,
+  onesLike,
   type Scalar,
   square,
   sub,
@@ -77,5 +79,8 @@ export function centersGradient(
 
 /** One-hot argmax of the scores, shape [n, k], float32. */
 export function nearestOneHot(scores: Tensor2D): Tensor2D {
-  return tidy(() => oneHot(argMax(scores, 1), scores.shape[1], 1, 0, "float32") as Tensor2D);
+  const [, k] = scores.shape;
+  if (k === 1) return onesLike(scores); // oneHot wants two classes at least
+  // Cast afterwards: with dtype float32, oneHot of the WASM backend (4.22) writes integer bits, which read as 1e-45.
+  return tidy(() => cast(oneHot(argMax(scores, 1), k), "float32") as Tensor2D);
 }

@@ -22,34 +22,51 @@ export function prepareCenters(centers: Float32Array | Float64Array, k: number):
 
 /**
  * Scores x·C_i − ½‖C_i‖² of n samples, in float64, written to `out` [n, k]. The nearest centre has the largest score,
- * and ‖x − C_i‖² = ‖x‖² − 2·score. Four centres a pass, so that each sample is loaded a quarter as often.
+ * and ‖x − C_i‖² = ‖x‖² − 2·score.
+ *
+ * Zeros are skipped, since four fifths of a digit's pixels are, and four centres share each pass over a sample.
  */
 export function scoreRows(x: Float32Array, n: number, centers: PreparedCenters, out: Float64Array): void {
   const { k, values: c, halfNorms } = centers;
   const d = c.length / k;
+  const at = new Int32Array(d);
+  const value = new Float64Array(d);
   for (let r = 0; r < n; r++) {
-    const row = r * d;
+    let count = 0;
+    for (let j = 0; j < d; j++) {
+      const v = x[r * d + j]!;
+      at[count] = j;
+      value[count] = v;
+      if (v !== 0) count++;
+    }
     let i = 0;
     for (; i + 4 <= k; i += 4) {
-      const [a, b, e, f] = [i * d, (i + 1) * d, (i + 2) * d, (i + 3) * d];
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      for (let j = 0; j < d; j++) {
-        const v = x[row + j]!;
-        s0 += v * c[a + j]!;
-        s1 += v * c[b + j]!;
-        s2 += v * c[e + j]!;
-        s3 += v * c[f + j]!;
+      const c0 = i * d;
+      const c1 = c0 + d;
+      const c2 = c1 + d;
+      const c3 = c2 + d;
+      let s0 = -halfNorms[i]!;
+      let s1 = -halfNorms[i + 1]!;
+      let s2 = -halfNorms[i + 2]!;
+      let s3 = -halfNorms[i + 3]!;
+      for (let t = 0; t < count; t++) {
+        const j = at[t]!;
+        const v = value[t]!;
+        s0 += v * c[c0 + j]!;
+        s1 += v * c[c1 + j]!;
+        s2 += v * c[c2 + j]!;
+        s3 += v * c[c3 + j]!;
       }
       const to = r * k + i;
-      out[to] = s0 - halfNorms[i]!;
-      out[to + 1] = s1 - halfNorms[i + 1]!;
-      out[to + 2] = s2 - halfNorms[i + 2]!;
-      out[to + 3] = s3 - halfNorms[i + 3]!;
+      out[to] = s0;
+      out[to + 1] = s1;
+      out[to + 2] = s2;
+      out[to + 3] = s3;
     }
     for (; i < k; i++) {
-      let s = 0;
-      for (let j = 0; j < d; j++) s += x[row + j]! * c[i * d + j]!;
-      out[r * k + i] = s - halfNorms[i]!;
+      let s = -halfNorms[i]!;
+      for (let t = 0; t < count; t++) s += value[t]! * c[i * d + at[t]!]!;
+      out[r * k + i] = s;
     }
   }
 }

@@ -1,0 +1,50 @@
+import { tensor2d } from "@tensorflow/tfjs-core";
+import { expect, it } from "vitest";
+import { type GradientKind, KMeansNetwork, type Reduction } from "../src/index.js";
+import { onEachBackend } from "./backends.js";
+import { expectClose } from "./expect-close.js";
+// PyTorch 1.13, float64, autograd; made by fixtures/make-torch-steps.py.
+import fixture from "./fixtures/torch-steps.json" with { type: "json" };
+
+onEachBackend(["cpu", "wasm", "webgpu"], () => {
+  it("forward(x) is PyTorch's error on 24 drawn states", async () => {
+    expect(fixture.states.length).toBeGreaterThanOrEqual(20);
+    for (const state of fixture.states) {
+      const net = await networkAt(state);
+      const x = tensor2d(state.x, [state.b, state.d]);
+      const error = net.forward(x);
+      expect(error.shape).toEqual([state.b, state.d]);
+      expectClose(await error.data(), state.error);
+      x.dispose();
+      error.dispose();
+      net.dispose();
+    }
+  });
+
+  for (const reduction of ["mean", "batch"] as const)
+    for (const gradient of ["soft", "hard"] as const)
+      it(`partialFit(x) takes PyTorch's step with '${reduction}' and '${gradient}'`, async () => {
+        for (const state of fixture.states) {
+          const net = await networkAt(state, reduction, gradient);
+          const step = state.steps.find((s) => s.reduction === reduction && s.gradient === gradient)!;
+          const data = { data: Float32Array.from(state.x), shape: [state.b, state.d] };
+          const loss = await net.partialFit(data, {
+            learningRate: state.learningRate,
+            ...(state.weights ? { weights: state.weights } : {}),
+          });
+          expectClose([loss], [state.loss]);
+          expectClose(await net.readCenters(), step.after);
+          net.dispose();
+        }
+      });
+});
+
+async function networkAt(
+  { k, d, temperature, centers }: (typeof fixture.states)[number],
+  reduction: Reduction = "mean",
+  gradient: GradientKind = "soft",
+): Promise<KMeansNetwork> {
+  const net = new KMeansNetwork({ k, features: d, temperature, reduction, gradient });
+  await net.init(Float32Array.from(centers));
+  return net;
+}
