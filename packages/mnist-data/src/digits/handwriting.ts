@@ -29,7 +29,7 @@ export function penPath(): PenPath {
 }
 
 function pickStyle(label: number, random: RandomStream): Letterform {
-  const styles = letterforms[label]!;
+  const styles = letterforms(label);
   let left = random() * styles.reduce((sum, { weight }) => sum + weight, 0);
   for (const style of styles) if ((left -= style.weight) < 0) return style;
   return styles[0]!;
@@ -58,7 +58,7 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
   let n = 0;
   style.from.forEach((from, s) => {
     const to = style.to[s]!;
-    const points = from.length / 2;
+    const points = from.x.length;
     const px: number[] = [];
     const py: number[] = [];
     let wobbleX = jitter * bell(random);
@@ -66,7 +66,7 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
     let pressure = unevenness * bell(random);
     const pr: number[] = [];
     for (let i = 0; i < points; i++) {
-      if (i > 0 && from[2 * i] === from[2 * i - 2] && from[2 * i + 1] === from[2 * i - 1]) {
+      if (i > 0 && from.x[i] === from.x[i - 1] && from.y[i] === from.y[i - 1]) {
         px.push(px[i - 1]!);
         py.push(py[i - 1]!);
         pr.push(pr[i - 1]!);
@@ -75,8 +75,8 @@ export function write(label: number, random: RandomStream, path: PenPath): void 
       wobbleX = 0.6 * wobbleX + jitter * bell(random);
       wobbleY = 0.6 * wobbleY + jitter * bell(random);
       const mix = mix0 + (i / points) * (mix1 - mix0);
-      px.push(from[2 * i]! + mix * (to[2 * i]! - from[2 * i]!) + wobbleX);
-      py.push(from[2 * i + 1]! + mix * (to[2 * i + 1]! - from[2 * i + 1]!) + wobbleY);
+      px.push(from.x[i]! + mix * (to.x[i]! - from.x[i]!) + wobbleX);
+      py.push(from.y[i]! + mix * (to.y[i]! - from.y[i]!) + wobbleY);
       pressure = 0.8 * pressure + unevenness * bell(random);
       pr.push(pen * Math.max(0.3, 1 + pressure));
     }
