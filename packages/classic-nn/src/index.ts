@@ -17,6 +17,30 @@ export {
   type WorkedCompetitive,
 } from "./competitive/worked-competitive.js";
 export type { DataMatrix } from "./data-matrix.js";
+export { densityFigure, derivedFigure } from "./density/density-figure.js";
+export {
+  derivedDensity,
+  type MonotoneMap,
+  type NegativeLogUniformTrace,
+  negativeLog,
+  negativeLogUniformTrace,
+  uniformDensity,
+} from "./density/derived-distribution.js";
+export { type Gaussian, type GaussianFit, gaussianFit, gaussianLogDensity } from "./density/gaussian-fit.js";
+export { kernelLogDensity, scottBandwidth } from "./density/kernel-density.js";
+export { type DifferentiableFunction, quartic } from "./gradient-descent/differentiable-function.js";
+export {
+  type DescentPathOptions,
+  descentPathFigure,
+  distanceFigure,
+} from "./gradient-descent/gradient-descent-figure.js";
+export {
+  type GradientDescentOptions,
+  type GradientDescentStep,
+  type GradientDescentTrace,
+  gradientDescentTrace,
+} from "./gradient-descent/gradient-descent-trace.js";
+export { homeworkQuadratic, type Quadratic, quadratic } from "./gradient-descent/quadratic.js";
 export type { HebbianActivation } from "./hebbian/activation.js";
 export { type CovarianceAverages, covarianceStep } from "./hebbian/covariance-step.js";
 export { type DampedHebbOptions, dampedHebbLimit, dampedHebbStep } from "./hebbian/damped-hebb-step.js";
@@ -30,7 +54,6 @@ export {
 } from "./hebbian/hebbian-trace.js";
 export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
 export { mockQuestion1, sixPointHebb } from "./hebbian/worked-hebb.js";
-
 export { isoline, type Segment, type Surface } from "./isoline.js";
 export { type AdagradOptions, type AdagradState, adagrad } from "./optimizers/adagrad.js";
 export { type AdamOptions, type AdamState, adam } from "./optimizers/adam.js";
@@ -52,6 +75,31 @@ export {
 export { type RmspropOptions, type RmspropState, rmsprop } from "./optimizers/rmsprop.js";
 export { type LearningOptions, sgd } from "./optimizers/sgd.js";
 export { type VariableOptimizer, variableOptimizer } from "./optimizers/tfjs-variables.js";
+export { type Dropout, dropout, dropoutBackward } from "./regularization/dropout.js";
+export {
+  beforeEarlyStopping,
+  type EarlyStopping,
+  earlyStoppingStep,
+} from "./regularization/early-stopping.js";
+export { type ClippedNorm, clipByNorm, clipByValue } from "./regularization/gradient-clipping.js";
+export { initialWeights } from "./regularization/initial-weights.js";
+export { type CrossValidation, crossValidate, type Fold, kFold } from "./regularization/k-fold.js";
+export { l1Penalty, l2Penalty, type Penalty } from "./regularization/penalty.js";
+export {
+  type RegressionData,
+  type RidgeHypergradient,
+  ridgeHypergradient,
+  ridgeWeights,
+} from "./regularization/ridge.js";
+export { type RidgeTraceStep, ridgeFigure, ridgeTrace } from "./regularization/ridge-trace.js";
+export {
+  type WeightDecayEpoch,
+  type WeightDecayOptions,
+  type WeightDecayTrace,
+  weightDecayFigure,
+  weightDecayTrace,
+} from "./regularization/weight-decay-trace.js";
+export { fitWhitening, type Whitening, whiten } from "./regularization/whitening.js";
 export type { FigureLabels } from "./svg-axes.js";
 export {
   type ContourFigureOptions,

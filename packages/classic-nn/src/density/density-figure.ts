@@ -1,0 +1,75 @@
+import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import { lineFigure } from "../svg-figure.js";
+import {
+  derivedDensity,
+  type NegativeLogUniformTrace,
+  negativeLog,
+  uniformDensity,
+} from "./derived-distribution.js";
+import { gaussianFit, gaussianLogDensity } from "./gaussian-fit.js";
+import { kernelLogDensity, scottBandwidth } from "./kernel-density.js";
+
+/** 201 numbers from the lowest to the highest value, widened on both sides by a margin. */
+function grid(values: readonly number[], margin: number): number[] {
+  const low = Math.min(...values) - margin;
+  const high = Math.max(...values) + margin;
+  return Array.from({ length: 201 }, (_, i) => low + ((high - low) * i) / 200);
+}
+
+/**
+ * Maximum likelihood Gaussian and kernel density estimate of one-dimensional data, as an SVG document.
+ *
+ * @param points n×1.
+ * @param options `bandwidths` of the estimates to draw, default Scott's alone.
+ * @throws RangeError if the data are not n×1, or too few for a fit.
+ */
+export function densityFigure(
+  points: DataMatrix,
+  { bandwidths = [scottBandwidth(points)] }: { bandwidths?: readonly number[] } = {},
+): string {
+  const data = dataMatrix(points, "densityFigure", "points");
+  if (data.columns !== 1)
+    throw new RangeError(
+      `densityFigure: expected points of shape [n, 1], got [${data.rows}, ${data.columns}]`,
+    );
+  const x = grid(data.getColumn(0), 2 * scottBandwidth(data));
+  const column = x.map((value) => [value]);
+  return lineFigure({
+    title: "Density estimates",
+    xLabel: "x",
+    yLabel: "density",
+    series: [
+      { name: "Gaussian", x, y: gaussianLogDensity(column, gaussianFit(data)).map(Math.exp) },
+      ...bandwidths.map((bandwidth) => ({
+        name: `kernels, h = ${bandwidth.toPrecision(3)}`,
+        x,
+        y: kernelLogDensity(data, column, { bandwidth }).map(Math.exp),
+      })),
+    ],
+  });
+}
+
+/** Histogram of −log U with the density e^(−y) that the change of variables gives, as an SVG document. */
+export function derivedFigure({ sample }: NegativeLogUniformTrace): string {
+  const width = 0.25;
+  const bins = new Float64Array(24);
+  for (const y of sample) {
+    const bin = Math.floor(y / width);
+    if (bin < bins.length) bins[bin]! += 1 / (sample.length * width);
+  }
+  const density = derivedDensity(uniformDensity, negativeLog);
+  const x = Array.from({ length: 121 }, (_, i) => i / 20);
+  return lineFigure({
+    title: "−log U is exponential",
+    xLabel: "y",
+    yLabel: "density",
+    series: [
+      {
+        name: `${sample.length} draws`,
+        x: Array.from(bins).flatMap((_, i) => [i * width, (i + 1) * width]),
+        y: Array.from(bins).flatMap((height) => [height, height]),
+      },
+      { name: "derived density", x, y: x.map(density) },
+    ],
+  });
+}

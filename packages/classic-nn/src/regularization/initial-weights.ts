@@ -1,0 +1,30 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+import { Matrix } from "ml-matrix";
+
+/**
+ * Initial weights of a layer, units×fanIn, drawn N(0, σ²) with σ = 1/√fanIn: for inputs of variance 1 every induced
+ * field v = wᵀx then has variance 1, whatever the fan-in, and no sigmoid starts saturated. With `"unit"`, σ = 1 and
+ * v has variance fanIn, for comparison.
+ *
+ * @param fanIn Inputs of each unit, an integer ≥ 1.
+ * @param units An integer ≥ 1.
+ * @param options `scale` default `"fan-in"`; `seed` of NumPy's generator, default 0.
+ * @throws RangeError if a size is not such an integer.
+ * @see Y. LeCun et al., Efficient BackProp (1998), section 4.6; ECE/CS 559, lecture 13.
+ */
+export function initialWeights(
+  fanIn: number,
+  units: number,
+  { scale = "fan-in", seed = 0 }: { scale?: "fan-in" | "unit"; seed?: number } = {},
+): Matrix {
+  for (const [name, size] of Object.entries({ fanIn, units }))
+    if (!(Number.isInteger(size) && size >= 1))
+      throw new RangeError(`initialWeights: expected ${name} an integer ≥ 1, got ${size}`);
+  const sigma = scale === "unit" ? 1 : 1 / Math.sqrt(fanIn);
+  const z = defaultRng(seed).standardNormal(fanIn * units);
+  return Matrix.from1DArray(
+    units,
+    fanIn,
+    z.map((value) => value * sigma),
+  );
+}

@@ -1,0 +1,64 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+
+/** Rows of the data that a fold trains and tests on. */
+export interface Fold {
+  train: Int32Array;
+  test: Int32Array;
+}
+
+/**
+ * Cuts n samples into k folds of sizes that differ by at most one, the larger first; each is the test set once.
+ *
+ * @param n Samples, an integer ≥ k.
+ * @param k Folds, an integer ≥ 2.
+ * @param options `seed` of the order; without it the folds are consecutive rows.
+ * @throws RangeError if k or n is not such an integer.
+ */
+export function kFold(n: number, k: number, { seed }: { seed?: number } = {}): Fold[] {
+  if (!(Number.isInteger(k) && k >= 2)) throw new RangeError(`kFold: expected k an integer ≥ 2, got ${k}`);
+  if (!(Number.isInteger(n) && n >= k))
+    throw new RangeError(`kFold: expected n an integer ≥ k = ${k}, got ${n}`);
+  const order =
+    seed === undefined
+      ? Int32Array.from({ length: n }, (_, i) => i)
+      : Int32Array.from(defaultRng(seed).permutation(n));
+  let start = 0;
+  return Array.from({ length: k }, (_, fold) => {
+    const end = start + Math.floor(n / k) + (fold < n % k ? 1 : 0);
+    const [from, to] = [start, end];
+    start = end;
+    return {
+      test: order.slice(from, to),
+      train: order.filter((_, i) => i < from || i >= to),
+    };
+  });
+}
+
+/** Scores of a cross-validation. */
+export interface CrossValidation {
+  /** One a fold. */
+  scores: number[];
+  mean: number;
+  /** Standard error of the mean, s/√k with the unbiased s. The folds share data, so it is a little too small. */
+  standardError: number;
+}
+
+/**
+ * k-fold cross-validation: fit on all folds but one, score on that one, and average.
+ *
+ * @param score Fits on the rows `train` and returns a finite score on the rows `test`.
+ * @throws RangeError if no fold is given or a score is not finite.
+ */
+export function crossValidate(folds: readonly Fold[], score: (fold: Fold) => number): CrossValidation {
+  if (folds.length < 2) throw new RangeError(`crossValidate: expected at least 2 folds, got ${folds.length}`);
+  const scores = folds.map((fold, i) => {
+    const value = score(fold);
+    if (!Number.isFinite(value))
+      throw new RangeError(`crossValidate: expected finite scores, got ${value} on fold ${i}`);
+    return value;
+  });
+  const k = scores.length;
+  const mean = scores.reduce((a, b) => a + b) / k;
+  const variance = scores.reduce((total, value) => total + (value - mean) ** 2, 0) / (k - 1);
+  return { scores, mean, standardError: Math.sqrt(variance / k) };
+}

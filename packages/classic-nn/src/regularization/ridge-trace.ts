@@ -1,0 +1,59 @@
+import { lineFigure } from "../svg-figure.js";
+import { type RegressionData, type RidgeHypergradient, ridgeHypergradient } from "./ridge.js";
+
+/** One step of descent on the regularisation strength. */
+export interface RidgeTraceStep extends RidgeHypergradient {
+  lambda: number;
+}
+
+/**
+ * Gradient descent on λ itself, in log λ so that it stays positive: by the chain rule dL/d log λ = λ·dL/dλ, and
+ * log λ ← log λ − η·λ·dL/dλ.
+ *
+ * @param options `start` λ > 0, default 1; `learningRate` η > 0 in log λ, default 1; `steps`, an integer ≥ 0,
+ * default 100.
+ * @returns steps + 1 entries, the start first.
+ * @throws RangeError if shapes differ, a number is not finite, an option is outside its interval or λ leaves (0, ∞).
+ */
+export function ridgeTrace(
+  train: RegressionData,
+  validation: RegressionData,
+  {
+    start = 1,
+    learningRate = 1,
+    steps = 100,
+  }: { start?: number; learningRate?: number; steps?: number } = {},
+): RidgeTraceStep[] {
+  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
+    throw new RangeError(`ridgeTrace: expected learningRate in (0, ∞), got ${learningRate}`);
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw new RangeError(`ridgeTrace: expected steps an integer ≥ 0, got ${steps}`);
+  const trace: RidgeTraceStep[] = [];
+  let lambda = start;
+  for (let t = 0; t <= steps; t++) {
+    const found = ridgeHypergradient(train, validation, lambda);
+    trace.push({ lambda, ...found });
+    lambda *= Math.exp(-learningRate * lambda * found.hypergradient);
+  }
+  return trace;
+}
+
+/** Validation loss against log₁₀ λ with the way that the descent took over it, as an SVG document. */
+export function ridgeFigure(
+  train: RegressionData,
+  validation: RegressionData,
+  trace: readonly RidgeTraceStep[],
+): string {
+  const exponents = trace.map(({ lambda }) => Math.log10(lambda));
+  const [low, high] = [Math.min(...exponents) - 1, Math.max(...exponents) + 1];
+  const x = Array.from({ length: 61 }, (_, i) => low + ((high - low) * i) / 60);
+  return lineFigure({
+    title: "Descent on the regularisation strength",
+    xLabel: "log₁₀ λ",
+    yLabel: "validation loss",
+    series: [
+      { name: "L_val(λ)", x, y: x.map((e) => ridgeHypergradient(train, validation, 10 ** e).validationLoss) },
+      { name: "descent", x: exponents, y: trace.map(({ validationLoss }) => validationLoss) },
+    ],
+  });
+}

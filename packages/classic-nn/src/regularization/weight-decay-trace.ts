@@ -1,0 +1,149 @@
+import { defaultRng } from "@elbowjs/numpy-random";
+import { lineFigure } from "../svg-figure.js";
+
+/** Settings of {@link weightDecayTrace}. */
+export interface WeightDecayOptions {
+  /** η > 0. Default 0.5. */
+  learningRate?: number;
+  /** λ ≥ 0 of the penalty λ/(2·samples)·Σw². Default 5. */
+  lambda?: number;
+  /** m, an integer in [1, samples]. Default 10. */
+  batchSize?: number;
+  /** Training points, a multiple of the batch size. Default 1,000. */
+  samples?: number;
+  /** n, the number of weights. Default 400. */
+  inputs?: number;
+  /** An integer ≥ 1. Default 60. */
+  epochs?: number;
+  /** σ of the initial weights: 1, or 1/√n. Default `"unit"`. */
+  scale?: "unit" | "fan-in";
+  /** Seed of NumPy's generator. Default 0. */
+  seed?: number;
+}
+
+/** One epoch of the experiment. */
+export interface WeightDecayEpoch {
+  /** From 1. */
+  epoch: number;
+  /** Root mean square of the weights after the epoch. */
+  rms: number;
+  /** rms divided by that of the epoch before. */
+  ratio: number;
+  /** Length of all decay steps of the epoch, summed as vectors. */
+  decayLength: number;
+  /** Length of all steps down the data's gradient, summed as vectors. */
+  dataLength: number;
+  /** Mean of ½(a − y)² over the epoch. */
+  loss: number;
+}
+
+/** The whole experiment. */
+export interface WeightDecayTrace {
+  initialRms: number;
+  epochs: WeightDecayEpoch[];
+  /** exp(−ηλ/m), the factor by which decay alone shrinks the weights in an epoch. */
+  predictedRatio: number;
+  /** 1/√n, where the decay is expected to tail off. */
+  tailOff: number;
+}
+
+/**
+ * What weight decay does to large initial weights, by experiment. A sigmoid neuron with n inputs learns
+ * y = 1[uᵀx > 0] under the quadratic cost by w ← (1 − ηλ/N)·w − (η/m)·Σ ∂C. An epoch has N/m steps, so decay alone
+ * multiplies w by (1 − ηλ/N)^(N/m) ≈ exp(−ηλ/m). Weights N(0, 1) give v ~ N(0, n): the neuron is saturated, the data
+ * hardly pull, and the first epochs are decay. It tails off when the weights are near 1/√n: then v is of order 1, the
+ * sigmoid is alive and the data pull back. The trace splits every epoch into the two parts.
+ *
+ * @throws RangeError if an option is outside its interval.
+ * @see M. Nielsen, Neural Networks and Deep Learning (2015), chapter 3; ECE/CS 559, lecture 13.
+ */
+export function weightDecayTrace({
+  learningRate: eta = 0.5,
+  lambda = 5,
+  batchSize: m = 10,
+  samples = 1000,
+  inputs: n = 400,
+  epochs = 60,
+  scale = "unit",
+  seed = 0,
+}: WeightDecayOptions = {}): WeightDecayTrace {
+  if (!(eta > 0 && lambda >= 0 && eta * lambda < samples))
+    throw new RangeError(
+      `weightDecayTrace: expected learningRate > 0 and lambda ≥ 0 with ηλ < samples = ${samples}, got ${eta} and ${lambda}`,
+    );
+  for (const [name, value] of Object.entries({ batchSize: m, samples, inputs: n, epochs }))
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new RangeError(`weightDecayTrace: expected ${name} an integer ≥ 1, got ${value}`);
+  if (samples % m !== 0)
+    throw new RangeError(`weightDecayTrace: expected samples a multiple of batchSize = ${m}, got ${samples}`);
+
+  const rng = defaultRng(seed);
+  const teacher = rng.standardNormal(n);
+  const x = Array.from({ length: samples }, () => rng.standardNormal(n));
+  const y = x.map((row) => (dot(teacher, row) > 0 ? 1 : 0));
+  let w = rng.standardNormal(n).map((z) => (scale === "unit" ? z : z / Math.sqrt(n)));
+
+  const initialRms = rms(w);
+  const trace: WeightDecayEpoch[] = [];
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const order = rng.permutation(samples);
+    const before = rms(w);
+    const decay = new Float64Array(n);
+    const data = new Float64Array(n);
+    let loss = 0;
+    for (let start = 0; start < samples; start += m) {
+      const gradient = new Float64Array(n);
+      for (const row of order.slice(start, start + m)) {
+        const a = 1 / (1 + Math.exp(-dot(w, x[row]!)));
+        const error = a - y[row]!;
+        loss += error ** 2 / 2 / samples;
+        for (let i = 0; i < n; i++) gradient[i]! += error * a * (1 - a) * x[row]![i]!;
+      }
+      for (let i = 0; i < n; i++) {
+        decay[i]! -= ((eta * lambda) / samples) * w[i]!;
+        data[i]! -= (eta / m) * gradient[i]!;
+      }
+      w = w.map((wi, i) => (1 - (eta * lambda) / samples) * wi - (eta / m) * gradient[i]!);
+    }
+    trace.push({
+      epoch,
+      rms: rms(w),
+      ratio: rms(w) / before,
+      decayLength: Math.hypot(...decay),
+      dataLength: Math.hypot(...data),
+      loss,
+    });
+  }
+  return {
+    initialRms,
+    epochs: trace,
+    predictedRatio: Math.exp((-eta * lambda) / m),
+    tailOff: 1 / Math.sqrt(n),
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  return total;
+}
+
+function rms(w: Float64Array): number {
+  return Math.sqrt(dot(w, w) / w.length);
+}
+
+/** Root mean square weight against epoch, with the pure decay and 1/√n beside it, as an SVG document. */
+export function weightDecayFigure({ initialRms, epochs, predictedRatio, tailOff }: WeightDecayTrace): string {
+  const x = [0, ...epochs.map(({ epoch }) => epoch)];
+  return lineFigure({
+    title: "Weight decay from large initial weights",
+    xLabel: "epoch",
+    yLabel: "root mean square weight",
+    yScale: "log",
+    series: [
+      { name: "measured", x, y: [initialRms, ...epochs.map((epoch) => epoch.rms)] },
+      { name: "exp(−ηλ/m) an epoch", x, y: x.map((epoch) => initialRms * predictedRatio ** epoch) },
+      { name: "1/√n", x, y: x.map(() => tailOff) },
+    ],
+  });
+}

@@ -1,0 +1,68 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+
+/** The affine map that whitens, and the values it is made of. */
+export interface Whitening {
+  /** μ, d numbers. */
+  mean: Float64Array;
+  /** D: variance along each direction, descending, d numbers. */
+  variances: Float64Array;
+  /** U: d×d, one direction a column, each with its entry of largest magnitude positive. */
+  directions: Matrix;
+  /** ε, added to the variances before the root. */
+  epsilon: number;
+}
+
+/**
+ * Fits x ← D^(−1/2)Uᵀ(x − μ), where UDUᵀ is the covariance (divided by n) of the data: afterwards the mean is 0 and
+ * the covariance the identity, so that one learning rate suits every direction.
+ *
+ * @param points n×d, n > d points in general position.
+ * @param options `epsilon` ≥ 0 added to each variance, default 0; a small one makes singular data pass.
+ * @throws RangeError if the data are not finite, or flat along some direction with ε = 0.
+ */
+export function fitWhitening(points: DataMatrix, { epsilon = 0 }: { epsilon?: number } = {}): Whitening {
+  if (!(epsilon >= 0)) throw new RangeError(`fitWhitening: expected epsilon ≥ 0, got ${epsilon}`);
+  const x = dataMatrix(points, "fitWhitening", "points");
+  const mean = Float64Array.from(x.mean("column"));
+  const centred = x.center("column");
+  const covariance = centred.transpose().mmul(centred).div(x.rows);
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
+    assumeSymmetric: true,
+  });
+  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
+  const variances = Float64Array.from(order, (i) => realEigenvalues[i]!);
+  // An exact zero comes out of the decomposition as rounding error of the largest variance.
+  const rank = variances.filter((variance) => variance > variances[0]! * x.columns * Number.EPSILON).length;
+  if (epsilon === 0 && rank < x.columns)
+    throw new RangeError(
+      `fitWhitening: expected points [${x.rows}, ${x.columns}] with variance along all ${x.columns} directions, got ${rank}; pass epsilon > 0`,
+    );
+  const directions = new Matrix(x.columns, x.columns);
+  order.forEach((from, to) => {
+    const u = eigenvectorMatrix.getColumn(from);
+    const largest = u.reduce((best, entry) => (Math.abs(entry) > Math.abs(best) ? entry : best), 0);
+    directions.setColumn(
+      to,
+      u.map((entry) => (largest < 0 ? -entry : entry)),
+    );
+  });
+  return { mean, variances, directions, epsilon };
+}
+
+/**
+ * Whitens points with a fitted map: rows (x − μ)ᵀU(D + ε)^(−1/2). Fit on the training data, apply to all.
+ *
+ * @throws RangeError if the points do not have the columns of the fit.
+ */
+export function whiten(points: DataMatrix, { mean, variances, directions, epsilon }: Whitening): Matrix {
+  const x = dataMatrix(points, "whiten", "points");
+  if (x.columns !== mean.length)
+    throw new RangeError(
+      `whiten: expected points of shape [n, ${mean.length}] to match the fit, got [${x.rows}, ${x.columns}]`,
+    );
+  return x
+    .subRowVector(Array.from(mean))
+    .mmul(directions)
+    .divRowVector(Array.from(variances, (variance) => Math.sqrt(Math.max(0, variance) + epsilon)));
+}
