@@ -5,7 +5,7 @@ import { fileCache } from "./file-cache.js";
 import { nodeModule } from "./node-module.js";
 import { idxSplit } from "./open-idx.js";
 import { Split } from "./split.js";
-import { type Places, verifiedFile } from "./verified-file.js";
+import { verifiedFiles } from "./verified-files.js";
 
 /** A dataset by name; `'auto'` is MNIST where it can be had and generated digits elsewhere. */
 export type DatasetName = CatalogName | "digits" | "auto";
@@ -78,33 +78,21 @@ async function openCatalog(name: CatalogName, options: DatasetOptions): Promise<
     throw new TypeError(
       `openDataset: expected dataDir only where there is a file system, got '${options.dataDir}'; in a browser pass { mirrors: [url] }`,
     );
-  download.signal?.throwIfAborted();
-  // One file that cannot be had ends the search for the others.
-  const giveUp = new AbortController();
-  const signals = download.signal === undefined ? [giveUp.signal] : [giveUp.signal, download.signal];
-  const places: Places = {
+  const { trainImages, trainLabels, testImages, testLabels } = catalog[name];
+  const files = await verifiedFiles(name, [trainImages, trainLabels, testImages, testLabels], {
     dataDir: options.dataDir ?? ((isNode && process.env["ELBOW_DATA_DIR"]) || undefined),
     cache: cache ? fileCache(cacheDir) : undefined,
     cacheChosen: cacheDir !== undefined,
     mirrors,
-    download: { ...download, signal: AbortSignal.any(signals) },
+    download,
+  });
+  const [a, b, c, d] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  return {
+    name,
+    source: [...new Set(files.map(({ source }) => source))].join(", "),
+    train: idxSplit(a, b, 10, trainImages.name, trainLabels.name),
+    test: idxSplit(c, d, 10, testImages.name, testLabels.name),
   };
-  const { trainImages, trainLabels, testImages, testLabels } = catalog[name];
-  try {
-    const files = await Promise.all(
-      [trainImages, trainLabels, testImages, testLabels].map((file) => verifiedFile(name, file, places)),
-    );
-    const [a, b, c, d] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-    return {
-      name,
-      source: [...new Set(files.map(({ source }) => source))].join(", "),
-      train: idxSplit(a, b, 10, trainImages.name, trainLabels.name),
-      test: idxSplit(c, d, 10, testImages.name, testLabels.name),
-    };
-  } catch (error) {
-    giveUp.abort();
-    throw error;
-  }
 }
 
 /** Test digits start here, so that they stay the same, and apart, for every size of the training set. */

@@ -47,8 +47,8 @@ const written: WrittenForm[][] = [
     // a stick: straight – bent
     {
       weight: 9,
-      from: "0,0 0,33 0,67 0,100",
-      to: "6,0 2,33 0,67 3,100",
+      from: "0,0 0,50 0,100",
+      to: "8,0 1,50 3,100",
     },
     // flag: short – long
     {
@@ -252,7 +252,7 @@ const written: WrittenForm[][] = [
     },
     // narrow
     {
-      weight: 2,
+      weight: 1,
       from: "30,10 16,0 4,14 10,34 24,52 30,78 16,100 2,84 10,62 22,44 32,20 28,4",
       to: "40,12 20,0 6,18 14,40 24,54 26,76 14,100 2,84 10,66 26,44 40,20 46,0",
     },

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fileCache } from "../src/file-cache.js";
 import { ElbowDataError } from "../src/index.js";
-import { type Places, type VerifiedFile, verifiedFile } from "../src/verified-file.js";
+import { type Places, type VerifiedFile, verifiedFiles } from "../src/verified-files.js";
 import { send, sendShort, serve } from "./http-server.js";
 import { testFiles } from "./idx-bytes.js";
 
@@ -41,7 +41,7 @@ async function open(
     response.writeHead(404).end(),
 ): Promise<VerifiedFile> {
   server ??= await serve(answer);
-  return verifiedFile("mnist", file, {
+  const [opened] = await verifiedFiles("mnist", [file], {
     dataDir: undefined,
     cache: fileCache(join(folder, "cache")),
     cacheChosen: true,
@@ -49,6 +49,7 @@ async function open(
     download: { retries: 0, timeout: 2000 },
     ...places,
   });
+  return opened!;
 }
 
 async function fault(...args: Parameters<typeof open>): Promise<ElbowDataError> {
@@ -202,11 +203,11 @@ it("two processes that start at once share a cache, and leave one whole file in 
     stdin: {
       contents: `
         import { fileCache } from "./file-cache.js";
-        import { verifiedFile } from "./verified-file.js";
+        import { verifiedFiles } from "./verified-files.js";
         const [file, cacheDir, mirror] = JSON.parse(process.argv[2]);
         const places = { cache: fileCache(cacheDir), cacheChosen: true, mirrors: [mirror], download: {} };
         for (let turn = 0; turn < 20; turn++) {
-          const { bytes } = await verifiedFile("mnist", file, places);
+          const [{ bytes }] = await verifiedFiles("mnist", [file], places);
           if (bytes.length !== ${bytes.length}) throw new Error("not whole");
           const cache = fileCache(cacheDir);
           await cache.write("mnist/train-images-idx3-ubyte.gz", await cache.read("mnist/train-images-idx3-ubyte.gz"));
