@@ -1,3 +1,4 @@
+export { competitiveFigure } from "./competitive/competitive-figure.js";
 export {
   type CompetitiveTrace,
   type CompetitiveTraceStep,
@@ -5,6 +6,7 @@ export {
 } from "./competitive/competitive-trace.js";
 export { type LloydStep, type LloydTrace, lloydTrace } from "./competitive/lloyd-trace.js";
 export { type Box, voronoiCells } from "./competitive/voronoi-cells.js";
+export { voronoiFigure } from "./competitive/voronoi-figure.js";
 export { type Competition, findWinner, type TieRule, type Winner } from "./competitive/winner.js";
 export {
   type WinnerTakeAllOptions,
@@ -45,6 +47,7 @@ export type { HebbianActivation } from "./hebbian/activation.js";
 export { type CovarianceAverages, covarianceStep } from "./hebbian/covariance-step.js";
 export { type DampedHebbOptions, dampedHebbLimit, dampedHebbStep } from "./hebbian/damped-hebb-step.js";
 export { type HebbianOptions, type HebbianStep, hebbStep } from "./hebbian/hebb-step.js";
+export { hebbianFigure } from "./hebbian/hebbian-figure.js";
 export {
   type HebbianRule,
   type HebbianTrace,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  competitiveFigure,
   competitiveTrace,
   findWinner,
   lectureCompetitive,
@@ -7,6 +8,7 @@ import {
   mockQuestion1,
   mockQuestion2,
   voronoiCells,
+  voronoiFigure,
   winnerTakeAllStep,
 } from "../../src/index.js";
 import fixture from "../fixtures/hebbian-competitive.json" with { type: "json" };
@@ -285,5 +287,32 @@ describe("voronoiCells", () => {
       "voronoiCells: expected sites of shape [k, 2], got [1, 3]",
     );
     expect(() => voronoiCells([[1, 2]], { ...box, xMax: -2 })).toThrow(RangeError);
+  });
+});
+
+describe("competitive figures", () => {
+  it("competitiveFigure(trace) draws the points and the way of each neuron", () => {
+    const { points, initial, ...options } = mockQuestion2;
+    const svg = competitiveFigure(competitiveTrace(points, initial, options));
+    expect(svg.match(/<circle/g)).toHaveLength(4);
+    expect(svg).toContain("neuron 2");
+    expect(svg).not.toContain("NaN");
+    expect(() => competitiveFigure(competitiveTrace([[1]], [[0]]))).toThrow(
+      "competitiveFigure: expected points of shape [n, 2], got [1, 1]",
+    );
+  });
+  it("voronoiFigure(trace, { step }) draws one polygon a cell and one dot a point", () => {
+    const trace = lloydTrace(fixture.planar, fixture.planar.slice(0, 3));
+    const first = voronoiFigure(trace, { step: 0 });
+    expect(first.match(/<polygon/g)).toHaveLength(3);
+    expect(first.match(/<circle/g)).toHaveLength(30);
+    expect(first).toContain("Lloyd's algorithm, round 1");
+    expect(voronoiFigure(trace)).toContain(`round ${trace.steps.length}: inertia`);
+    expect(() => voronoiFigure(trace, { step: 99 })).toThrow(
+      `voronoiFigure: expected step an integer in [0, ${trace.steps.length}), got 99`,
+    );
+    expect(() => voronoiFigure(lloydTrace([[1]], [[0]]))).toThrow(
+      "voronoiFigure: expected points of shape [n, 2], got [1, 1]",
+    );
   });
 });

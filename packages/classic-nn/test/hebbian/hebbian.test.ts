@@ -5,6 +5,7 @@ import {
   dampedHebbLimit,
   dampedHebbStep,
   firstPrincipalComponent,
+  hebbianFigure,
   hebbianTrace,
   hebbStep,
   mockQuestion1,
@@ -206,5 +207,20 @@ describe("hebbianTrace on the worked examples", () => {
       "hebbianTrace: expected epochs an integer ≥ 1, got 0.5",
     );
     expect(() => hebbianTrace([[1]], [1], { rule: "bcm" as never })).toThrow(TypeError);
+  });
+});
+
+describe("hebbianFigure", () => {
+  it("hebbianFigure(trace) draws the six points, the start and the way of the weights", () => {
+    const svg = hebbianFigure(hebbianTrace(sixPointHebb.points, sixPointHebb.initial));
+    expect(svg).toMatch(/^<svg /);
+    expect(svg.match(/<circle/g)).toHaveLength(7);
+    expect(svg).toContain("Way of the weights (hebb)");
+    expect(svg).not.toContain("NaN");
+  });
+  it("hebbianFigure refuses points off the plane", () => {
+    expect(() => hebbianFigure(hebbianTrace([[1, 2, 3]], [1, 1, 1]))).toThrow(
+      "hebbianFigure: expected points of shape [n, 2], got [1, 3]",
+    );
   });
 });

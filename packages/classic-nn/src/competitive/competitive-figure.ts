@@ -1,0 +1,27 @@
+import { scatterFigure } from "../svg-figure.js";
+import type { CompetitiveTrace } from "./competitive-trace.js";
+
+/**
+ * The points of a competitive run in the plane and the way of each neuron's weights, as an SVG document.
+ *
+ * @throws RangeError if the points are not in the plane.
+ */
+export function competitiveFigure(
+  { points, initial, steps }: CompetitiveTrace,
+  { title = "Winner takes all" }: { title?: string } = {},
+): string {
+  if (points[0]!.length !== 2)
+    throw new RangeError(
+      `competitiveFigure: expected points of shape [n, 2], got [${points.length}, ${points[0]!.length}]`,
+    );
+  return scatterFigure({
+    title,
+    xLabel: "x₁, w₁",
+    yLabel: "x₂, w₂",
+    series: [{ name: "points", x: points.map((x) => x[0]!), y: points.map((x) => x[1]!) }],
+    lines: initial.map((start, j) => {
+      const way = [start, ...steps.map(({ weights }) => weights[j]!)];
+      return { name: `neuron ${j + 1}`, x: way.map((w) => w[0]!), y: way.map((w) => w[1]!) };
+    }),
+  });
+}
