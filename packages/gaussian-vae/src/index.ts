@@ -1,1 +1,26 @@
-export {};
+export type { EvaluateOptions, Evaluation } from "./evaluate.js";
+export type { BatchReport, EpochReport, FitOptions, FitResult } from "./fit.js";
+export {
+  type ForwardOptions,
+  GaussianVae,
+  type GaussianVaeOptions,
+  type SampleOptions,
+} from "./gaussian-vae.js";
+export type { ImageSplit, Images } from "./images.js";
+export { relu, sigmoid } from "./layers/activation.js";
+export { batchNorm } from "./layers/batch-norm.js";
+export { type ConvTranspose2dOptions, convTranspose2d } from "./layers/conv-transpose2d.js";
+export { type Conv2dOptions, conv2d } from "./layers/conv2d.js";
+export { dropout } from "./layers/dropout.js";
+export { flatten, unflatten } from "./layers/flatten.js";
+export type { Layer, LayerFactory, Pass, Shape, Weight } from "./layers/layer.js";
+export { linear } from "./layers/linear.js";
+export { maxPool2d } from "./layers/max-pool2d.js";
+export { upsampleBicubic } from "./layers/upsample-bicubic.js";
+export { meanSquare, negativeElbo } from "./loss.js";
+export { type AdamOptions, adam } from "./optimizers/adam.js";
+export { type Optimizer, type OptimizerOptions, optimizer } from "./optimizers/optimizer.js";
+export { type SgdOptions, sgd } from "./optimizers/sgd.js";
+export { readSafetensors, type SafetensorsFile, type StoredTensor, writeSafetensors } from "./safetensors.js";
+export { Sequential } from "./sequential.js";
+export { faithfulStages, type Stage } from "./stages.js";

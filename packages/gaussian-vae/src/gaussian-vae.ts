@@ -1,0 +1,295 @@
+import { useBackend } from "@elbowjs/backend";
+import {
+  add,
+  concat,
+  mul,
+  reshape,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  tensor2d,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
+import { type FitOptions, type FitResult, fit } from "./fit.js";
+import { checkImageTensor, type Images } from "./images.js";
+import { checkInteger, type Pass, type Shape, sizeOf, type Weight } from "./layers/layer.js";
+import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
+import { Sequential } from "./sequential.js";
+import { decoderLayers, encoderLayers, faithfulStages, type Stage } from "./stages.js";
+import { checkSeed, stream } from "./streams.js";
+import { loadState, readState } from "./torch-state.js";
+
+/** Options of {@link GaussianVae.create}. */
+export interface GaussianVaeOptions {
+  /** Elements of z; an integer ≥ 1. Default 10. */
+  readonly latent?: number;
+  /** Where the initial weights come from; an integer ≥ 0. Default 0. */
+  readonly seed?: number;
+  /** `[height, width, channels]` of the images. Default [28, 28, 1]. */
+  readonly imageShape?: readonly [number, number, number];
+  /** Probability that dropout zeroes an element in training, in [0, 1). Default 0.1. */
+  readonly dropout?: number;
+  /** The encoder's stages before its last linear map; the decoder undoes them. Default {@link faithfulStages}. */
+  readonly stages?: readonly Stage[];
+}
+
+/** Options of {@link GaussianVae.forward}. */
+export interface ForwardOptions {
+  /** e in z₂ = e·z + (2 − e)·ε: 1 trains, 0 generates. Any finite number. Default 1. */
+  readonly encMode?: number;
+  /** Batch statistics and dropout; the running statistics move. Default false. */
+  readonly training?: boolean;
+  /** ε of shape `[n, latent]`. Default: standard normal from `seed`. */
+  readonly noise?: Tensor2D;
+  /** Where ε and dropout come from; an integer ≥ 0. Default 0. */
+  readonly seed?: number;
+}
+
+/** Options of {@link GaussianVae.sample}. */
+export interface SampleOptions {
+  /** An integer ≥ 0. Default 0. */
+  readonly seed?: number;
+  /**
+   * Standard deviation of z: a number ≥ 0, or `'source'`, the source's formula z₂ = 0·z + 2·ε, that is 2. The prior says 1,
+   * but the z = g(x) + ε that the decoder has seen spread wider. Default 'source'.
+   */
+  readonly noise?: "source" | number;
+}
+
+/**
+ * The Gaussian autoencoder: an encoder g, a decoder f, and noise ε ~ N(0, I) between them, trained on the ELBO, up to a
+ * constant −½E‖g(x)‖² − ½E‖x − f(g(x) + ε)‖².
+ *
+ * @see ECE/CS 559, lectures 19 and 20, and homework 7, question 2.
+ */
+export class GaussianVae {
+  /** Every option, with its default filled in. */
+  readonly options: Required<GaussianVaeOptions>;
+  /** g: images to z. */
+  readonly encoder: Sequential;
+  /** f: z to images in (0, 1). */
+  readonly decoder: Sequential;
+  #disposed = false;
+
+  /**
+   * A new model with PyTorch's default initial weights. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless
+   * the program has set one.
+   *
+   * @throws RangeError if an option is outside its range or the stages do not fit the images.
+   */
+  static async create(options: GaussianVaeOptions = {}): Promise<GaussianVae> {
+    const complete = completeOptions(options);
+    await useBackend();
+    return new GaussianVae(complete);
+  }
+
+  /**
+   * A model from a file that {@link GaussianVae.toSafetensors} wrote.
+   *
+   * @throws RangeError if the bytes are not such a file.
+   */
+  static async fromSafetensors(bytes: Uint8Array): Promise<GaussianVae> {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const options = metadata["gaussian-vae"];
+    if (options === undefined)
+      throw new RangeError(
+        "fromSafetensors: expected a file that toSafetensors wrote, got one without its options; use fromTorch for a PyTorch state dict",
+      );
+    return load("fromSafetensors", JSON.parse(options) as GaussianVaeOptions, tensors);
+  }
+
+  /**
+   * A model from the safetensors state dict of a PyTorch module whose `encoder` and `decoder` are `nn.Sequential`s with the
+   * layers of this model in this order, ReLU, BatchNorm, Dropout, Flatten, Unflatten and Upsample counted as PyTorch counts
+   * them: `encoder.0.weight`, …, `decoder.14.bias`.
+   *
+   * @param options what the module was built with: `latent`, `stages`, … Default: the faithful model.
+   * @throws RangeError if a weight is missing, of another shape, not finite, or unknown to the model.
+   */
+  static async fromTorch(bytes: Uint8Array, options: GaussianVaeOptions = {}): Promise<GaussianVae> {
+    return load("fromTorch", options, readSafetensors(bytes).tensors);
+  }
+
+  /** Use {@link GaussianVae.create}: it also chooses the backend. */
+  private constructor(options: Required<GaussianVaeOptions>) {
+    this.options = options;
+    const { latent, seed, imageShape, dropout, stages } = options;
+    const random = stream(seed, "weights");
+    const uniform = (bound: number, count: number) => Float32Array.from(random.uniform(-bound, bound, count));
+    this.encoder = new Sequential(imageShape, encoderLayers(stages, latent, dropout), uniform);
+    const shapes = stageShapes(this.encoder, stages);
+    this.decoder = new Sequential([latent], decoderLayers(stages, shapes, dropout), uniform);
+  }
+
+  /** The weights and running statistics under PyTorch's names, `encoder.0.weight`. */
+  weights(): Map<string, Weight> {
+    const named = new Map<string, Weight>();
+    for (const part of ["encoder", "decoder"] as const)
+      for (const [name, weight] of this[part].namedWeights()) named.set(`${part}.${name}`, weight);
+    return named;
+  }
+
+  /**
+   * z = g(x), z₂ = e·z + (2 − e)·ε, f = f(z₂); returns z and f − x side by side, so that the mean of its squares is the loss
+   * ({@link meanSquare}).
+   *
+   * @param x images in [0, 1], shape `[n, height, width, channels]` or `[n, pixels]`.
+   * @returns shape `[n, latent + pixels]`; the caller disposes of it.
+   * @throws RangeError if a shape is wrong, or training is asked for with one image, whose batch variance is not defined.
+   */
+  forward(x: Tensor, { encMode = 1, training = false, noise, seed = 0 }: ForwardOptions = {}): Tensor2D {
+    this.#check("forward");
+    checkImageTensor("forward", x, this.options.imageShape);
+    const n = x.shape[0]!;
+    const { latent } = this.options;
+    if (!Number.isFinite(encMode))
+      throw new RangeError(`forward: expected encMode to be a finite number, got ${encMode}`);
+    if (training && n < 2) throw new RangeError("forward: expected at least 2 images in training, got 1");
+    if (noise && (noise.shape[0] !== n || noise.shape[1] !== latent || noise.shape.length !== 2))
+      throw new RangeError(
+        `forward: expected noise of shape [${n}, ${latent}], got [${noise.shape.join(", ")}]`,
+      );
+    const random = stream(checkSeed("forward", seed), "forward");
+    return tidy(() => {
+      const epsilon = noise ?? tensor2d(Float32Array.from(random.standardNormal(n * latent)), [n, latent]);
+      const pass: Pass = { training, random: () => random.random() };
+      const image = reshape(x, [n, ...this.options.imageShape]);
+      const z = this.encoder.apply(image, pass);
+      const z2 = add(mul(z, encMode), mul(epsilon, 2 - encMode));
+      const f = this.decoder.apply(z2, pass);
+      return concat([z, reshape(sub(f, image), [n, sizeOf(this.options.imageShape)])], 1) as Tensor2D;
+    });
+  }
+
+  /**
+   * g(x), in evaluation mode.
+   *
+   * @param x images in [0, 1], shape `[n, height, width, channels]` or `[n, pixels]`.
+   * @returns shape `[n, latent]`; the caller disposes of it.
+   */
+  encode(x: Tensor): Tensor2D {
+    this.#check("encode");
+    checkImageTensor("encode", x, this.options.imageShape);
+    const image = tidy(() => reshape(x, [x.shape[0]!, ...this.options.imageShape]));
+    try {
+      return this.encoder.apply(image, evaluation) as Tensor2D;
+    } finally {
+      image.dispose();
+    }
+  }
+
+  /**
+   * f(z), in evaluation mode.
+   *
+   * @param z shape `[n, latent]`.
+   * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
+   */
+  decode(z: Tensor): Tensor4D {
+    this.#check("decode");
+    if (z.shape.length !== 2 || z.shape[1] !== this.options.latent || z.shape[0] === 0)
+      throw new RangeError(
+        `decode: expected z of shape [n, ${this.options.latent}], got [${z.shape.join(", ")}]`,
+      );
+    return this.decoder.apply(z, evaluation) as Tensor4D;
+  }
+
+  /** f(g(x)), without noise: the images the model makes of images. Shapes as in `encode` and `decode`. */
+  reconstruct(x: Tensor): Tensor4D {
+    return tidy(() => this.decode(this.encode(x)));
+  }
+
+  /**
+   * New images: f(s·ε), ε ~ N(0, I).
+   *
+   * @param n how many; an integer ≥ 1.
+   * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
+   */
+  sample(n: number, { seed = 0, noise = "source" }: SampleOptions = {}): Tensor4D {
+    checkInteger("sample", "n", n, 1);
+    const deviation = noise === "source" ? 2 : noise;
+    if (!(typeof deviation === "number" && deviation >= 0 && deviation < Number.POSITIVE_INFINITY))
+      throw new RangeError(`sample: expected noise to be 'source' or a number of at least 0, got ${noise}`);
+    const { latent } = this.options;
+    const z = stream(checkSeed("sample", seed), "sample").normal(0, deviation, n * latent);
+    return tidy(() => this.decode(tensor2d(Float32Array.from(z), [n, latent])));
+  }
+
+  /** Trains the model in place; see {@link FitOptions}. */
+  fit(images: Images, options: FitOptions = {}): Promise<FitResult> {
+    this.#check("fit");
+    return fit(this, images, options);
+  }
+
+  /** Measures the loss and its terms on images; see {@link Evaluation}. */
+  evaluate(images: Images, options: EvaluateOptions = {}): Promise<Evaluation> {
+    this.#check("evaluate");
+    return evaluate(this, images, options);
+  }
+
+  /**
+   * The model as a safetensors file: PyTorch's state dict (`load_state_dict` accepts it) with the options in the metadata. The
+   * same model gives the same bytes.
+   */
+  async toSafetensors(): Promise<Uint8Array> {
+    this.#check("toSafetensors");
+    return writeSafetensors(await readState(this.weights()), {
+      "gaussian-vae": JSON.stringify(this.options),
+    });
+  }
+
+  /** Frees the weights; the model is of no use afterwards. A second call does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.encoder.dispose();
+    this.decoder.dispose();
+  }
+
+  #check(who: string): void {
+    if (this.#disposed) throw new Error(`${who}: expected a model in use, got one that was disposed of`);
+  }
+}
+
+/** No dropout, hence no random numbers. */
+const evaluation: Pass = { training: false, random: () => 0 };
+
+async function load(
+  who: string,
+  options: GaussianVaeOptions,
+  tensors: ReadonlyMap<string, StoredTensor>,
+): Promise<GaussianVae> {
+  const model = await GaussianVae.create(options);
+  try {
+    loadState(who, model.weights(), tensors);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function completeOptions({
+  latent = 10,
+  seed = 0,
+  imageShape = [28, 28, 1],
+  dropout = 0.1,
+  stages = faithfulStages,
+}: GaussianVaeOptions): Required<GaussianVaeOptions> {
+  checkInteger("create", "latent", latent, 1);
+  checkSeed("create", seed);
+  if (!(Array.isArray(imageShape) && imageShape.length === 3))
+    throw new RangeError(`create: expected imageShape [height, width, channels], got [${imageShape}]`);
+  for (const extent of imageShape) checkInteger("create", "every side of imageShape", extent, 1);
+  if (!(dropout >= 0 && dropout < 1))
+    throw new RangeError(`create: expected dropout in [0, 1), got ${dropout}`);
+  return { latent, seed, imageShape, dropout, stages };
+}
+
+/** The shape before each stage and after the last: the shapes at which the encoder's layers change it, in order. */
+function stageShapes(encoder: Sequential, stages: readonly Stage[]): Shape[] {
+  const names = { conv2d: "Conv2d", maxPool2d: "MaxPool2d", flatten: "Flatten", linear: "Linear" };
+  const stageLayers = encoder.layers.filter(({ name }) => Object.values(names).includes(name));
+  return stageLayers.slice(0, stages.length + 1).map(({ inputShape }) => inputShape);
+}

@@ -1,0 +1,62 @@
+import { add, conv2dTranspose, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { Conv2dOptions } from "./conv2d.js";
+import { checkInteger, imageShapeOf, type LayerFactory } from "./layer.js";
+import { filterLayout, uniformWeights } from "./weight.js";
+
+/** Options of {@link convTranspose2d}. */
+export interface ConvTranspose2dOptions extends Conv2dOptions {
+  /** Rows and columns added at the bottom and right, in [0, stride). Default 0. */
+  readonly outputPadding?: number;
+}
+
+/**
+ * PyTorch's `ConvTranspose2d`, the gradient of {@link conv2d} used forwards: output side
+ * (h − 1)·stride − 2·padding + kernel + outputPadding. The output padding settles which of the `stride` input sides
+ * that convolve to h is meant; no extra zeros are written.
+ *
+ * @throws RangeError for options outside their range.
+ */
+export function convTranspose2d({
+  channels,
+  kernel,
+  stride = 1,
+  padding = 0,
+  outputPadding = 0,
+}: ConvTranspose2dOptions): LayerFactory {
+  checkInteger("convTranspose2d", "channels", channels, 1);
+  checkInteger("convTranspose2d", "kernel", kernel, 1);
+  checkInteger("convTranspose2d", "stride", stride, 1);
+  checkInteger("convTranspose2d", "padding", padding, 0);
+  if (!(Number.isInteger(outputPadding) && outputPadding >= 0 && outputPadding < stride))
+    throw new RangeError(
+      `convTranspose2d: expected outputPadding to be an integer in [0, ${stride}), got ${outputPadding}`,
+    );
+  return (inputShape, uniform) => {
+    const [height, width, inputs] = imageShapeOf("convTranspose2d", inputShape);
+    const side = (extent: number) => (extent - 1) * stride - 2 * padding + kernel + outputPadding;
+    const outputShape = [side(height), side(width), channels] as const;
+    if (outputShape[0] < 1 || outputShape[1] < 1)
+      throw new RangeError(
+        `convTranspose2d: expected an output of at least 1×1, got ${outputShape[0]}×${outputShape[1]}`,
+      );
+    const weights = uniformWeights([inputs, channels, kernel, kernel], channels, filterLayout, uniform);
+    const [filter, bias] = weights;
+    return {
+      name: "ConvTranspose2d",
+      inputShape,
+      outputShape,
+      weights,
+      apply: (x) =>
+        add(
+          conv2dTranspose(
+            x as Tensor4D,
+            filter.variable as unknown as Tensor4D,
+            [x.shape[0]!, ...outputShape],
+            stride,
+            padding || "valid",
+          ),
+          bias.variable,
+        ),
+    };
+  };
+}

@@ -1,0 +1,48 @@
+import { add, conv2d as convolve, type Tensor4D } from "@tensorflow/tfjs-core";
+import { checkInteger, imageShapeOf, type LayerFactory } from "./layer.js";
+import { filterLayout, uniformWeights } from "./weight.js";
+
+/** Options of {@link conv2d}. */
+export interface Conv2dOptions {
+  /** Filters, that is channels of the output; an integer ≥ 1. */
+  readonly channels: number;
+  /** Side of the square filter; an integer ≥ 1. */
+  readonly kernel: number;
+  /** Step between windows; an integer ≥ 1. Default 1. */
+  readonly stride?: number;
+  /** Zeros added on each side; an integer ≥ 0. Default 0. */
+  readonly padding?: number;
+}
+
+/**
+ * PyTorch's `Conv2d`: output side ⌊(h + 2·padding − kernel) / stride⌋ + 1.
+ *
+ * @throws RangeError for options outside their range, and for images smaller than the filter.
+ */
+export function conv2d({ channels, kernel, stride = 1, padding = 0 }: Conv2dOptions): LayerFactory {
+  checkInteger("conv2d", "channels", channels, 1);
+  checkInteger("conv2d", "kernel", kernel, 1);
+  checkInteger("conv2d", "stride", stride, 1);
+  checkInteger("conv2d", "padding", padding, 0);
+  return (inputShape, uniform) => {
+    const [height, width, inputs] = imageShapeOf("conv2d", inputShape);
+    const side = (extent: number) => Math.floor((extent + 2 * padding - kernel) / stride) + 1;
+    if (side(height) < 1 || side(width) < 1)
+      throw new RangeError(
+        `conv2d: expected images of at least ${kernel - 2 * padding}×${kernel - 2 * padding}, got ${height}×${width}`,
+      );
+    const weights = uniformWeights([channels, inputs, kernel, kernel], channels, filterLayout, uniform);
+    const [filter, bias] = weights;
+    return {
+      name: "Conv2d",
+      inputShape,
+      outputShape: [side(height), side(width), channels],
+      weights,
+      apply: (x) =>
+        add(
+          convolve(x as Tensor4D, filter.variable as unknown as Tensor4D, stride, padding || "valid"),
+          bias.variable,
+        ),
+    };
+  };
+}

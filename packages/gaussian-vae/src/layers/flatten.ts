@@ -1,0 +1,44 @@
+import { reshape, transpose } from "@tensorflow/tfjs-core";
+import { imageShapeOf, type LayerFactory, type Shape, sizeOf } from "./layer.js";
+
+/** PyTorch's `Flatten`: channels first, then rows, then columns, so that PyTorch's weights fit the layer after it. */
+export function flatten(): LayerFactory {
+  return (inputShape) => {
+    const [, , channels] = imageShapeOf("flatten", inputShape);
+    const size = sizeOf(inputShape);
+    return {
+      name: "Flatten",
+      inputShape,
+      outputShape: [size],
+      weights: [],
+      // With one channel the two orders agree.
+      apply: (x) => reshape(channels === 1 ? x : transpose(x, [0, 3, 1, 2]), [x.shape[0]!, size]),
+    };
+  };
+}
+
+/**
+ * PyTorch's `Unflatten`, the inverse of {@link flatten}.
+ *
+ * @param image `[height, width, channels]`.
+ * @throws RangeError if the input has not as many elements.
+ */
+export function unflatten({ image }: { readonly image: Shape }): LayerFactory {
+  const [height, width, channels] = imageShapeOf("unflatten", image);
+  return (inputShape) => {
+    if (inputShape.length !== 1 || inputShape[0] !== sizeOf(image))
+      throw new RangeError(
+        `unflatten: expected a vector of ${sizeOf(image)} for an image [${image.join(", ")}], got [${inputShape.join(", ")}]`,
+      );
+    return {
+      name: "Unflatten",
+      inputShape,
+      outputShape: image,
+      weights: [],
+      apply: (x) =>
+        channels === 1
+          ? reshape(x, [x.shape[0]!, height, width, 1])
+          : transpose(reshape(x, [x.shape[0]!, channels, height, width]), [0, 2, 3, 1]),
+    };
+  };
+}
