@@ -1,0 +1,149 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeBrowser, hasBrowser, printedByPage } from "./browser.js";
+import { importMap } from "./import-map.js";
+import { agrees, reporting } from "./readme-example.js";
+import { leave, packageNames, repository, type Stranger, stranger } from "./stranger.js";
+
+/** The most that adding one package may install, MB, and which of ours may come along. tfjs alone is 110 MB. */
+const allowance: Record<string, { megabytes: number; ours: readonly string[] }> = {
+  "numpy-random": { megabytes: 1, ours: ["numpy-random"] },
+  "lloyd-analysis": { megabytes: 1, ours: ["lloyd-analysis"] },
+  "mnist-data": { megabytes: 6, ours: ["mnist-data"] },
+  backend: { megabytes: 160, ours: ["backend"] },
+  "classic-nn": { megabytes: 20, ours: ["classic-nn", "numpy-random"] },
+  "kmeans-nn": { megabytes: 170, ours: ["backend", "kmeans-nn", "mnist-data", "numpy-random"] },
+  "gaussian-vae": { megabytes: 170, ours: ["backend", "gaussian-vae", "mnist-data", "numpy-random"] },
+};
+
+/** `ELBOW_CONSUMPTION=all` (as in CI) walks every path of a stranger; without it, the plain Node script alone. */
+const all = process.env["ELBOW_CONSUMPTION"] === "all";
+if (!all) console.warn("SKIPPED: the long consumption tests; ELBOW_CONSUMPTION=all runs them");
+
+afterAll(async () => {
+  await closeBrowser();
+  leave();
+});
+
+describe.each(packageNames.filter((name) => name in allowance))("a stranger adds @elbowjs/%s", (name) => {
+  let project: Stranger;
+  beforeAll(() => {
+    project = stranger(name);
+  }, 300_000);
+
+  const node = (...args: string[]): string => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${args.join(" ")}: status ${status}\n${stdout}\n${stderr}`);
+    return stdout;
+  };
+  const tool = (module: string, ...args: string[]): string =>
+    node(join(repository, "node_modules", module), ...args);
+
+  /** What was printed is what the README promises. */
+  const check = (lines: string[]): void => {
+    const { printed } = project.example;
+    expect(lines).toHaveLength(printed.length);
+    expect(lines.filter((line, i) => printed[i] !== undefined && !agrees(line, printed[i]))).toEqual([]);
+  };
+
+  it("installs nothing else of ours, and no more than it says", () => {
+    expect(project.installed).toEqual([...allowance[name]!.ours].sort());
+    expect(project.megabytes).toBeLessThan(allowance[name]!.megabytes);
+  });
+
+  it("runs the README's first example as a plain Node script", () => {
+    const report = "process.stdout.write(JSON.stringify(lines)); process.exit(0)";
+    const script = project.write("example.mjs", reporting(project.example.code, report));
+    check(JSON.parse(node(script)) as string[]);
+  });
+
+  it.runIf(all)("can be required from CommonJS where Node can require ES modules", () => {
+    const major = Number(process.versions.node.split(".")[0]);
+    if (major < 20) return;
+    const script = project.write(
+      "example.cjs",
+      `console.log(Object.keys(require("@elbowjs/${name}")).length); process.exit(0);`,
+    );
+    expect(Number(node("--no-warnings", script))).toBeGreaterThan(0);
+  });
+
+  it.runIf(all).each(["nodenext", "bundler"])(
+    "compiles in strict TypeScript with moduleResolution %s",
+    (resolution) => {
+      project.write("example.ts", `${project.example.code}\nexport {};\n`);
+      const module = resolution === "nodenext" ? "nodenext" : "esnext";
+      const compilerOptions = {
+        ...{ strict: true, noEmit: true, skipLibCheck: true, types: [], target: "es2022" },
+        ...{ lib: ["es2023", "dom", "dom.iterable"], module, moduleResolution: resolution },
+      };
+      project.write(
+        `tsconfig.${resolution}.json`,
+        JSON.stringify({ compilerOptions, files: ["example.ts"] }),
+      );
+      tool("typescript/bin/tsc", "-p", `tsconfig.${resolution}.json`);
+    },
+  );
+
+  it.runIf(all)("runs in vitest of a project of its own", () => {
+    project.write(
+      "own/example.test.js",
+      `${reporting(project.example.code, "")}\ntest("prints", () => expect(lines.length).toBe(${project.example.printed.length}));`,
+    );
+    tool("vitest/vitest.mjs", "run", "--root", join(project.folder, "own"), "--globals");
+  });
+
+  describe.runIf(all && hasBrowser)("in Chromium", () => {
+    const module = (): string => reporting(project.example.code, "globalThis.printed = lines");
+    const page = (head: string): string =>
+      `<!doctype html><title>stranger</title><link rel="icon" href="data:,">${head}`;
+    const vite = (folder: string): string => {
+      tool(
+        "vite/bin/vite.js",
+        "build",
+        folder,
+        "--base",
+        "./",
+        "--logLevel",
+        "error",
+        "--minify",
+        "false",
+        "--target",
+        "esnext",
+      );
+      return join(folder, "dist");
+    };
+
+    it("runs it in an app built with Vite", async () => {
+      project.write("app/main.js", module());
+      project.write("app/index.html", page(`<script type="module" src="./main.js"></script>`));
+      check(await printedByPage(vite(join(project.folder, "app"))));
+    });
+
+    it("runs it in a Web Worker of such an app", async () => {
+      project.write("worker/worker.js", reporting(project.example.code, "postMessage(lines)"));
+      project.write(
+        "worker/main.js",
+        `const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+worker.onmessage = ({ data }) => { globalThis.printed = data; };
+worker.onerror = ({ message }) => { throw new Error(message); };`,
+      );
+      project.write("worker/index.html", page(`<script type="module" src="./main.js"></script>`));
+      project.write("worker/vite.config.js", `export default { worker: { format: "es" } };`);
+      check(await printedByPage(vite(join(project.folder, "worker"))));
+    });
+
+    it("runs it in a page without a bundler", async () => {
+      const map = await importMap(project.folder, project.installed);
+      project.write("page.js", module());
+      project.write(
+        "index.html",
+        page(`<script type="importmap">${map}</script><script type="module" src="./page.js"></script>`),
+      );
+      check(await printedByPage(project.folder));
+    });
+  });
+});

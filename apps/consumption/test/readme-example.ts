@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+
+/** The first example of a README, what it prints, and what it needs installed. */
+export interface ReadmeExample {
+  /** The code of the first `js` or `ts` block. */
+  readonly code: string;
+  /** The comment behind each `console.log`, in order; undefined where it promises nothing exact ("for example …"). */
+  readonly printed: readonly (string | undefined)[];
+  /** The packages of the first `npm install` line. */
+  readonly packages: readonly string[];
+}
+
+/** Reads a package's README. */
+export function readmeExample(path: string | URL): ReadmeExample {
+  const text = readFileSync(path, "utf8");
+  const code = /```(?:js|javascript|ts|typescript)\n([\s\S]*?)```/.exec(text)?.[1];
+  const install = /npm install ([^\n`#]+)/.exec(text)?.[1];
+  if (code === undefined || install === undefined)
+    throw new Error(`${path}: expected an npm install line and a js example`);
+  const printed = [...code.matchAll(/console\.log\(.*\);(?:[ \t]*\/\/ *(.*))?$/gm)].map(([, comment]) =>
+    comment === undefined || /^(for example|about|≈)/.test(comment) ? undefined : comment.trim(),
+  );
+  return {
+    code,
+    printed,
+    packages: install
+      .trim()
+      .split(/\s+/)
+      .filter((word) => !word.startsWith("-")),
+  };
+}
+
+const number = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
+
+/**
+ * Whether a printed line says what the README says: the same words, and the same numbers to the digits that the README
+ * shows.
+ */
+export function agrees(line: string, promised: string): boolean {
+  const words = (text: string): string =>
+    text
+      .replace(number, "#")
+      .replace(/[\s[\](){}'"…]+/g, " ")
+      .trim();
+  const numbers = (text: string): string[] => text.match(number) ?? [];
+  const [got, wanted] = [numbers(line), numbers(promised)];
+  if (words(line) !== words(promised) || got.length !== wanted.length) return false;
+  return wanted.every((shown, i) => {
+    const digits = /\.(\d+)/.exec(shown)?.[1]?.length ?? 0;
+    const [a, b] = [shown, got[i]!].map((text) => Number(text.replaceAll(",", "")));
+    return Math.abs(a! - b!) <= 10 ** -digits;
+  });
+}
+
+/**
+ * The example as a module that hands its printed lines to `report(lines)` in the end; arrays are printed as the READMEs
+ * write them, `Float64Array [1, 2]`.
+ */
+export function reporting(code: string, report: string): string {
+  const imports = code.match(/^import [\s\S]*?;$/gm)?.join("\n") ?? "";
+  const body = code.replace(/^import [\s\S]*?;$/gm, "");
+  return `${imports}
+const lines = [];
+const show = (value) =>
+  ArrayBuffer.isView(value) ? \`\${value.constructor.name} [\${[...value].map(show).join(", ")}]\`
+  : Array.isArray(value) ? \`[\${value.map(show).join(", ")}]\`
+  : value !== null && typeof value === "object" ? \`{ \${Object.entries(value).map(([key, entry]) => \`\${key}: \${show(entry)}\`).join(", ")} }\`
+  : String(value);
+{
+  const console = { ...globalThis.console, log: (...values) => lines.push(values.map(show).join(" ")) };
+${body}
+}
+${report};
+`;
+}
