@@ -7,7 +7,8 @@ const PIXELS = 784;
 /** Indices are 32-bit. */
 const INDICES = 2 ** 32;
 
-const LABEL = 0;
+/** Purposes of the random streams: the labels of ten digits; the shape of one. */
+const LABELS = 0;
 const SHAPE = 1;
 
 /** A run of generated digits: which, and from which endless sequence. */
@@ -20,7 +21,7 @@ export interface GenerateDigitsOptions {
 
 /** Options of {@link generateDigitsAsync}. */
 export interface GenerateDigitsAsyncOptions extends GenerateDigitsOptions {
-  /** Called after every thousand digits, and at the end. */
+  /** Called with the number of digits done and wanted, after every 500 and at the end. */
   onProgress?: (done: number, count: number) => void;
   /** Stops the generation: the promise rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -67,10 +68,14 @@ export function generateDigits(
   return digits;
 }
 
+/** Digits drawn between two returns to the event loop: about ten milliseconds. */
+const TURN = 500;
+
 /**
- * {@link generateDigits} for a page that must stay alive: returns to the event loop after every thousand digits.
+ * {@link generateDigits} for a page that must stay alive: the same digits, with a return to the event loop after
+ * every 500 (60,000 take one to two seconds).
  *
- * @throws RangeError as generateDigits; the signal's reason when it aborts.
+ * @throws RangeError as generateDigits, as a rejection; the signal's reason when it aborts.
  */
 export async function generateDigitsAsync(
   count: number,
@@ -81,7 +86,7 @@ export async function generateDigitsAsync(
   const digits = { pixels: new Uint8Array(count * PIXELS), labels: new Uint8Array(count) };
   const draw = drawer(seed);
   for (let done = 0; done < count; ) {
-    const end = Math.min(done + 1000, count);
+    const end = Math.min(done + TURN, count);
     fill(digits, draw, start, done, end);
     done = end;
     onProgress?.(done, count);
@@ -118,7 +123,7 @@ function fill(
 
 /** Each ten indices hold a random permutation of the ten classes (Fisher–Yates). */
 function labelOf(seed: number, index: number): number {
-  const random = randomStream(seed, Math.floor(index / 10), LABEL);
+  const random = randomStream(seed, Math.floor(index / 10), LABELS);
   const order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
   const place = index % 10;
   for (let i = 9; i >= place; i--) {

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fileCache } from "../src/file-cache.js";
+import { openDataset } from "../src/index.js";
+import { type VerifiedFile, verifiedFiles } from "../src/verified-files.js";
+import { gzip, testFiles } from "./idx-bytes.js";
+
+const bytes = testFiles(50).images;
+let packed: Uint8Array<ArrayBuffer>;
+let answer: () => Response;
+let asked: string[];
+
+beforeEach(async () => {
+  packed = await gzip(bytes);
+  answer = () => new Response(packed, { headers: { "content-length": String(packed.length) } });
+  asked = [];
+  vi.stubGlobal("fetch", async (url: string) => {
+    asked.push(url);
+    return answer();
+  });
+  await caches.delete("elbow-mnist-data");
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function open(): Promise<VerifiedFile> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const [file] = await verifiedFiles("mnist", [{ name: "train-images-idx3-ubyte", sha256 }], {
+    cache: fileCache(),
+    cacheChosen: false,
+    mirrors: ["https://mirror.test/"],
+    download: { retries: 0 },
+  });
+  return file!;
+}
+
+describe("in a browser, a dataset's file comes", () => {
+  it("from a mirror, then from the browser's cache", async () => {
+    expect((await open()).source).toBe("https://mirror.test/");
+    const again = await open();
+    expect(again.source).toBe("cache browser cache");
+    expect(again.bytes).toEqual(bytes);
+    expect(asked).toEqual(["https://mirror.test/train-images-idx3-ubyte.gz"]);
+  });
+  it("from a mirror again when the cache is damaged, which is repaired", async () => {
+    await fileCache()!.write("mnist/train-images-idx3-ubyte.gz", packed.slice(0, 40));
+    expect((await open()).source).toBe("https://mirror.test/");
+    expect((await open()).source).toBe("cache browser cache");
+  });
+  it("not at all when there is none: the error tells what was tried", async () => {
+    answer = () => new Response(null, { status: 404, statusText: "Not Found" });
+    await expect(open()).rejects.toMatchObject({
+      code: "unavailable",
+      tried: [
+        "dataDir: not set, nor is ELBOW_DATA_DIR",
+        "cache browser cache: no mnist/train-images-idx3-ubyte.gz",
+        "download: GET https://mirror.test/train-images-idx3-ubyte.gz answered 404 Not Found",
+      ],
+    });
+  });
+  it("not when the connection breaks off", async () => {
+    answer = () =>
+      new Response(packed.slice(0, 40), { headers: { "content-length": String(packed.length) } });
+    await expect(open()).rejects.toThrow(
+      `download: GET https://mirror.test/train-images-idx3-ubyte.gz ended after 40 of ${packed.length} bytes`,
+    );
+  });
+});
+
+it("openDataset(name, { dataDir }) is refused where there is no file system", async () => {
+  await expect(openDataset("mnist", { dataDir: "data" })).rejects.toThrow(
+    new TypeError(
+      "openDataset: expected dataDir only where there is a file system, got 'data'; in a browser pass { mirrors: [url] }",
+    ),
+  );
+});
+
+it("openDataset('digits') works in a browser", async () => {
+  const { train, test } = await openDataset("digits", { size: { train: 20, test: 10 } });
+  expect([train.size, test.size]).toEqual([20, 10]);
+});
