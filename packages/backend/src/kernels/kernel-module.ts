@@ -33,6 +33,8 @@ export interface KernelModule<Exports> {
    * @throws ElbowBackendError `out-of-memory` when the heap cannot hold it.
    */
   output(shape: number[], dtype?: DataType): TensorInfo;
+  /** Gives back the memory of a tensor that `output` made and that is not handed to tfjs. */
+  free(tensor: TensorInfo): void;
   /**
    * Address of at least `bytes` of working memory, 16-byte aligned. Every call may return the same block: what lies
    * there is lost at the next call. The block only grows, so a loop of like steps allocates nothing.
@@ -109,10 +111,14 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
     const tensor = this.backend.makeOutput(shape, dtype);
     // tfjs records the null of a failed malloc as the address 0, where its own data lies.
     if (this.address(tensor) === 0 && util.sizeFromShape(shape) > 0) {
-      this.backend.disposeData(tensor.dataId);
+      this.free(tensor);
       throw this.#full(`a ${dtype} tensor of shape [${shape}]`);
     }
     return tensor;
+  };
+
+  free = (tensor: TensorInfo): void => {
+    this.backend.disposeData(tensor.dataId);
   };
 
   scratch = (bytes: number): number => {

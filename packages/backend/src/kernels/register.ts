@@ -6,9 +6,12 @@ import {
   registerKernel,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
+import { binaryKernels } from "./binary.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
+import { max, mean, sum } from "./reduction.js";
+import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import { reloadTrainingModule, trainingModule, unloadTrainingModule } from "./training-module.js";
 
@@ -21,6 +24,16 @@ const kernels: TrainingKernel[] = [
   fusedConv2d,
   conv2dBackpropInput,
   conv2dBackpropFilter,
+  ...binaryKernels,
+  sum,
+  mean,
+  max,
+  stridedSlice,
+  slice,
+  splitV,
+  concat,
+  tile,
+  reverse,
 ];
 
 /** Stock kernels by name while ours stand in their place; null where stock has none. */

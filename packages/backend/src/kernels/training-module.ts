@@ -26,6 +26,10 @@ export interface TrainingExports {
   conv2dDirect(shape: number, x: number, filter: number, bias: number, out: number): void;
   conv2dBackpropFilterDirect(shape: number, x: number, dy: number, dW: number): void;
   allFinite(x: number, n: number): number;
+  stridedCopy(nest: number, from: number, to: number): void;
+  binary(operation: number, nest: number, a: number, b: number, out: number): void;
+  sumMiddle(x: number, out: number, outer: number, reduce: number, inner: number, scale: number): void;
+  maxMiddle(x: number, out: number, outer: number, reduce: number, inner: number): void;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
   leakyRelu(x: number, n: number, alpha: number): void;
