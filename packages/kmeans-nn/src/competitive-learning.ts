@@ -70,7 +70,13 @@ export async function competitiveLearning(
       rows.gather(x, i, i + 1, order);
       const { winner, score } = compete(x, centers, halfNorms, k);
       inertia += Math.max(0, squaredNorm(x, 0, d) - 2 * score);
-      moveToward(centers, winner, x, 0, d, valueAt(learningRate, (epoch * n + i) / (epochs * n)));
+      const eta = valueAt(
+        "competitiveLearning",
+        "learningRate",
+        learningRate,
+        (epoch * n + i) / (epochs * n),
+      );
+      moveToward(centers, winner, x, 0, d, eta);
       halfNorms[winner] = halfNorm(centers, winner, d);
       if (breather.isDue()) await breather.rest();
     }

@@ -125,8 +125,12 @@ export async function runEpochs(
     const epochStarted = performance.now();
     const order = shuffle ? defaultRng([seed, epoch - 1]).permutation(n) : given;
     for (let start = 0; start < n; start += batchSize, taken++) {
-      const at = <T extends number | Schedule>(schedule: T): number => valueAt(schedule, taken / total);
-      settings = { ...fixed, learningRate: at(learningRate), temperature: at(temperature) };
+      const progress = taken / total;
+      settings = {
+        ...fixed,
+        learningRate: valueAt("fit", "learningRate", learningRate, progress),
+        temperature: valueAt("fit", "temperature", temperature, progress),
+      };
       steps.take({ rows, order, start, end: Math.min(start + batchSize, n), weights }, settings);
       if (steps.isFull()) await steps.read();
       if (breather.isDue()) await breather.rest();

@@ -61,7 +61,7 @@ export class GuardedSteps {
 
   /** True when as many losses wait as are read together: one where reading is free, more where it stalls a GPU. */
   isFull(): boolean {
-    return this.#pending.length >= (getBackend() === "webgpu" ? 32 : 1);
+    return this.#pending.length >= (getBackend() === "webgpu" ? 16 : 1);
   }
 
   /**

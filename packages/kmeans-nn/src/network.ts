@@ -167,7 +167,10 @@ export class KMeansNetwork {
     { seed, nInit = 1, weights, signal }: InitOptions = {},
   ): Promise<void> {
     this.#requireIdle("init");
-    if (from instanceof Float32Array) return this.#set(requireCenters("init", from, this.k, this.features));
+    if (from instanceof Float32Array) {
+      this.#set(requireCenters("init", from, this.k, this.features));
+      return this.#upload();
+    }
     requireOneOf("init", "from", from, SEEDINGS);
     requirePositiveInteger("init", "nInit", nInit);
     requireSeed("init", seed);
@@ -182,11 +185,12 @@ export class KMeansNetwork {
     for (let trial = 0; trial < nInit; trial++) {
       const drawSeed = trial === 0 ? seed : [seed ?? 0, trial];
       const centers = await drawCenters("init", from, rows, { k: this.k, seed: drawSeed, weights, signal });
-      if (nInit === 1) return this.#set(centers);
-      const inertia = inertiaOf((await nearest(rows, centers, this.k, signal)).squaredDistances, weights);
+      const inertia =
+        nInit === 1 ? 0 : inertiaOf((await nearest(rows, centers, this.k, signal)).squaredDistances, weights);
       if (inertia < best.inertia) best = { centers, inertia };
     }
     this.#set(best.centers);
+    return this.#upload();
   }
 
   /**
@@ -320,8 +324,8 @@ export class KMeansNetwork {
   }
 
   /**
-   * The network as plain data; `fromJSON` makes the same network of it, bit for bit. Within a callback of `fit` on
-   * WebGPU, whose memory cannot be read at once, call it after `await net.readCenters()` has no effect: wait for `fit`.
+   * The network as plain data, for `JSON.stringify`; `fromJSON` makes the same network of it, bit for bit. While a
+   * training runs on WebGPU, whose memory cannot be read at once, it throws tfjs's error: wait for `fit`.
    */
   toJSON(): KMeansNetworkJSON {
     const values = this.#values ?? this.#variable?.dataSync();
@@ -387,6 +391,12 @@ export class KMeansNetwork {
     this.#variable?.dispose();
     this.#variable = undefined;
     this.#values = values;
+  }
+
+  /** Puts the centres on the backend, choosing one first where the program has not. */
+  async #upload(): Promise<void> {
+    await useBackend();
+    this.centers;
   }
 
   #flatten(caller: string, x: Tensor): Tensor2D {

@@ -20,7 +20,17 @@ export function geometric(from: number, to: number, until: number = 1): Schedule
   return (progress) => from * (to / from) ** Math.min(1, progress / until);
 }
 
-/** The value at `progress`; a plain number is a constant schedule. */
-export function valueAt(schedule: number | Schedule, progress: number): number {
-  return typeof schedule === "number" ? schedule : schedule(progress);
+/**
+ * The value at `progress`; a plain number is a constant schedule.
+ *
+ * @throws RangeError if a schedule gives anything but a finite value ≥ 0.
+ */
+export function valueAt(caller: string, name: string, schedule: number | Schedule, progress: number): number {
+  if (typeof schedule === "number") return schedule;
+  const value = schedule(progress);
+  if (!(value >= 0 && value < Infinity))
+    throw new RangeError(
+      `${caller}: expected the ${name} schedule to give finite values ≥ 0, got ${value} at progress ${progress}`,
+    );
+  return value;
 }

@@ -6,10 +6,13 @@ import { expectClose } from "./expect-close.js";
 // PyTorch 1.13, float64, autograd; made by fixtures/make-torch-steps.py.
 import fixture from "./fixtures/torch-steps.json" with { type: "json" };
 
-onEachBackend(["cpu", "wasm", "webgpu"], () => {
-  it("forward(x) is PyTorch's error on 24 drawn states", async () => {
-    expect(fixture.states.length).toBeGreaterThanOrEqual(20);
-    for (const state of fixture.states) {
+onEachBackend(["cpu", "wasm", "webgpu"], (name) => {
+  // A software GPU takes seconds for what the others do at once, so it gets one temperature of each shape.
+  const states = fixture.states.filter((_, i) => name !== "webgpu" || i % 3 === 0);
+
+  it("forward(x) is PyTorch's error on drawn states", async () => {
+    expect(states.length).toBe(name === "webgpu" ? 8 : 24);
+    for (const state of states) {
       const net = await networkAt(state);
       const x = tensor2d(state.x, [state.b, state.d]);
       const error = net.forward(x);
@@ -24,7 +27,7 @@ onEachBackend(["cpu", "wasm", "webgpu"], () => {
   for (const reduction of ["mean", "batch"] as const)
     for (const gradient of ["soft", "hard"] as const)
       it(`partialFit(x) takes PyTorch's step with '${reduction}' and '${gradient}'`, async () => {
-        for (const state of fixture.states) {
+        for (const state of states) {
           const net = await networkAt(state, reduction, gradient);
           const step = state.steps.find((s) => s.reduction === reduction && s.gradient === gradient)!;
           const data = { data: Float32Array.from(state.x), shape: [state.b, state.d] };

@@ -1,0 +1,85 @@
+import { expect, it } from "vitest";
+import { type IterationReport, KMeansNetwork, lloyd } from "../src/index.js";
+import { blobs, byteBlobs } from "./blobs.js";
+import { expectClose } from "./expect-close.js";
+// scikit-learn 1.2, KMeans(algorithm="lloyd", tol=0); made by fixtures/make-scikit-learn.py.
+import fixture from "./fixtures/scikit-learn.json" with { type: "json" };
+
+for (const [i, c] of fixture.lloyd.entries())
+  it(`lloyd(data, { init }) ends where scikit-learn's KMeans does, case ${i + 1}`, async () => {
+    const data = { data: Float32Array.from(c.x), shape: c.shape };
+    const result = await lloyd(data, {
+      k: c.k,
+      init: Float32Array.from(c.init),
+      ...(c.weights ? { weights: c.weights } : {}),
+    });
+    expect(result.converged).toBe(true);
+    expect([...result.assignments]).toEqual(c.labels);
+    expectClose(result.centers, c.centers, { rtol: 1e-6, atol: 1e-6 });
+    expectClose([result.inertia], [c.inertia], { rtol: 1e-6, atol: 0 });
+  });
+
+it("transform(data) gives scikit-learn's distances", async () => {
+  for (const c of fixture.lloyd) {
+    const d = c.shape[1]!;
+    const net = new KMeansNetwork({ k: c.k, features: d });
+    await net.init(Float32Array.from(c.centers));
+    const distances = await net.transform({ data: Float32Array.from(c.x.slice(0, 5 * d)), shape: [5, d] });
+    expectClose(distances, c.distances, { rtol: 1e-5, atol: 1e-6 });
+    net.dispose();
+  }
+});
+
+it("lloyd(data) never raises the inertia", async () => {
+  const reports: IterationReport[] = [];
+  const data = blobs(300, 9, 7);
+  const result = await lloyd(data, { k: 6, init: "samples", onIteration: (report) => reports.push(report) });
+  const inertias = [...reports.map(({ inertia }) => inertia), result.inertia];
+  for (let i = 1; i < inertias.length; i++)
+    expect(inertias[i]!).toBeLessThanOrEqual(inertias[i - 1]! * (1 + 1e-9));
+  expect(reports).toHaveLength(result.iterations);
+});
+
+it("lloyd(data) gives the same bits for the same seed", async () => {
+  const data = byteBlobs(100, 4, 9);
+  const first = await lloyd(data, { k: 4, seed: 11 });
+  expect(await lloyd(data, { k: 4, seed: 11 })).toEqual(first);
+});
+
+it("lloyd(data, { nInit }) keeps the best of its starts", async () => {
+  const data = blobs(200, 10, 3);
+  const one = await lloyd(data, { k: 10, init: "samples", seed: 5 });
+  const many = await lloyd(data, { k: 10, init: "samples", seed: 5, nInit: 10 });
+  expect(many.inertia).toBeLessThan(one.inertia);
+});
+
+it("lloyd(data, { tolerance, maxIterations }) stops early and says whether it converged", async () => {
+  const data = blobs(300, 9, 7);
+  const options = { k: 6, init: "samples" } as const;
+  const all = await lloyd(data, options);
+  const one = await lloyd(data, { ...options, maxIterations: 1 });
+  expect(one).toMatchObject({ iterations: 1, converged: false });
+  const loose = await lloyd(data, { ...options, tolerance: 0.5 });
+  expect(loose.converged).toBe(true);
+  expect(loose.iterations).toBeLessThan(all.iterations);
+});
+
+it("lloyd(data) puts a centre on each sample when k = n, and survives equal samples", async () => {
+  const four = { data: Float32Array.of(0, 1, 5, 9), shape: [4, 1] };
+  expect((await lloyd(four, { k: 4 })).inertia).toBe(0);
+  const equal = { data: new Float32Array(12).fill(0.5), shape: [6, 2] };
+  const result = await lloyd(equal, { k: 3 });
+  expect(result.inertia).toBe(0);
+  expect([...result.centers]).toEqual(new Array(6).fill(0.5));
+});
+
+it("lloyd(data, { signal }) rejects with the reason", async () => {
+  const controller = new AbortController();
+  const running = lloyd(blobs(3000, 9, 64), {
+    k: 9,
+    init: "samples",
+    onIteration: () => controller.abort(new Error("enough")),
+    signal: controller.signal,
+  });
+  await expect(running).rejects.toThrow("enough");
+});
