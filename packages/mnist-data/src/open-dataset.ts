@@ -25,7 +25,7 @@ export interface DatasetOptions extends DownloadOptions {
   mirrors?: readonly string[];
   /** Sizes of the generated digits. Default 60,000 and 10,000. */
   size?: { train?: number; test?: number };
-  /** Seed of the generated digits, an integer in [0, 2³²). Default 0. */
+  /** Seed of the generated digits, a safe integer ≥ 0. Default 0. */
   seed?: number;
 }
 
@@ -46,7 +46,7 @@ export interface Dataset {
  *
  * @returns The two splits, the dataset's name and where it came from.
  * @throws ElbowDataError with code `unavailable`, and what was `tried`, if no place has the files; with `hash` or
- *   `gzip` if a file in `dataDir` is damaged; with `cache` if a chosen `cacheDir` cannot be written.
+ *   `gzip` if a file in `dataDir` is damaged; with `cache` if a chosen `cacheDir` cannot be used.
  * @throws RangeError for an unknown name or size; TypeError for `dataDir` where there is no file system.
  */
 export async function openDataset(name: DatasetName, options: DatasetOptions = {}): Promise<Dataset> {

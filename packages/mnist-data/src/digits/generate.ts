@@ -5,7 +5,7 @@ import { raster } from "./raster.js";
 /** Pixels of one digit, 28×28. */
 const PIXELS = 784;
 /** Indices are 32-bit. */
-const INDICES = 2 ** 32;
+const INDICES = 0x1_0000_0000;
 
 /** Purposes of the random streams: the labels of ten digits; the shape of one. */
 const LABELS = 0;

@@ -116,7 +116,7 @@ function distort(random: RandomStream, path: PenPath): void {
   const bendX = Array.from({ length: 7 }, () => 0.18 * bell(random));
   const bendY = Array.from({ length: 7 }, () => 0.18 * bell(random));
   const aspect = 1.08 + 0.16 * bell(random);
-  const slant = 0.1 + 0.24 * bell(random);
+  const slant = 0.12 + 0.24 * bell(random);
   const turn = 0.14 * bell(random);
   for (let i = 0; i < path.length; i++) {
     const u = path.x[i]! / 50 - 0.56; // about [−1, 1]: the letterforms are centred near (28, 50)

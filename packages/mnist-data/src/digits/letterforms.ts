@@ -157,7 +157,7 @@ const written: WrittenForm[][] = [
     // one stroke: angular – like an s
     {
       weight: 4,
-      from: "60,2 36,3 14,4 14,4 8,42 8,42 34,40 52,58 46,88 22,100 0,90",
+      from: "60,2 36,3 14,4 13,8 9,38 10,42 34,40 52,58 46,88 22,100 0,90",
       to: "72,2 46,2 22,8 18,16 14,32 18,42 40,48 54,68 44,92 16,100 -10,90",
     },
     // narrow back, small belly, the bar far out
@@ -215,7 +215,7 @@ const written: WrittenForm[][] = [
     // with a serif at the left – rounded corner
     {
       weight: 4,
-      from: "0,28 4,8 28,6 54,4 54,4 42,34 32,66 26,100",
+      from: "0,28 4,8 28,6 54,4 53,8 42,34 32,66 26,100",
       to: "-6,40 6,10 30,2 58,0 66,10 54,38 40,66 32,100",
     },
     // with a bar

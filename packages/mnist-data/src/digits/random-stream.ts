@@ -14,7 +14,7 @@ export type RandomStream = () => number;
 export function randomStream(seed: number, index: number, purpose: number): RandomStream {
   let a = seed | 0;
   let b = index | 0;
-  let c = Math.floor(seed / 2 ** 32) | (purpose << 21);
+  let c = Math.floor(seed / 0x1_0000_0000) | (purpose << 21);
   let counter = 1;
   const next = (): number => {
     const t = (((a + b) | 0) + counter) | 0;
@@ -22,7 +22,7 @@ export function randomStream(seed: number, index: number, purpose: number): Rand
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
+    return (t >>> 0) / 0x1_0000_0000;
   };
   for (let round = 0; round < 12; round++) next();
   return next;
