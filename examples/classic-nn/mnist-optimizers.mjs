@@ -1,11 +1,12 @@
 // A 3-layer network (784-256-128-10) trained on MNIST with Adagrad, RMSprop and Adam, every step by hand.
-// Prints loss and accuracy per epoch and writes the objective against epoch to mnist-optimizers.svg.
+// Prints loss and accuracy per epoch and writes the objective against epoch to out/mnist-optimizers.svg.
 //
 //   node examples/classic-nn/mnist-optimizers.mjs --data-dir=<folder with mnist/> --epochs=12 --seed=0
 //
-// Flags: --optimizers=adagrad,rmsprop,adam (also sgd, momentum, nesterov, adamw), --batch=64, --svg=<file>.
+// Flags: --optimizers=adagrad,rmsprop,adam (also sgd, momentum, nesterov, adamw), --batch=128, --svg=<file>.
 // Without --data-dir the data come from @elbowjs/mnist-data's cache or mirrors.
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import {
   adagrad,
@@ -29,7 +30,7 @@ const { values: flags } = parseArgs({
     seed: { type: "string", default: "0" },
     batch: { type: "string", default: "128" },
     optimizers: { type: "string", default: "adagrad,rmsprop,adam" },
-    svg: { type: "string", default: "mnist-optimizers.svg" },
+    svg: { type: "string", default: "out/mnist-optimizers.svg" },
   },
 });
 const [epochs, seed, batchSize] = [flags.epochs, flags.seed, flags.batch].map(Number);
@@ -71,5 +72,6 @@ for (const key of flags.optimizers.split(",")) {
   }
   curves.push({ name: key, losses });
 }
+await mkdir(dirname(flags.svg), { recursive: true });
 await writeFile(flags.svg, objectiveFigure(curves));
 console.log(`objective against epoch: ${flags.svg}`);

@@ -132,9 +132,14 @@ function rms(w: Float64Array): number {
   return Math.sqrt(dot(w, w) / w.length);
 }
 
-/** Root mean square weight against epoch, with the pure decay and 1/√n beside it, as an SVG document. */
+/**
+ * Root mean square weight against epoch, with the pure decay exp(−ηλ/m) an epoch and 1/√n beside it, as an SVG
+ * document.
+ */
 export function weightDecayFigure({ initialRms, epochs, predictedRatio, tailOff }: WeightDecayTrace): string {
   const x = [0, ...epochs.map(({ epoch }) => epoch)];
+  // Drawn down to 1/√n only: further on it would squeeze the rest of the figure.
+  const pure = x.map((epoch) => initialRms * predictedRatio ** epoch).filter((rms) => rms >= tailOff);
   return lineFigure({
     title: "Weight decay from large initial weights",
     xLabel: "epoch",
@@ -142,7 +147,7 @@ export function weightDecayFigure({ initialRms, epochs, predictedRatio, tailOff 
     yScale: "log",
     series: [
       { name: "measured", x, y: [initialRms, ...epochs.map((epoch) => epoch.rms)] },
-      { name: "exp(−ηλ/m) an epoch", x, y: x.map((epoch) => initialRms * predictedRatio ** epoch) },
+      { name: "pure decay", x: pure.map((_, epoch) => epoch), y: pure },
       { name: "1/√n", x, y: x.map(() => tailOff) },
     ],
   });

@@ -163,6 +163,13 @@ describe("derivedDensity", () => {
     for (const y of [0, 0.5, 3]) expect(density(y)).toBeCloseTo(Math.exp(-y), 15);
     expect(density(-0.1)).toBe(0);
   });
+  it("negativeLog has the derivative of its inverse, and the inverse of −log", () => {
+    for (const y of [0.2, 1, 4]) {
+      const difference = (negativeLog.inverse(y + 6e-6) - negativeLog.inverse(y - 6e-6)) / 12e-6;
+      expect(difference).toBeCloseTo(negativeLog.inverseDerivative(y), 9);
+      expect(-Math.log(negativeLog.inverse(y))).toBeCloseTo(y, 14);
+    }
+  });
   it("derivedDensity(f, map) of a falling map is positive, and of 2x + 1 half as high", () => {
     const falling = derivedDensity(uniformDensity, { inverse: (y) => -y, inverseDerivative: () => -1 });
     expect(falling(-0.5)).toBe(1);
