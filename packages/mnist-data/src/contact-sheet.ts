@@ -48,16 +48,17 @@ export async function contactSheet(
   return encode({ ...sheet, channels: 1, depth: 8 });
 }
 
-function layOut(images: Pictures, { columns, shape, scale = 1, gap = 2 }: ContactSheetOptions): GreyImage {
-  const split = "image" in images ? images : undefined;
-  const size = "image" in images ? images.size : images.length;
-  const image = (i: number): Uint8Array | Float32Array => ("image" in images ? images.image(i) : images[i]!);
+function layOut(pictures: Pictures, { columns, shape, scale = 1, gap = 2 }: ContactSheetOptions): GreyImage {
+  const split = "image" in pictures ? pictures : undefined;
+  const images =
+    "image" in pictures ? Array.from({ length: pictures.size }, (_, i) => pictures.image(i)) : pictures;
+  const size = images.length;
   if (size === 0) throw new RangeError("contactSheet: expected at least one image, got 0");
-  const side = Math.sqrt(image(0).length);
-  const [rows, width] = shape ?? split?.shape ?? [side, side];
+  const values = images[0]!.length;
+  const [rows, width] = shape ?? split?.shape ?? [Math.sqrt(values), Math.sqrt(values)];
   if (!(Number.isInteger(rows) && Number.isInteger(width)))
     throw new RangeError(
-      `contactSheet: expected square images or { shape: [height, width] }, got images of ${image(0).length} values`,
+      `contactSheet: expected square images or { shape: [height, width] }, got images of ${values} values`,
     );
   const across = columns ?? Math.ceil(Math.sqrt(size));
   check("columns", across, 1);
@@ -67,8 +68,7 @@ function layOut(images: Pictures, { columns, shape, scale = 1, gap = 2 }: Contac
   const sheetWidth = Math.min(across, size) * cell.width + gap;
   const sheetHeight = Math.ceil(size / across) * cell.height + gap;
   const data = new Uint8Array(sheetWidth * sheetHeight).fill(gapLevel);
-  for (let i = 0; i < size; i++) {
-    const pixels = image(i);
+  images.forEach((pixels, i) => {
     if (pixels.length !== rows * width)
       throw new RangeError(
         `contactSheet: expected images of ${rows} × ${width} values, got ${pixels.length} in image ${i}`,
@@ -82,7 +82,7 @@ function layOut(images: Pictures, { columns, shape, scale = 1, gap = 2 }: Contac
         data[(top + y) * sheetWidth + left + x] = Math.round(
           level(pixels[Math.floor(y / scale) * width + Math.floor(x / scale)]!),
         );
-  }
+  });
   return { width: sheetWidth, height: sheetHeight, data };
 }
 

@@ -2,6 +2,7 @@
 export type DataErrorCode =
   | "unavailable" // no source has the files
   | "not-found" // a named file is not there
+  | "unreadable" // it is there and cannot be read
   | "empty"
   | "magic"
   | "dtype"

@@ -23,11 +23,14 @@ export function sourceName(source: Source, role: string): string {
   return pathOf(source) ?? (typeof source === "string" || source instanceof URL ? String(source) : role);
 }
 
-function missing(path: string, cause: unknown): unknown {
-  const code = (cause as { code?: string }).code;
-  if (code === "ENOENT")
-    return new ElbowDataError("not-found", `openIdx: expected a file at ${path}, got none`, { cause });
-  return cause;
+function unreadable(path: string, cause: unknown): unknown {
+  const { code } = cause as { code?: string };
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new ElbowDataError("not-found", `readFile: expected a file at ${path}, got none`, { cause });
+  if (code === undefined) return cause;
+  return new ElbowDataError("unreadable", `readFile: expected a readable file at ${path}, got ${code}`, {
+    cause,
+  });
 }
 
 /**
@@ -48,7 +51,7 @@ export async function* sourceChunks(
         yield chunk;
       }
     } catch (error) {
-      throw missing(path, error);
+      throw unreadable(path, error);
     }
   } else if (typeof source === "string" || source instanceof URL) {
     yield* downloadChunks(String(source), options);
@@ -63,7 +66,7 @@ export async function* sourceChunks(
   } else {
     const kind = source === null ? "null" : typeof source;
     throw new TypeError(
-      `openIdx: expected a path, URL, Blob, ArrayBuffer, Uint8Array or ReadableStream, got ${kind}`,
+      `source: expected a path, URL, Blob, ArrayBuffer, Uint8Array or ReadableStream, got ${kind}`,
     );
   }
 }
@@ -96,7 +99,7 @@ export async function sourceBytes(source: Source, options: DownloadOptions = {})
 /**
  * The bytes of a file, in Node.
  *
- * @throws ElbowDataError with code `not-found` if there is none.
+ * @throws ElbowDataError with code `not-found` if there is none, `unreadable` if it cannot be read.
  */
 export async function fileBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
   try {
@@ -107,6 +110,6 @@ export async function fileBytes(path: string, signal?: AbortSignal): Promise<Uin
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     signal?.throwIfAborted();
-    throw missing(path, error);
+    throw unreadable(path, error);
   }
 }

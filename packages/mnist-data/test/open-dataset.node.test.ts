@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type DatasetName, ElbowDataError, openDataset, openIdx } from "../src/index.js";
+import { type DatasetName, ElbowDataError, openDataset, openIdx, streamIdx } from "../src/index.js";
 import { send, serve } from "./http-server.js";
 import { realData } from "./real-data.js";
 
@@ -103,11 +103,18 @@ describe("openDataset(name)", () => {
     );
   });
   it("'auto' does not fall back from a damaged dataDir", async () => {
-    const { writeFile } = await import("node:fs/promises");
     await writeFile(join(folder, "train-images-idx3-ubyte"), "damaged");
     await expect(openDataset("auto", { ...nowhere(), dataDir: folder })).rejects.toMatchObject({
       code: "hash",
     });
+  });
+  it("'mnist' in a dataDir that is a file, or is not there, looks further", async () => {
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    for (const dataDir of [file, join(folder, "none")])
+      await expect(openDataset("mnist", { ...nowhere(), dataDir })).rejects.toMatchObject({
+        code: "unavailable",
+      });
   });
   it("'mnist' where there are no files is an error with the ways out", async () => {
     const error: unknown = await openDataset("mnist", nowhere()).catch((reason) => reason);
@@ -132,9 +139,12 @@ describe("openDataset(name)", () => {
   });
 });
 
-it("openIdx names the path that is missing", async () => {
+it("openIdx names the path that is missing, or cannot be read", async () => {
   const images = join(folder, "none");
-  await expect(openIdx({ images, labels: images })).rejects.toThrow(
-    new ElbowDataError("not-found", `openIdx: expected a file at ${images}, got none`),
+  const missing = new ElbowDataError("not-found", `readFile: expected a file at ${images}, got none`);
+  await expect(openIdx({ images, labels: images })).rejects.toThrow(missing);
+  await expect(streamIdx(images).next()).rejects.toThrow(missing);
+  await expect(openIdx({ images: folder, labels: folder })).rejects.toThrow(
+    new ElbowDataError("unreadable", `readFile: expected a readable file at ${folder}, got EISDIR`),
   );
 });

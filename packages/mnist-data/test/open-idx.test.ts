@@ -136,7 +136,7 @@ describe("openIdx({ images, labels }) refuses", () => {
   it("a source of another kind", async () => {
     await expect(openIdx({ images: 5 as unknown as Source, labels })).rejects.toThrow(
       new TypeError(
-        "openIdx: expected a path, URL, Blob, ArrayBuffer, Uint8Array or ReadableStream, got number",
+        "source: expected a path, URL, Blob, ArrayBuffer, Uint8Array or ReadableStream, got number",
       ),
     );
   });
