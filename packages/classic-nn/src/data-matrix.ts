@@ -30,6 +30,11 @@ export function dataMatrix(data: DataMatrix, caller: string, argument: string): 
   return new Matrix(rows);
 }
 
+/** The rows of a matrix as vectors of their own. */
+export function rowsOf(matrix: Matrix): Float64Array[] {
+  return matrix.to2DArray().map((row) => Float64Array.from(row));
+}
+
 /**
  * The vector as a float64 copy, checked to be finite and of the right length.
  *

@@ -1,3 +1,39 @@
+export { type Activation, identity, logistic, relu, tanh } from "./backpropagation/activation.js";
+export {
+  type BackpropagationTrace,
+  backpropagate,
+  type ForwardTrace,
+  forward,
+  type LayerGradient,
+} from "./backpropagation/backpropagate.js";
+export {
+  type DecisionSurface,
+  decisionFigure,
+  decisionSurface,
+  trainingFigure,
+} from "./backpropagation/backpropagation-figure.js";
+export {
+  type Channels,
+  type ConvolutionGradient,
+  type ConvolutionLayer,
+  convolve,
+  convolveBackward,
+  slidingFilter,
+} from "./backpropagation/convolution-layer.js";
+export { type MaxPoolTrace, maxPool, maxPoolBackward } from "./backpropagation/max-pool.js";
+export {
+  type InitialNetworkOptions,
+  initialNetwork,
+  type Layer,
+  type Network,
+} from "./backpropagation/network.js";
+export { type LabelledPoints, stepNetwork, stepNetworkData } from "./backpropagation/step-network-data.js";
+export {
+  type TrainingEpoch,
+  type TrainingOptions,
+  type TrainingTrace,
+  trainingTrace,
+} from "./backpropagation/training-trace.js";
 export { competitiveFigure } from "./competitive/competitive-figure.js";
 export {
   type CompetitiveTrace,
@@ -30,6 +66,15 @@ export {
 } from "./density/derived-distribution.js";
 export { type Gaussian, type GaussianFit, gaussianFit, gaussianLogDensity } from "./density/gaussian-fit.js";
 export { kernelLogDensity, scottBandwidth } from "./density/kernel-density.js";
+export { type AllCloseOptions, allClose } from "./gradient-check/all-close.js";
+export { centralGradient } from "./gradient-check/central-gradient.js";
+export {
+  type GradientCheckOptions,
+  type GradientCheckTrace,
+  gradientCheck,
+  gradientCheckFigure,
+} from "./gradient-check/gradient-check.js";
+export { squaredResidual } from "./gradient-check/squared-residual.js";
 export { type DifferentiableFunction, quartic } from "./gradient-descent/differentiable-function.js";
 export {
   type DescentPathOptions,
@@ -46,8 +91,9 @@ export { homeworkQuadratic, type Quadratic, quadratic } from "./gradient-descent
 export type { HebbianActivation } from "./hebbian/activation.js";
 export { type CovarianceAverages, covarianceStep } from "./hebbian/covariance-step.js";
 export { type DampedHebbOptions, dampedHebbLimit, dampedHebbStep } from "./hebbian/damped-hebb-step.js";
-export { type HebbianOptions, type HebbianStep, hebbStep } from "./hebbian/hebb-step.js";
+export { hebbStep } from "./hebbian/hebb-step.js";
 export { hebbianFigure } from "./hebbian/hebbian-figure.js";
+export type { HebbianOptions, HebbianStep } from "./hebbian/hebbian-step.js";
 export {
   type HebbianRule,
   type HebbianTrace,
@@ -58,6 +104,40 @@ export {
 export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
 export { mockQuestion1, sixPointHebb } from "./hebbian/worked-hebb.js";
 export { isoline, type Segment, type Surface } from "./isoline.js";
+export {
+  type DeltaRuleOptions,
+  type DeltaRuleStep,
+  type DeltaRuleTrace,
+  deltaRuleTrace,
+  lmsTrace,
+} from "./linear-models/delta-rule.js";
+export { type LeastSquaresTrace, leastSquares } from "./linear-models/least-squares.js";
+export { learningCurveFigure, perceptronFigure } from "./linear-models/linear-model-figure.js";
+export {
+  type PerceptronOptions,
+  type PerceptronStep,
+  type PerceptronTrace,
+  perceptronTrace,
+} from "./linear-models/perceptron.js";
+export { backward, computationOrder } from "./matrix-autodiff/backward.js";
+export { graphDot } from "./matrix-autodiff/graph-dot.js";
+export { graphFigure } from "./matrix-autodiff/graph-figure.js";
+export { leaf, MatrixNode, type Pullback } from "./matrix-autodiff/matrix-node.js";
+export {
+  activate,
+  add,
+  hadamard,
+  halfSquaredNorm,
+  matMul,
+  subtract,
+} from "./matrix-autodiff/operations.js";
+export {
+  type ThreeLayerLeaves,
+  type ThreeLayerSizes,
+  type ThreeLayerTrace,
+  threeLayerLeaves,
+  threeLayerTrace,
+} from "./matrix-autodiff/three-layer-objective.js";
 export { type AdagradOptions, type AdagradState, adagrad } from "./optimizers/adagrad.js";
 export { type AdamOptions, type AdamState, adam } from "./optimizers/adam.js";
 export { adamW } from "./optimizers/adamw.js";

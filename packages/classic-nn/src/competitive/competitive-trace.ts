@@ -1,4 +1,4 @@
-import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
 import {
   type WinnerTakeAllOptions,
   type WinnerTakeAllStep,
@@ -47,8 +47,8 @@ export function competitiveTrace(
     );
   if (!(Number.isInteger(epochs) && epochs >= 1))
     throw new RangeError(`competitiveTrace: expected epochs an integer ≥ 1, got ${epochs}`);
-  const rows = x.to2DArray().map((row) => Float64Array.from(row));
-  const firstWeights = start.to2DArray().map((row) => Float64Array.from(row));
+  const rows = rowsOf(x);
+  const firstWeights = rowsOf(start);
   const steps: CompetitiveTraceStep[] = [];
   let weights: Float64Array[] = firstWeights;
   for (let epoch = 0; epoch < epochs; epoch++)

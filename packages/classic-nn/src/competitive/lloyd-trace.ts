@@ -1,4 +1,4 @@
-import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
 import { findWinner, type TieRule } from "./winner.js";
 
 /** One round of Lloyd's algorithm: assign every point, then move every centroid. */
@@ -51,8 +51,8 @@ export function lloydTrace(
     );
   if (!(Number.isInteger(maxSteps) && maxSteps >= 1))
     throw new RangeError(`lloydTrace: expected maxSteps an integer ≥ 1, got ${maxSteps}`);
-  const rows = x.to2DArray().map((row) => Float64Array.from(row));
-  let centroids: Float64Array[] = start.to2DArray().map((row) => Float64Array.from(row));
+  const rows = rowsOf(x);
+  let centroids: Float64Array[] = rowsOf(start);
   const steps: LloydStep[] = [];
   let converged = false;
   while (!converged && steps.length < maxSteps) {

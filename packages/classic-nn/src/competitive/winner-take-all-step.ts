@@ -1,5 +1,5 @@
 import { dataVector } from "../data-matrix.js";
-import { checkedLearningRate } from "../hebbian/hebb-step.js";
+import { checkedLearningRate } from "../learning-rate.js";
 import { type Competition, findWinner, type TieRule, type Winner } from "./winner.js";
 
 /** Settings of {@link winnerTakeAllStep}. */

@@ -1,5 +1,6 @@
 import { dataVector } from "../data-matrix.js";
-import { checkedLearningRate, type HebbianOptions, type HebbianStep, present } from "./hebb-step.js";
+import { checkedLearningRate } from "../learning-rate.js";
+import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.js";
 
 /** The averages that {@link covarianceStep} compares with. */
 export interface CovarianceAverages {
@@ -16,6 +17,7 @@ export interface CovarianceAverages {
  *
  * @param weights w, d numbers.
  * @param x The point presented, d numbers.
+ * @param options `learningRate` default 1; `activation` default `"linear"`, for which the change is the covariance.
  * @throws RangeError if the shapes differ, a number is not finite or η is not positive.
  * @see T. J. Sejnowski, Storing covariance with nonlinearly interacting neurons (1977); ECE/CS 559, lecture 17.
  */

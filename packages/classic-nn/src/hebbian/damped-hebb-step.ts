@@ -1,4 +1,5 @@
-import { checkedLearningRate, type HebbianOptions, type HebbianStep, present } from "./hebb-step.js";
+import { checkedLearningRate } from "../learning-rate.js";
+import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.js";
 
 /** Settings of {@link dampedHebbStep}. */
 export interface DampedHebbOptions extends HebbianOptions {

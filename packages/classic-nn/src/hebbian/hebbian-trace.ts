@@ -1,7 +1,8 @@
-import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
+import { type DataMatrix, dataMatrix, dataVector, rowsOf } from "../data-matrix.js";
 import { covarianceStep } from "./covariance-step.js";
 import { type DampedHebbOptions, dampedHebbStep } from "./damped-hebb-step.js";
-import { type HebbianStep, hebbStep } from "./hebb-step.js";
+import { hebbStep } from "./hebb-step.js";
+import type { HebbianStep } from "./hebbian-step.js";
 import { ojaStep } from "./oja-step.js";
 
 /** The rules a {@link hebbianTrace} can follow. */
@@ -56,7 +57,7 @@ export function hebbianTrace(
   const start = dataVector(initial, "hebbianTrace", "initial", data.columns);
   if (!(Number.isInteger(epochs) && epochs >= 1))
     throw new RangeError(`hebbianTrace: expected epochs an integer ≥ 1, got ${epochs}`);
-  const rows = data.to2DArray().map((row) => Float64Array.from(row));
+  const rows = rowsOf(data);
   const meanInput = data.mean("column");
   const step = stepper(rule, meanInput, options);
 

@@ -1,6 +1,8 @@
 import { SingularValueDecomposition } from "ml-matrix";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
-import { checkedLearningRate, type HebbianStep, present } from "./hebb-step.js";
+import { fixedSign } from "../fixed-sign.js";
+import { checkedLearningRate } from "../learning-rate.js";
+import { type HebbianStep, present } from "./hebbian-step.js";
 
 /**
  * Oja's rule for a linear neuron: w ← w + η·y·(x − y·w), y = wᵀx. It is Hebb's rule with the weights scaled back to
@@ -35,7 +37,5 @@ export function firstPrincipalComponent(points: DataMatrix): Float64Array {
     throw new RangeError(
       `firstPrincipalComponent: expected points that differ, got ${x.rows} equal points of shape [${x.rows}, ${x.columns}]`,
     );
-  const v = Float64Array.from(svd.rightSingularVectors.getColumn(0));
-  const largest = v.reduce((best, entry) => (Math.abs(entry) > Math.abs(best) ? entry : best), 0);
-  return largest < 0 ? v.map((entry) => -entry) : v;
+  return fixedSign(svd.rightSingularVectors.getColumn(0));
 }

@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import { fixedSign } from "../fixed-sign.js";
 
 /** The affine map that whitens, and the values it is made of. */
 export interface Whitening {
@@ -40,12 +41,7 @@ export function fitWhitening(points: DataMatrix, { epsilon = 0 }: { epsilon?: nu
     );
   const directions = new Matrix(x.columns, x.columns);
   order.forEach((from, to) => {
-    const u = eigenvectorMatrix.getColumn(from);
-    const largest = u.reduce((best, entry) => (Math.abs(entry) > Math.abs(best) ? entry : best), 0);
-    directions.setColumn(
-      to,
-      u.map((entry) => (largest < 0 ? -entry : entry)),
-    );
+    directions.setColumn(to, fixedSign(eigenvectorMatrix.getColumn(from)));
   });
   return { mean, variances, directions, epsilon };
 }
