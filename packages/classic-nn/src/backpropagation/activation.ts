@@ -1,0 +1,39 @@
+/** An activation function, applied to each number, and its derivative. */
+export interface Activation {
+  name: string;
+  /** φ(v). */
+  value: (v: number) => number;
+  /** φ′(v). */
+  derivative: (v: number) => number;
+}
+
+/** φ(v) = v. */
+export const identity: Activation = { name: "identity", value: (v) => v, derivative: () => 1 };
+
+/** φ(v) = tanh v, φ′ = 1 − tanh²v. */
+export const tanh: Activation = {
+  name: "tanh",
+  value: Math.tanh,
+  derivative: (v) => 1 - Math.tanh(v) ** 2,
+};
+
+/** φ(v) = max(0, v), φ′ = 1 for v > 0 and 0 otherwise, at 0 too. */
+export const relu: Activation = {
+  name: "relu",
+  value: (v) => Math.max(0, v),
+  derivative: (v) => (v > 0 ? 1 : 0),
+};
+
+/**
+ * The logistic function φ(v) = 1 / (1 + e^(−av)), with φ′ = aφ(1 − φ). The larger a, the closer to a step.
+ *
+ * @param a Slope, > 0. Default 1.
+ * @throws RangeError if a is not positive and finite.
+ */
+export function logistic(a = 1): Activation {
+  if (!(a > 0 && a < Number.POSITIVE_INFINITY))
+    throw new RangeError(`logistic: expected slope a > 0 and finite, got ${a}`);
+  // 1 / (1 + ∞) = 0: no overflow to guard against.
+  const value = (v: number): number => 1 / (1 + Math.exp(-a * v));
+  return { name: `logistic(${a})`, value, derivative: (v) => a * value(v) * value(-v) };
+}

@@ -1,0 +1,76 @@
+import { type DataMatrix, dataMatrix } from "../data-matrix.js";
+import { contourFigure, lineFigure } from "../svg-figure.js";
+import { forward } from "./backpropagate.js";
+import type { Network } from "./network.js";
+import type { TrainingTrace } from "./training-trace.js";
+
+/** Mean squared error against the epoch, one line a run, each with the name given: an SVG string. */
+export function trainingFigure(traces: Readonly<Record<string, TrainingTrace>>): string {
+  return lineFigure({
+    title: "Training error",
+    xLabel: "epoch",
+    yLabel: "mean squared error",
+    series: Object.entries(traces).map(([name, trace]) => ({
+      name,
+      y: trace.epochs.map((epoch) => epoch.meanSquaredError),
+    })),
+  });
+}
+
+/** A network of two inputs and one output, sampled on a grid. */
+export interface DecisionSurface {
+  x: Float64Array;
+  y: Float64Array;
+  /** `values[j][i]` is f(x[i], y[j]). */
+  values: Float64Array[];
+}
+
+/**
+ * The triples (x₁, x₂, f) of the homework on a square grid.
+ *
+ * @param low Smallest x₁ and x₂.
+ * @param high Largest x₁ and x₂.
+ * @param size Points along each side, integer ≥ 2. Default 41.
+ * @throws RangeError if the network does not take two numbers and give one, or the grid is empty.
+ */
+export function decisionSurface(network: Network, low: number, high: number, size = 41): DecisionSurface {
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high && Number.isInteger(size) && size >= 2))
+    throw new RangeError(
+      `decisionSurface: expected low < high and an integer size >= 2, got ${low}, ${high} and ${size}`,
+    );
+  const [inputs, outputs] = [network[0]?.weights.columns, network.at(-1)?.weights.rows];
+  if (inputs !== 2 || outputs !== 1)
+    throw new RangeError(`decisionSurface: expected a network from 2 to 1, got ${inputs} to ${outputs}`);
+  const axis = Float64Array.from({ length: size }, (_, i) => low + ((high - low) * i) / (size - 1));
+  const row = (x2: number): Float64Array => {
+    const output = forward(network, [axis, new Float64Array(size).fill(x2)]).outputs.at(-1)!;
+    return Float64Array.from(output.getRow(0));
+  };
+  return { x: axis, y: axis, values: Array.from(axis, row) };
+}
+
+/** Contour lines of a network's output over the points it learnt, its decision boundary at ½ among them: an SVG string. */
+export function decisionFigure(network: Network, inputs: DataMatrix, targets: DataMatrix): string {
+  const [X, Y] = [
+    dataMatrix(inputs, "decisionFigure", "inputs"),
+    dataMatrix(targets, "decisionFigure", "targets"),
+  ];
+  if (X.rows !== 2 || Y.rows !== 1 || Y.columns !== X.columns)
+    throw new RangeError(
+      `decisionFigure: expected inputs [2, n] and targets [1, n], got [${X.rows}, ${X.columns}] and [${Y.rows}, ${Y.columns}]`,
+    );
+  const bound = X.to1DArray().reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const labels = Y.getRow(0);
+  const points = (name: string, wanted: (label: number) => boolean) => {
+    const indices = labels.flatMap((label, i) => (wanted(label) ? [i] : []));
+    return { name, x: indices.map((i) => X.get(0, i)), y: indices.map((i) => X.get(1, i)) };
+  };
+  return contourFigure({
+    title: "Decision surface f(x₁, x₂)",
+    xLabel: "x₁",
+    yLabel: "x₂",
+    ...decisionSurface(network, -bound, bound),
+    levels: [0.1, 0.3, 0.5, 0.7, 0.9],
+    points: [points("label < ½", (label) => label < 0.5), points("label ≥ ½", (label) => label >= 0.5)],
+  });
+}

@@ -1,0 +1,88 @@
+import { dataVector } from "../data-matrix.js";
+import { lineFigure } from "../svg-figure.js";
+import { type AllCloseOptions, allClose } from "./all-close.js";
+import { CENTRAL_STEP, centralGradient } from "./central-gradient.js";
+
+/** Settings of {@link gradientCheck}. */
+export interface GradientCheckOptions extends AllCloseOptions {
+  /** Step of the central differences, see {@link centralGradient}. */
+  step?: number;
+}
+
+/** What a gradient check found, entry by entry. */
+export interface GradientCheckTrace {
+  x: Float64Array;
+  /** The gradient under test. */
+  analytic: Float64Array;
+  /** Its estimate by central differences. */
+  numeric: Float64Array;
+  /** |analytic − numeric|. */
+  difference: Float64Array;
+  /** Index of the entry that differs most. */
+  worst: number;
+  /** ‖analytic − numeric‖ / (‖analytic‖ + ‖numeric‖): 0 if both vanish, 1 for a wrong sign. */
+  relativeError: number;
+  /** Whether all entries agree within the tolerances. */
+  passes: boolean;
+}
+
+/**
+ * Compares a gradient written by hand with central differences of its function.
+ *
+ * @param f The function of d numbers.
+ * @param gradient Its gradient under test.
+ * @param x Where to compare: d finite numbers, away from kinks.
+ * @param options Tolerances of {@link allClose} against the numeric gradient: default rtol 1e-6, atol 1e-8.
+ * @throws RangeError if the gradient is of another length than x.
+ */
+export function gradientCheck(
+  f: (x: Float64Array) => number,
+  gradient: (x: Float64Array) => ArrayLike<number>,
+  x: ArrayLike<number>,
+  { step = CENTRAL_STEP, rtol = 1e-6, atol = 1e-8, equalNaN = false }: GradientCheckOptions = {},
+): GradientCheckTrace {
+  const at = dataVector(x, "gradientCheck", "x");
+  const analytic = Float64Array.from(gradient(at.slice()));
+  if (analytic.length !== at.length)
+    throw new RangeError(
+      `gradientCheck: expected gradient of shape [${at.length}] to match x, got [${analytic.length}]`,
+    );
+  const numeric = centralGradient(f, at, step);
+  const difference = analytic.map((value, i) => Math.abs(value - numeric[i]!));
+  const scale = Math.hypot(...analytic) + Math.hypot(...numeric);
+  return {
+    x: at,
+    analytic,
+    numeric,
+    difference,
+    // A NaN is the worst of all.
+    worst: difference.reduce((best, value, i) => (value <= difference[best]! ? best : i), 0),
+    relativeError: scale === 0 ? 0 : Math.hypot(...difference) / scale,
+    passes: allClose(analytic, numeric, { rtol, atol, equalNaN }),
+  };
+}
+
+/**
+ * Relative error of the central differences against their step, from 10⁻¹² to 10⁻¹: the valley between rounding on the
+ * left and truncation on the right. An SVG string.
+ */
+export function gradientCheckFigure(
+  f: (x: Float64Array) => number,
+  gradient: (x: Float64Array) => ArrayLike<number>,
+  x: ArrayLike<number>,
+): string {
+  const exponents = Float64Array.from({ length: 45 }, (_, i) => -12 + i / 4);
+  return lineFigure({
+    title: "Central differences: error against step",
+    xLabel: "log₁₀ of the step",
+    yLabel: "relative error",
+    yScale: "log",
+    series: [
+      {
+        name: "central differences",
+        x: exponents,
+        y: exponents.map((e) => gradientCheck(f, gradient, x, { step: 10 ** e }).relativeError),
+      },
+    ],
+  });
+}

@@ -1,0 +1,18 @@
+/** A function of d weights with its gradient, the object that gradient descent works on. */
+export interface DifferentiableFunction {
+  /** f(w). */
+  value: (w: ArrayLike<number>) => number;
+  /** ∇f(w), d numbers. */
+  gradient: (w: ArrayLike<number>) => Float64Array;
+  /** Where f is smallest, if that is known. */
+  minimum?: Float64Array;
+}
+
+/** f(w) = w⁴ in one dimension, gradient 4w³: at its minimum 0 the curvature is 0 too, so the descent slows down for ever. */
+export function quartic(): DifferentiableFunction {
+  return {
+    value: (w) => w[0]! ** 4,
+    gradient: (w) => Float64Array.of(4 * w[0]! ** 3),
+    minimum: Float64Array.of(0),
+  };
+}

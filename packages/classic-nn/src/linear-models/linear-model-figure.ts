@@ -1,0 +1,57 @@
+import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
+import { lineFigure, scatterFigure } from "../svg-figure.js";
+import type { DeltaRuleTrace } from "./delta-rule.js";
+import type { PerceptronTrace } from "./perceptron.js";
+
+/** Mean squared error against the epoch, one line a run: an SVG string. */
+export function learningCurveFigure(traces: readonly DeltaRuleTrace[]): string {
+  return lineFigure({
+    title: "Mean squared error",
+    xLabel: "epoch",
+    yLabel: "mean squared error",
+    yScale: "log",
+    series: traces.map(({ mode, activation, meanSquaredErrors }) => ({
+      name: `${mode}, ${activation}`,
+      y: meanSquaredErrors,
+    })),
+  });
+}
+
+/**
+ * The points of two classes and the line w₁x₁ + w₂x₂ + w₃ = 0 that a perceptron found: an SVG string.
+ *
+ * @param inputs X, 3×n: two coordinates and a row of ones.
+ * @param labels −1 or 1 for each point.
+ * @throws RangeError if X is of another shape.
+ */
+export function perceptronFigure(
+  inputs: DataMatrix,
+  labels: ArrayLike<number>,
+  { weights: [w1 = 0, w2 = 0, bias = 0] }: PerceptronTrace,
+): string {
+  const X = dataMatrix(inputs, "perceptronFigure", "inputs");
+  if (X.rows !== 3)
+    throw new RangeError(`perceptronFigure: expected inputs of shape [3, n], got [${X.rows}, ${X.columns}]`);
+  const y = dataVector(labels, "perceptronFigure", "labels", X.columns);
+  const [x1, x2] = [X.getRow(0), X.getRow(1)];
+  const of = (label: number): number[] => [...y.keys()].filter((i) => y[i] === label);
+  const points = (label: number) => ({
+    name: `y = ${label}`,
+    x: of(label).map((i) => x1[i]!),
+    y: of(label).map((i) => x2[i]!),
+  });
+  // Along the axis on which the line is the flatter, so that it never leaves the picture steeply.
+  const ends = (values: number[]): number[] => [Math.min(...values), Math.max(...values)];
+  const across = (value: number, own: number, other: number): number => -(own * value + bias) / other;
+  const flat = Math.abs(w2) >= Math.abs(w1);
+  const line = flat
+    ? { x: ends(x1), y: ends(x1).map((value) => across(value, w1, w2)) }
+    : { x: ends(x2).map((value) => across(value, w2, w1)), y: ends(x2) };
+  return scatterFigure({
+    title: "Perceptron",
+    xLabel: "x₁",
+    yLabel: "x₂",
+    series: [points(-1), points(1)],
+    lines: [{ name: "wᵀx = 0", ...line }],
+  });
+}
