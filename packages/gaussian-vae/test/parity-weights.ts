@@ -19,6 +19,7 @@ export interface ModelSize {
   readonly hidden: number;
   readonly latent: number;
   readonly salt: number;
+  readonly shift: number;
 }
 
 /** The options of make-parity.py's model(channels, pooled, hidden, latent), dropout off. */
@@ -41,6 +42,9 @@ export function modelOptions({ channels, pooled, hidden, latent }: ModelSize): G
 export async function filledModel(size: ModelSize): Promise<GaussianVae> {
   const blank = await GaussianVae.create(modelOptions(size));
   const state = new Map<string, StoredTensor>();
+  const transposed = blank.decoder.layers.flatMap(({ name }, i) =>
+    name === "ConvTranspose2d" ? [`decoder.${i}`] : [],
+  );
   let salt = 100;
   for (const [name, { torchShape: shape }] of blank.weights()) {
     const values = hashed(
@@ -50,10 +54,11 @@ export async function filledModel(size: ModelSize): Promise<GaussianVae> {
     const layer = name.slice(0, name.lastIndexOf("."));
     const normalizes = blank.weights().has(`${layer}.running_mean`);
     const spread = name.endsWith("weight") || name.endsWith("running_var");
+    const shift = transposed.includes(layer) ? size.shift : 0;
     const fanIn = shape.slice(1).reduce((product, extent) => product * extent, 1);
     const fill = normalizes
       ? (u: number) => (spread ? 1 + 0.5 * u : 0.25 * u)
-      : (u: number) => (shape.length > 1 ? u * fanIn ** -0.5 : 0.2 * u);
+      : (u: number) => (shape.length > 1 ? u * fanIn ** -0.5 : shift + 0.2 * u);
     state.set(name, { shape, values: values.map(fill) });
   }
   blank.dispose();
