@@ -1,8 +1,11 @@
 export { leakyRelu, relu, relu6 } from "./activation";
 export { binary } from "./binary";
 export { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./convolution";
+export { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient";
 export { conv2dBackpropFilterDirect, conv2dDirect } from "./direct-convolution";
 export { allFinite } from "./finite";
 export { gemm, gemmScratchBytes } from "./gemm";
+export { averagePoolGradient, maxPoolGradient } from "./pool-gradient";
 export { maxMiddle, sumMiddle } from "./reduction";
+export { segmentSum } from "./segment-sum";
 export { stridedCopy } from "./strided-copy";

@@ -24,8 +24,7 @@ export const sum: TrainingKernel = {
   name: Sum,
   compute(module, { inputs: { x }, attrs }: KernelArguments<Unary, SumAttrs>, stock) {
     if (!isReducible(x)) return stock();
-    const add: ReduceMiddle = (...call) => module.exports.sumMiddle(...call, 1);
-    return reduce(module, x, attrs.axis, attrs.keepDims, add);
+    return sumAxes(module, x, attrs.axis, attrs.keepDims);
   },
 };
 
@@ -48,6 +47,17 @@ export const max: TrainingKernel = {
     return reduce(module, x, attrs.reductionIndices, attrs.keepDims, module.exports.maxMiddle);
   },
 };
+
+/** Σ x over the axes, float32 and not empty. */
+export function sumAxes(
+  module: TrainingModule,
+  x: TensorInfo,
+  axis: number | number[],
+  keepDims = false,
+): TensorInfo {
+  const add: ReduceMiddle = (...call) => module.exports.sumMiddle(...call, 1);
+  return reduce(module, x, axis, keepDims, add);
+}
 
 function isReducible({ dtype, shape }: TensorInfo): boolean {
   return dtype === "float32" && util.sizeFromShape(shape) > 0;

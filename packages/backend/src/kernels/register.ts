@@ -8,9 +8,13 @@ import {
 } from "@tensorflow/tfjs-core";
 import { binaryKernels } from "./binary.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
+import { einsum } from "./einsum.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
+import { avgPoolGrad, maxPoolGrad } from "./pool-gradient.js";
 import { max, mean, sum } from "./reduction.js";
+import { unsortedSegmentSum } from "./segment-sum.js";
 import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import { reloadTrainingModule, trainingModule, unloadTrainingModule } from "./training-module.js";
@@ -24,6 +28,12 @@ const kernels: TrainingKernel[] = [
   fusedConv2d,
   conv2dBackpropInput,
   conv2dBackpropFilter,
+  depthwiseBackpropInput,
+  depthwiseBackpropFilter,
+  maxPoolGrad,
+  avgPoolGrad,
+  unsortedSegmentSum,
+  einsum,
   ...binaryKernels,
   sum,
   mean,

@@ -30,6 +30,11 @@ export interface TrainingExports {
   binary(operation: number, nest: number, a: number, b: number, out: number): void;
   sumMiddle(x: number, out: number, outer: number, reduce: number, inner: number, scale: number): void;
   maxMiddle(x: number, out: number, outer: number, reduce: number, inner: number): void;
+  maxPoolGradient(shape: number, x: number, dy: number, dx: number): void;
+  averagePoolGradient(shape: number, dy: number, dx: number, scratch: number): void;
+  depthwiseBackpropInput(shape: number, dy: number, filter: number, dx: number): void;
+  depthwiseBackpropFilter(shape: number, x: number, dy: number, dW: number): void;
+  segmentSum(x: number, ids: number, rows: number, inner: number, segments: number, out: number): void;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
   leakyRelu(x: number, n: number, alpha: number): void;
