@@ -2,6 +2,7 @@ import { defaultRng } from "@elbowjs/numpy-random";
 import { Breather } from "./breather.js";
 import type { GuardedSteps } from "./guarded-steps.js";
 import type { Objective } from "./objective.js";
+import { revive } from "./revival.js";
 import type { Rows } from "./samples.js";
 import { type Schedule, valueAt } from "./schedule.js";
 import type { StepSettings } from "./step.js";
@@ -20,6 +21,11 @@ export interface FitOptions {
   readonly shuffle?: boolean;
   /** Seed of the order, an integer ≥ 0; 0 unless given. The same seed gives the same order everywhere. */
   readonly seed?: number;
+  /**
+   * After every epoch but the last, moves each centre that is nearest to no sample onto a sample drawn as k-means++
+   * would; false unless given. Costs a pass over the data.
+   */
+  readonly revive?: boolean;
   /** How much each sample counts, ≥ 0; only the ratios matter. */
   readonly weights?: ArrayLike<number>;
   /** Called for every step, in order; on WebGPU some steps late, since reading a loss at once would stall it. */
@@ -53,6 +59,8 @@ export interface EpochReport {
   /** η and temperature of the epoch's last step. */
   readonly learningRate: number;
   readonly temperature: number;
+  /** Centres that `revive` moved after the epoch. */
+  readonly revived: number;
   /** Time of the epoch, without `onEpoch`. */
   readonly seconds: number;
 }
@@ -121,6 +129,13 @@ export async function runEpochs(
   const reports: EpochReport[] = [];
   const started = performance.now();
   let settings: StepSettings = { ...fixed, learningRate: 0 };
+  const reviveDead = async (epoch: number): Promise<number> => {
+    const centers = await steps.centers();
+    const k = centers.length / rows.features;
+    const result = await revive(rows, centers, k, [seed, epoch, 1], weights, signal);
+    if (result !== undefined) steps.replace(result.centers);
+    return result?.revived ?? 0;
+  };
   for (let epoch = 1, taken = 0; epoch <= epochs; epoch++) {
     const epochStarted = performance.now();
     const order = shuffle ? defaultRng([seed, epoch - 1]).permutation(n) : given;
@@ -136,11 +151,13 @@ export async function runEpochs(
       if (breather.isDue()) await breather.rest();
     }
     await steps.read();
+    const revived = options.revive === true && epoch < epochs ? await reviveDead(epoch) : 0;
     const report: EpochReport = {
       epoch,
       loss: log.takeMean(),
       learningRate: settings.learningRate,
       temperature: settings.temperature,
+      revived,
       seconds: (performance.now() - epochStarted) / 1000,
     };
     reports.push(report);

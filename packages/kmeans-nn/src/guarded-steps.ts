@@ -5,6 +5,8 @@ import {
   type Scalar,
   stack,
   type Tensor2D,
+  tensor2d,
+  tidy,
   type Variable,
 } from "@tensorflow/tfjs-core";
 import { DivergenceError } from "./divergence-error.js";
@@ -96,9 +98,19 @@ export class GuardedSteps {
    */
   async finish(settings: StepSettings): Promise<Float32Array> {
     await this.read();
-    const values = (await this.#centers.data()) as Float32Array;
+    const values = await this.centers();
     if (!values.every(Number.isFinite)) this.#diverged(Number.NaN, settings);
-    return Float32Array.from(values);
+    return values;
+  }
+
+  /** A copy of the centres as they are. */
+  async centers(): Promise<Float32Array> {
+    return Float32Array.from(await this.#centers.data());
+  }
+
+  /** Puts other centres in place of those the steps have made. */
+  replace(values: Float32Array): void {
+    tidy(() => this.#centers.assign(tensor2d(values, this.#centers.shape)));
   }
 
   /** Frees what is kept; the centres stay. */

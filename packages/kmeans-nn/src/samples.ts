@@ -31,6 +31,8 @@ export interface Rows {
   readonly labels: ArrayLike<number> | undefined;
   /** Writes samples `order[start … end − 1]` into `out` (or samples start … end − 1 when there is no order). */
   gather(out: Float32Array, start: number, end: number, order?: ArrayLike<number>): void;
+  /** The same as bytes u that stand for u / 255; absent where the data are not bytes. */
+  gatherBytes?(out: Uint8Array, start: number, end: number, order?: ArrayLike<number>): void;
 }
 
 /** u / 255 for every byte, rounded once to float32, so that each backend sees the same numbers. */
@@ -46,6 +48,12 @@ function byteRows({ size, features, pixels, rows, labels }: ByteSamples): Rows {
       for (let i = start; i < end; i++) {
         const from = rows[order === undefined ? i : order[i]!]! * features;
         for (let j = from; j < from + features; j++) out[to++] = unit[pixels[j]!]!;
+      }
+    },
+    gatherBytes(out, start, end, order) {
+      for (let i = start, to = 0; i < end; i++, to += features) {
+        const from = rows[order === undefined ? i : order[i]!]! * features;
+        out.set(pixels.subarray(from, from + features), to);
       }
     },
   };

@@ -1,6 +1,7 @@
-import { defaultRng } from "@elbowjs/numpy-random";
+import { defaultRng, type Generator } from "@elbowjs/numpy-random";
 import { requireOneOf } from "./argument.js";
 import { Breather } from "./breather.js";
+import { nearest } from "./nearest.js";
 import type { Rows } from "./samples.js";
 import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
 
@@ -39,7 +40,7 @@ export async function drawCenters(
         .permutation(rows.size)
         .subarray(0, k),
     ]);
-  return kMeansPlusPlus(rows, k, seed ?? 0, weights, signal);
+  return addCenters(rows, new Float32Array(0), k, defaultRng(seed ?? 0), weights, signal);
 }
 
 export interface DrawOptions {
@@ -83,68 +84,82 @@ function oneOfEachClass(
   });
 }
 
-async function kMeansPlusPlus(
+/**
+ * Adds centres to given ones by the draw of k-means++: each is a sample drawn with probability proportional to its
+ * (weighted) squared distance from the nearest centre so far, the best of 2 + ⌊ln k⌋ candidates.
+ *
+ * @param existing Centres that are there already, row by row; may be empty.
+ * @param count Number of centres to add.
+ * @returns The added centres, count×d.
+ */
+export async function addCenters(
   rows: Rows,
-  k: number,
-  seed: number | readonly number[],
-  weights: ArrayLike<number> | undefined,
-  signal: AbortSignal | undefined,
+  existing: Float32Array,
+  count: number,
+  rng: Generator,
+  weights?: ArrayLike<number>,
+  signal?: AbortSignal,
 ): Promise<Float32Array> {
   const { size: n, features: d } = rows;
-  const rng = defaultRng(seed);
   const breather = new Breather(signal);
+  const k = existing.length / d + count;
   const weight = (i: number): number => weights?.[i] ?? 1;
-  /** Draws an index with probability proportional to `mass[i]`. */
-  const draw = (mass: (i: number) => number, total: number): number => {
-    let left = rng.random() * total;
-    let last = 0;
-    for (let i = 0; i < n; i++) {
-      const part = mass(i);
-      if (part <= 0) continue;
-      last = i;
-      if ((left -= part) < 0) break;
-    }
-    return last;
-  };
-
   const x = new Float32Array(d);
-  const norms = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    rows.gather(x, i, i + 1);
-    norms[i] = squaredNorm(x, 0, d);
-  }
 
-  let totalWeight = 0;
-  for (let i = 0; i < n; i++) totalWeight += weight(i);
-  const chosen: number[] = [];
-  let closest = new Float64Array(n).fill(Infinity);
-  let total = totalWeight;
-  while (chosen.length < k) {
-    const trials = chosen.length === 0 ? 1 : 2 + Math.floor(Math.log(k));
-    // With every sample on a centre already, distances say nothing and any sample will do.
-    const mass = chosen.length > 0 && total > 0 ? (i: number) => weight(i) * closest[i]! : weight;
-    const drawTotal = chosen.length > 0 && total > 0 ? total : totalWeight;
-    const candidates = Array.from({ length: trials }, () => draw(mass, drawTotal));
-    const prepared = prepareCenters(gathered(rows, candidates), trials);
-    const after = candidates.map(() => new Float64Array(n));
-    const potentials = new Float64Array(trials);
-    const scores = new Float64Array(trials);
+  /** Distances to the nearest of the centres so far and each candidate, and their weighted sums. */
+  const withEach = async (
+    candidates: Float32Array,
+  ): Promise<{ after: Float64Array[]; sums: Float64Array }> => {
+    const prepared = prepareCenters(candidates, candidates.length / d);
+    const after = Array.from({ length: prepared.k }, () => new Float64Array(n));
+    const sums = new Float64Array(prepared.k);
+    const scores = new Float64Array(prepared.k);
     for (let i = 0; i < n; i++) {
       rows.gather(x, i, i + 1);
       scoreRows(x, 1, prepared, scores);
-      for (let c = 0; c < trials; c++) {
-        const distance = Math.min(closest[i]!, Math.max(0, norms[i]! - 2 * scores[c]!));
+      const norm = squaredNorm(x, 0, d);
+      for (let c = 0; c < prepared.k; c++) {
+        const distance = Math.min(closest[i]!, Math.max(0, norm - 2 * scores[c]!));
         after[c]![i] = distance;
-        potentials[c]! += weight(i) * distance;
+        sums[c]! += weight(i) * distance;
       }
       if (breather.isDue()) await breather.rest();
     }
-    const best = potentials.indexOf(Math.min(...potentials));
+    return { after, sums };
+  };
+
+  let closest: Float64Array = new Float64Array(n).fill(Infinity);
+  if (existing.length > 0) closest = (await nearest(rows, existing, k - count, signal)).squaredDistances;
+  const chosen: number[] = [];
+  while (chosen.length < count) {
+    const first = chosen.length === 0 && existing.length === 0;
+    let mass = closest.map((distance, i) => (first ? 1 : distance) * weight(i));
+    // With every sample on a centre already, distances say nothing and any sample will do.
+    if (!(total(mass) > 0)) mass = closest.map((_, i) => weight(i));
+    const trials = first ? 1 : 2 + Math.floor(Math.log(k));
+    const candidates = Array.from({ length: trials }, () => draw(mass, rng));
+    const { after, sums } = await withEach(gathered(rows, candidates));
+    const best = sums.indexOf(Math.min(...sums));
     chosen.push(candidates[best]!);
     closest = after[best]!;
-    total = potentials[best]!;
   }
   return gathered(rows, chosen);
+}
+
+function total(mass: Float64Array): number {
+  return mass.reduce((sum, part) => sum + part, 0);
+}
+
+/** An index drawn with probability proportional to its mass. */
+function draw(mass: Float64Array, rng: Generator): number {
+  let left = rng.random() * total(mass);
+  let last = 0;
+  for (let i = 0; i < mass.length; i++) {
+    if (mass[i] === 0) continue;
+    last = i;
+    if ((left -= mass[i]!) < 0) break;
+  }
+  return last;
 }
 
 /** The centres to start from: given ones, checked, or drawn ones. */

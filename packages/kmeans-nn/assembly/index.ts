@@ -1,0 +1,1 @@
+export { kMeansStep, kMeansStepScratchBytes } from "./k-means-step";
