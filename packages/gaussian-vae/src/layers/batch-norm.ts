@@ -1,18 +1,6 @@
-import {
-  add,
-  customGrad,
-  div,
-  matMul,
-  mul,
-  ones,
-  reshape,
-  rsqrt,
-  square,
-  sub,
-  type Tensor,
-  tidy,
-} from "@tensorflow/tfjs-core";
-import { type LayerFactory, sizeOf } from "./layer.js";
+import { add, customGrad, div, mul, rsqrt, square, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { channelSums } from "./channel-sums.js";
+import type { LayerFactory } from "./layer.js";
 import { weight } from "./weight.js";
 
 /** PyTorch's defaults. */
@@ -47,11 +35,10 @@ export function batchNorm(): LayerFactory {
       inputShape: shape,
       outputShape: shape,
       weights: [gamma, beta, mean, variance],
-      apply: (x, { training }) => {
-        return training
+      apply: (x, { training }) =>
+        training
           ? normalizeBatch(x, gamma.variable, beta.variable, moveTo)
-          : normalize(x, gamma.variable, beta.variable, mean.variable, variance.variable);
-      },
+          : normalize(x, gamma.variable, beta.variable, mean.variable, variance.variable),
     };
   };
 }
@@ -95,19 +82,4 @@ function normalizeBatch(
     };
   });
   return operation(x, gamma, beta);
-}
-
-/**
- * Σ over all axes but the last, one axis at a time, each as a matrix product with ones. Every backend does that fast, while
- * reductions over a leading axis transpose first; and short sums round less: over 10,000 rows at once float32 is off by 2e-6,
- * which the normalisation of later layers would amplify.
- */
-function channelSums(x: Tensor): Tensor {
-  let [rest, total] = [x.shape, x];
-  while (rest.length > 1) {
-    const [extent, ...others] = rest as [number, ...number[]];
-    total = matMul(ones([1, extent]), reshape(total, [extent, sizeOf(others)]));
-    rest = others;
-  }
-  return reshape(total, rest);
 }

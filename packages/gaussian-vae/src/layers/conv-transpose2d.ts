@@ -1,4 +1,5 @@
-import { add, conv2dTranspose, type Tensor4D } from "@tensorflow/tfjs-core";
+import { conv2dTranspose, type Tensor4D } from "@tensorflow/tfjs-core";
+import { addBias } from "./channel-sums.js";
 import type { Conv2dOptions } from "./conv2d.js";
 import { checkInteger, imageShapeOf, type LayerFactory } from "./layer.js";
 import { filterLayout, uniformWeights } from "./weight.js";
@@ -47,7 +48,7 @@ export function convTranspose2d({
       outputShape,
       weights,
       apply: (x) =>
-        add(
+        addBias(
           conv2dTranspose(
             x as Tensor4D,
             filter.variable as unknown as Tensor4D,

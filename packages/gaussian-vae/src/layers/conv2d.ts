@@ -1,4 +1,5 @@
-import { add, conv2d as convolve, type Tensor4D } from "@tensorflow/tfjs-core";
+import { conv2d as convolve, type Tensor4D } from "@tensorflow/tfjs-core";
+import { addBias } from "./channel-sums.js";
 import { checkInteger, imageShapeOf, type LayerFactory } from "./layer.js";
 import { filterLayout, uniformWeights } from "./weight.js";
 
@@ -39,7 +40,7 @@ export function conv2d({ channels, kernel, stride = 1, padding = 0 }: Conv2dOpti
       outputShape: [side(height), side(width), channels],
       weights,
       apply: (x) =>
-        add(
+        addBias(
           convolve(x as Tensor4D, filter.variable as unknown as Tensor4D, stride, padding || "valid"),
           bias.variable,
         ),

@@ -1,4 +1,5 @@
-import { add, matMul } from "@tensorflow/tfjs-core";
+import { matMul } from "@tensorflow/tfjs-core";
+import { addBias } from "./channel-sums.js";
 import { checkInteger, type LayerFactory } from "./layer.js";
 import { uniformWeights } from "./weight.js";
 
@@ -21,7 +22,7 @@ export function linear({ units }: { readonly units: number }): LayerFactory {
       inputShape,
       outputShape: [units],
       weights,
-      apply: (x) => add(matMul(x, matrix.variable), bias.variable),
+      apply: (x) => addBias(matMul(x, matrix.variable), bias.variable),
     };
   };
 }
