@@ -86,7 +86,7 @@ describe("openIdx({ images: url })", () => {
       if (attempt > 0) send(q, s, images);
       else s.writeHead(200, { "content-length": images.length }).write(images.subarray(0, 1000));
     };
-    expect(await opened(answer, { timeout: 80 })).toEqual(pixels);
+    expect(await opened(answer, { timeout: 500 })).toEqual(pixels);
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, "bytes=1000-"]);
   });
   it("short read: takes it up where it stopped", async () => {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -194,6 +194,14 @@ describe("a cache that cannot be written", () => {
       `openDataset: expected to write the cache ${join(folder, "cache")}, got EEXIST; pass { cacheDir } with another folder, or { cache: false }`,
     );
   });
+});
+
+it.skipIf(process.platform !== "linux")("the cache is in XDG_CACHE_HOME, else in ~/.cache", () => {
+  vi.stubEnv("XDG_CACHE_HOME", "/caches");
+  expect(fileCache()!.place).toBe("/caches/elbow/mnist-data");
+  vi.stubEnv("XDG_CACHE_HOME", "");
+  expect(fileCache()!.place).toBe(join(homedir(), ".cache", "elbow", "mnist-data"));
+  vi.unstubAllEnvs();
 });
 
 it("two processes that start at once share a cache, and leave one whole file in it", async () => {
