@@ -61,7 +61,7 @@ function isPassing({ code, cause }: ElbowDataError, received: number): boolean {
   if (code === "timeout") return received > 0;
   if (code !== "http") return code === "network" || code === "short-read";
   const status = cause instanceof Response ? cause.status : 0;
-  return status >= 500 || status === 408 || status === 429 || status === 416;
+  return status >= 500 || status === 408 || status === 429;
 }
 
 /** One request, from byte `offset` on. */
@@ -94,18 +94,15 @@ async function* attemptFrom(
       `download: GET ${url} answered ${response.status} ${response.statusText}`.trimEnd(),
       { cause: response },
     );
-  // A transparently decoded body is longer than the length in the header, never shorter.
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  // The length of a body that is decoded on the way says nothing about the bytes that come out.
+  const isEncoded = (response.headers.get("content-encoding") ?? "identity") !== "identity";
+  const length = isEncoded ? null : response.headers.get("content-length");
   let at = response.status === 206 ? rangeStart(response, offset) : 0;
-  const total = Number.isNaN(length) ? undefined : at + length;
-  const short = (cause?: unknown): ElbowDataError =>
-    new ElbowDataError(
-      "short-read",
-      `download: GET ${url} ended after ${at} of ${total ?? "unknown"} bytes`,
-      {
-        cause,
-      },
-    );
+  const total = length === null ? undefined : at + Number(length);
+  const short = (cause?: unknown): ElbowDataError => {
+    const message = `download: GET ${url} ended after ${at} of ${total ?? "unknown"} bytes`;
+    return new ElbowDataError("short-read", message, { cause });
+  };
   const reader = response.body!.getReader();
   try {
     for (;;) {
