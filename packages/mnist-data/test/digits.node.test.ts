@@ -54,10 +54,9 @@ describe("worth training on", () => {
 
   it("the nearest class mean reads generated digits of another seed", () => {
     const accuracy = nearestMean(train, generateDigits(1000, { seed: 1 }));
-    // MNIST's own figure is 0.82: neither trivial nor hopeless
-    console.log(`nearest mean, generated to generated: ${accuracy}`);
-    expect(accuracy).toBeGreaterThan(0.6);
-    expect(accuracy).toBeLessThan(0.95);
+    // 0.73 (MNIST's own means read 0.81 of MNIST): neither hopeless nor trivial
+    expect(accuracy).toBeGreaterThan(0.68);
+    expect(accuracy).toBeLessThan(0.85);
   });
 
   it.skipIf(!hasMnist)("the nearest class mean of generated digits reads real ones", () => {
@@ -67,7 +66,6 @@ describe("worth training on", () => {
       pixels: read("t10k-images-idx3-ubyte.gz", 16).subarray(0, 2000 * PIXELS),
       labels: read("t10k-labels-idx1-ubyte.gz", 8).subarray(0, 2000),
     });
-    console.log(`nearest mean, generated to real: ${accuracy}`);
     expect(accuracy).toBeGreaterThan(0.6);
   });
 });

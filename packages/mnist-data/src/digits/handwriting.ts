@@ -56,9 +56,9 @@ function tracer(random: RandomStream, path: PenPath): (from: Stroke, to: Stroke)
   const mixEnd = 0.6 * mixBegin + 0.4 * mix();
   // Errors carry over from point to point (a first-order autoregression): a hand drifts, it does not jump.
   const unsteadiness = 1 + 6 * random();
-  const unevenness = 0.4 * random();
+  const unevenness = 0.3 * random();
   const thickness = random();
-  const pen = 5 + 4 * thickness + 3 * thickness * thickness * thickness;
+  const pen = 5.6 + 4 * thickness + 3 * thickness * thickness * thickness;
 
   return (from, to) => {
     let errorX = unsteadiness * bell(random);
@@ -113,11 +113,11 @@ function catmullRom(p0: number, p1: number, p2: number, p3: number, t: number): 
  * distortion: it bends lines and swells one half at the cost of the other), then aspect, slant and a small turn.
  */
 function distort(random: RandomStream, path: PenPath): void {
-  const bendX = Array.from({ length: 7 }, () => 0.18 * bell(random));
-  const bendY = Array.from({ length: 7 }, () => 0.18 * bell(random));
+  const bendX = Array.from({ length: 7 }, () => 0.13 * bell(random));
+  const bendY = Array.from({ length: 7 }, () => 0.13 * bell(random));
   const aspect = 1.08 + 0.16 * bell(random);
-  const slant = 0.12 + 0.24 * bell(random);
-  const turn = 0.14 * bell(random);
+  const slant = 0.12 + 0.18 * bell(random);
+  const turn = 0.08 * bell(random);
   for (let i = 0; i < path.length; i++) {
     const u = path.x[i]! / 50 - 0.56; // about [−1, 1]: the letterforms are centred near (28, 50)
     const v = path.y[i]! / 50 - 1;
