@@ -12,7 +12,10 @@ export interface CatalogEntry {
   trainLabels: CatalogFile;
   testImages: CatalogFile;
   testLabels: CatalogFile;
-  /** Base addresses, tried in turn; each serves the files under their name with `.gz`. */
+  /**
+   * Base addresses, tried in turn; each serves the files under their name with `.gz`. First the one that allows
+   * cross-origin reads: to a page the others look like a dead network, and are tried again in vain.
+   */
   mirrors: readonly string[];
 }
 
@@ -43,9 +46,9 @@ export const catalog: Readonly<Record<CatalogName, CatalogEntry>> = {
       sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     },
     mirrors: [
+      "https://cdn.jsdelivr.net/gh/fgnt/mnist@master/",
       "https://storage.googleapis.com/cvdf-datasets/mnist/",
       "https://ossci-datasets.s3.amazonaws.com/mnist/",
-      "https://cdn.jsdelivr.net/gh/fgnt/mnist@master/", // the one that allows cross-origin reads
     ],
   },
   "fashion-mnist": {
@@ -66,7 +69,7 @@ export const catalog: Readonly<Record<CatalogName, CatalogEntry>> = {
       sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     },
     mirrors: [
-      "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/", // allows cross-origin reads
+      "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
     ],
   },
