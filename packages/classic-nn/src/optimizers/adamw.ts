@@ -1,5 +1,5 @@
 import { type AdamOptions, type AdamState, adam } from "./adam.js";
-import { checkSettings, type Optimizer } from "./optimizer.js";
+import { checkGradient, checkSettings, type Optimizer } from "./optimizer.js";
 
 /**
  * AdamW: first w ← (1 − η·λ)·w, then a step of Adam with the gradient of the objective alone. The decay is decoupled:
@@ -14,17 +14,16 @@ export function adamW({
   weightDecay = 0.01,
   ...options
 }: AdamOptions = {}): Optimizer<AdamState> {
-  checkSettings("adamW", { weightDecay: [weightDecay, "[0, ∞)"] });
+  checkSettings("adamW", { learningRate: [learningRate, "(0, ∞)"], weightDecay: [weightDecay, "[0, ∞)"] });
   const inner = adam({ ...options, learningRate });
   const keep = 1 - learningRate * weightDecay;
   return {
     name: "AdamW",
     init: inner.init,
-    step: (w, g, state) =>
-      inner.step(
-        Float64Array.from(w, (wi) => keep * wi),
-        g,
-        state,
-      ),
+    step(w, g, state) {
+      checkGradient("adamW", w, g);
+      const decayed = Float64Array.from(w, (wi) => keep * wi);
+      return inner.step(decayed, g, state);
+    },
   };
 }

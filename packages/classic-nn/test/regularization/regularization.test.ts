@@ -39,7 +39,10 @@ describe("l1Penalty and l2Penalty", () => {
     expect(l2Penalty([3, -4, 0], 0.5)).toEqual({ value: 6.25, gradient: Float64Array.of(1.5, -2, 0) });
     expect(l1Penalty([3, -4, 0], 0.5)).toEqual({ value: 3.5, gradient: Float64Array.of(0.5, -0.5, 0) });
   });
-  it.each([l1Penalty, l2Penalty])("%o has the gradient of its value by central differences", (penalty) => {
+  it.each([
+    ["l1Penalty", l1Penalty],
+    ["l2Penalty", l2Penalty],
+  ] as const)("%s has the gradient of its value by central differences", (_name, penalty) => {
     const w = Float64Array.of(0.7, -1.3, 2.1);
     const { gradient } = penalty(w, 0.9);
     w.forEach((wi, i) => {
