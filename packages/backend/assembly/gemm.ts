@@ -1,12 +1,12 @@
 import { packB, packTransposedB, panelWidth, PANEL } from "./pack";
-import { runTile } from "./tile";
+import { runTile, TILE_ROWS } from "./tile";
 
 /** Depth of one block: a panel of B (256 × 8 × 4 bytes) is 8 kB and stays in the first-level cache. */
 export const DEPTH: i32 = 256;
 /** Columns of one block: packed B is at most 512 kB, half of a second-level cache. */
 const COLUMNS: i32 = 512;
-/** Rows of one block, whole tiles of six: 72 kB of A, read once for each panel of B. */
-const ROWS: i32 = 72;
+/** Rows of one block, whole tiles: some 60 kB of A, read once for each panel of B. */
+const ROWS: i32 = 12 * TILE_ROWS;
 
 /** Bytes before the packed B in the scratch: 32 of zeros to start tiles from, then one 6 × 8 tile for the right edge. */
 export const HEAD: usize = 32 + 6 * 8 * 4;
@@ -20,7 +20,7 @@ export function gemmScratchBytes(): i32 {
  * C[m × n] = op(A) op(B) + bias in float32. Row strides `lda`, `ldb` and `ldc` in bytes, `bias` n values or 0 for none.
  * Blocks of B are packed for the second-level cache and its panels for the first, the tile of C stays in registers
  * (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008). A is read where
- * it lies: with six rows a tile, packing it measured no faster in either orientation.
+ * it lies: packing it measured no faster in either orientation.
  */
 export function gemm(transposeA: bool, transposeB: bool, m: i32, n: i32, k: i32, a: usize, lda: usize,
   b: usize, ldb: usize, bias: usize, c: usize, ldc: usize, scratch: usize): void {
@@ -62,7 +62,7 @@ export function block(m: i32, n: i32, k: i32, a: usize, lda: usize, rowMajor: bo
     let rows = 0;
     for (let i = 0; i < m; i += rows) {
       const left = m - i;
-      rows = left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+      rows = left >= TILE_ROWS ? TILE_ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
       const at = rowMajor ? a + <usize>i * lda : a + (<usize>i << 2);
       const from = startKind == Start.Zero ? start : start + <usize>i * ldStart + offset;
       const to = c + <usize>i * ldc + offset;

@@ -1,8 +1,14 @@
 import { multiplyAdd } from "./multiply-add";
 
 /**
+ * Rows of the largest tile. Of the 16 vector registers of x64 the engine keeps one for itself, two hold B and one the
+ * broadcast of A. A fused multiply-add leaves twelve for a tile of 6 × 8; multiplication and addition apart need one
+ * for the product, which leaves ten for 5 × 8: with six rows the loop spills and runs at half the speed.
+ */
+export const TILE_ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
+
+/**
  * The micro-kernel: C[rows × 8 or 4] = start + Σₚ A[:, p] B[p, :], with the whole tile of C held in registers.
- * Six rows of eight columns take 12 of the 16 vector registers of x64; two hold B and one the broadcast of A.
  *
  * `rows`, `wide` and `rowMajor` are constants at each call, so the compiler keeps only the lines of that variant.
  * `rowMajor` A is read along `rows` pointers `lda` bytes apart; otherwise the rows of one p lie side by side and
@@ -73,47 +79,47 @@ function tile(rows: i32, wide: bool, rowMajor: bool, k: i32, a: usize, lda: usiz
   if (rows > 5) { c += ldc; v128.store(c, c50); if (wide) v128.store(c, c51, 16); }
 }
 
-/* One function a variant, named rows × columns and r(ow-major) or t(ransposed) A: each has one loop for the engine to compile well. */
-function tile6x8r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(6, true, true, k, a, lda, b, ldb, s, lds, c, ldc); }
+/* One function a variant, named rows (M the most) × columns and r(ow-major) or t(ransposed) A: each has one loop for the engine to compile well. */
+function tileMx8r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(TILE_ROWS, true, true, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile4x8r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(4, true, true, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile2x8r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(2, true, true, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile1x8r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(1, true, true, k, a, lda, b, ldb, s, lds, c, ldc); }
-function tile6x4r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(6, false, true, k, a, lda, b, ldb, s, lds, c, ldc); }
+function tileMx4r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(TILE_ROWS, false, true, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile4x4r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(4, false, true, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile2x4r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(2, false, true, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile1x4r(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(1, false, true, k, a, lda, b, ldb, s, lds, c, ldc); }
-function tile6x8t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(6, true, false, k, a, lda, b, ldb, s, lds, c, ldc); }
+function tileMx8t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(TILE_ROWS, true, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile4x8t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(4, true, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile2x8t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(2, true, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile1x8t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(1, true, false, k, a, lda, b, ldb, s, lds, c, ldc); }
-function tile6x4t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(6, false, false, k, a, lda, b, ldb, s, lds, c, ldc); }
+function tileMx4t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(TILE_ROWS, false, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile4x4t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(4, false, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile2x4t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(2, false, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 function tile1x4t(k: i32, a: usize, lda: usize, b: usize, ldb: usize, s: usize, lds: usize, c: usize, ldc: usize): void { tile(1, false, false, k, a, lda, b, ldb, s, lds, c, ldc); }
 
-/** Runs the variant for `rows` (6, 4, 2 or 1) and a panel of 8 (`wide`) or 4 columns. */
+/** Runs the variant for `rows` (TILE_ROWS, 4, 2 or 1) and a panel of 8 (`wide`) or 4 columns. */
 export function runTile(rows: i32, wide: bool, rowMajor: bool, k: i32, a: usize, lda: usize, b: usize, ldb: usize,
   start: usize, ldStart: usize, c: usize, ldc: usize): void {
   if (rowMajor) {
     if (wide) {
-      if (rows == 6) tile6x8r(k, a, lda, b, ldb, start, ldStart, c, ldc);
+      if (rows == TILE_ROWS) tileMx8r(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 4) tile4x8r(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 2) tile2x8r(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else tile1x8r(k, a, lda, b, ldb, start, ldStart, c, ldc);
     } else {
-      if (rows == 6) tile6x4r(k, a, lda, b, ldb, start, ldStart, c, ldc);
+      if (rows == TILE_ROWS) tileMx4r(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 4) tile4x4r(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 2) tile2x4r(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else tile1x4r(k, a, lda, b, ldb, start, ldStart, c, ldc);
     }
   } else {
     if (wide) {
-      if (rows == 6) tile6x8t(k, a, lda, b, ldb, start, ldStart, c, ldc);
+      if (rows == TILE_ROWS) tileMx8t(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 4) tile4x8t(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 2) tile2x8t(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else tile1x8t(k, a, lda, b, ldb, start, ldStart, c, ldc);
     } else {
-      if (rows == 6) tile6x4t(k, a, lda, b, ldb, start, ldStart, c, ldc);
+      if (rows == TILE_ROWS) tileMx4t(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 4) tile4x4t(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else if (rows == 2) tile2x4t(k, a, lda, b, ldb, start, ldStart, c, ldc);
       else tile1x4t(k, a, lda, b, ldb, start, ldStart, c, ldc);
