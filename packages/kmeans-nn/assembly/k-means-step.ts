@@ -85,6 +85,7 @@ export function kMeansStep(
   memory.fill(mixing, 0, <usize>kp * <usize>kp * 4);
   memory.fill(mass, 0, <usize>kp * 4);
 
+  const unit: f32 = floats ? 1 : 1 / <f32>255;
   let loss: f64 = 0;
   let at = pairs;
   for (let r = 0; r < b; r++) {
@@ -93,7 +94,7 @@ export function kMeansStep(
     store<i32>(counts + (<usize>r << 2), count);
     const p = shares + <usize>(r * kp) * 4;
     const xc = products + <usize>(r * kp) * 4;
-    const squared = rowProducts(at, count, transposed, kp, xc);
+    const squared = rowProducts(at, count, transposed, kp, unit, xc);
     const best = softmax(xc, gram, k, kp, temperature, rule & NORMALIZED ? NORMALIZED_CUTOFF : CUTOFF, p);
     const w: f32 = weights == 0 ? 1 : load<f32>(weights + (<usize>r << 2));
     loss += <f64>w * (<f64>squared + reconstruction(p, xc, gram, k, kp, row));
@@ -129,7 +130,7 @@ export function kMeansStep(
     const count = load<i32>(counts + (<usize>r << 2));
     for (let i = 0; i < k; i++) {
       const factor = load<f32>(shares + (<usize>(r * kp + i) << 2));
-      if (factor != 0) scatter(at, count, factor, out + <usize>i * <usize>d * 4);
+      if (factor != 0) scatter(at, count, unit * factor, out + <usize>i * <usize>d * 4);
     }
     at += <usize>count * PAIR;
   }
@@ -178,8 +179,9 @@ function dot(a: usize, b: usize, n: i32): f32 {
   return sum;
 }
 
-/** x·C_i of one row for every i, to `xc`; returns ‖x‖². */
-function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, xc: usize): f32 {
+/** x·C_i of one row for every i, to `xc`; returns ‖x‖². The pairs hold x/unit. */
+function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, unit: f32, xc: usize): f32 {
+  const units = f32x4.splat(unit);
   const end = pairs + <usize>count * PAIR;
   let i = 0;
   // Twelve centres at once have three sums in flight a pair, and two pairs six: enough to hide the latency of an addition.
@@ -207,15 +209,15 @@ function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, xc: u
       a2 = multiplyAdd(value, v128.load(from, 32), a2);
     }
     const to = xc + (<usize>i << 2);
-    v128.store(to, f32x4.add(a0, b0));
-    v128.store(to, f32x4.add(a1, b1), 16);
-    v128.store(to, f32x4.add(a2, b2), 32);
+    v128.store(to, f32x4.mul(units, f32x4.add(a0, b0)));
+    v128.store(to, f32x4.mul(units, f32x4.add(a1, b1)), 16);
+    v128.store(to, f32x4.mul(units, f32x4.add(a2, b2)), 32);
   }
   for (; i < kp; i += 4) {
     let a = f32x4.splat(0);
     const column = transposed + (<usize>i << 2);
     for (let at = pairs; at < end; at += PAIR) a = multiplyAdd(v128.load32_splat(at, 4), v128.load(column + <usize>(load<i32>(at) * kp)), a);
-    v128.store(xc + (<usize>i << 2), a);
+    v128.store(xc + (<usize>i << 2), f32x4.mul(units, a));
   }
   let squared: f32 = 0;
   let squared2: f32 = 0;
@@ -227,7 +229,7 @@ function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, xc: u
     squared2 += value2 * value2;
   }
   if (at < end) squared += load<f32>(at, 4) * load<f32>(at, 4);
-  return squared + squared2;
+  return unit * unit * (squared + squared2);
 }
 
 /** p = softmax(τ·(x·C − ½‖C‖²)) with negligible shares exactly 0; returns the index of the largest score, the first on a tie. */

@@ -6,7 +6,7 @@
 /** Bytes of one pair. */
 export const PAIR: usize = 8;
 
-/** Writes the pairs of a row of `d` bytes, each standing for u/255; returns how many. */
+/** Writes the pairs of a row of `d` bytes u, as u itself and not u/255: the products are scaled once in the end; returns how many. */
 export function pairsOfBytes(row: usize, d: i32, pairs: usize): i32 {
   let to = pairs;
   let j = 0;
@@ -26,7 +26,7 @@ export function pairsOfBytes(row: usize, d: i32, pairs: usize): i32 {
 @inline
 function push(to: usize, j: i32, row: usize): usize {
   store<i32>(to, j << 2);
-  store<f32>(to, <f32>load<u8>(row + <usize>j) / 255, 4);
+  store<f32>(to, <f32>load<u8>(row + <usize>j), 4);
   return to + PAIR;
 }
 

@@ -30,4 +30,6 @@ export type StepResult = {
 /** One training step. The reference is {@link TensorStep}; a fused kernel of a backend may stand in for it. */
 export interface Step {
   take(centers: Tensor2D, batch: Batch, settings: StepSettings): StepResult;
+  /** Frees what it keeps between steps. */
+  dispose(): void;
 }

@@ -34,6 +34,10 @@ export class TensorStep implements Step {
     });
   }
 
+  dispose(): void {
+    this.#buffer = new Float32Array(0);
+  }
+
   #upload({ rows, order, start, end }: Batch): Tensor2D {
     const length = (end - start) * rows.features;
     // A backend may keep the array itself until its first operation, so each batch size has a buffer of its own only
