@@ -10,7 +10,10 @@ export function graphDot(result: MatrixNode): string {
   const id = new Map(order.map((node, i) => [node, `n${i}`]));
   const quotable = (text: string): string => text.replace(/["\\]/g, "\\$&");
   const boxes = order.map(({ name, operation, shape, parents }, i) => {
-    const label = [name, parents.length > 0 ? operation : "", shape].filter(Boolean).map(quotable).join("\\n");
+    const label = [name, parents.length > 0 ? operation : "", shape]
+      .filter(Boolean)
+      .map(quotable)
+      .join("\\n");
     return `  n${i} [label="${label}"${parents.length > 0 ? "" : ', style=filled, fillcolor="#e8f1fa"'}];`;
   });
   const arrows = order.flatMap((node) =>

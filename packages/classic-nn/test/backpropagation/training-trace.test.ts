@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import {
+  decisionFigure,
+  decisionSurface,
+  forward,
+  initialNetwork,
+  logistic,
+  stepNetwork,
+  stepNetworkData,
+  type TrainingOptions,
+  trainingFigure,
+  trainingTrace,
+} from "../../src/index.js";
+import { expectClose } from "../close.js";
+import numpy from "../fixtures/backpropagation.json" with { type: "json" };
+
+const { inputs, targets } = stepNetworkData();
+
+describe("stepNetworkData()", () => {
+  it("draws NumPy's points and counts its ones", () => {
+    expectClose(inputs.subMatrix(0, 1, 0, 2), numpy.data.first, 0, 0);
+    expect(targets.sum()).toBe(numpy.data.ones);
+  });
+
+  it("labels the triangle (0, 1), (−1.5, −0.5), (1.5, −0.5), its edge included", () => {
+    const points = [
+      [0, 0, 0, -1.5, 0, 0.51, -1.49],
+      [0, 1, 1.01, -0.5, -0.51, 0.5, -0.5],
+    ];
+    expect(forward(stepNetwork(), points).outputs.at(-1)!.to1DArray()).toEqual([1, 1, 0, 1, 0, 0, 1]);
+  });
+});
+
+describe("trainingTrace(network, X, Y) keeps NumPy's error of every epoch", () => {
+  // Rounding grows along 100,000 steps; the fixture's last digits are those of its own order of sums.
+  const cases: [keyof typeof numpy.training, TrainingOptions, number[]?][] = [
+    ["perPoint", {}],
+    ["shuffled", { epochs: 10, shuffleSeed: 3 }],
+    ["batches", { epochs: 30, batchSize: 32, learningRate: 0.5 }],
+    ["full", { epochs: 60, batchSize: "full", learningRate: 0.5 }],
+    ["decay", { epochs: 40, batchSize: 50, learningRate: 2, decay: 0.9, shuffleSeed: 4 }],
+    ["patience", { epochs: 40, batchSize: 50, learningRate: 2, decay: 0.5, patience: 2, shuffleSeed: 4 }],
+    ["wide", { epochs: 5, learningRate: 0.05 }, [2, 8, 1]],
+  ];
+  for (const [name, options, widths = [2, 3, 1]] of cases)
+    it(`${name}: ${JSON.stringify(options)}`, () => {
+      const expected = numpy.training[name];
+      const start = initialNetwork(widths, { activation: logistic(5), seed: 1 });
+      const before = start[0]!.weights.to1DArray();
+      const { epochs, network } = trainingTrace(start, inputs, targets, options);
+      expectClose(
+        epochs.map((e) => e.meanSquaredError),
+        expected.errors,
+        1e-8,
+      );
+      expectClose(
+        epochs.map((e) => e.learningRate),
+        expected.rates,
+        1e-14,
+      );
+      for (const [l, { weights, bias }] of network.entries()) {
+        expectClose(weights, expected.weights[l]![0]!, 1e-7);
+        expectClose(bias, expected.weights[l]![1]!, 1e-7);
+      }
+      expect(start[0]!.weights.to1DArray()).toEqual(before);
+    });
+});
+
+it("the homework's run learns the triangle: 98% of the points on the right side of ½", () => {
+  const { network, epochs } = trainingTrace(initialNetwork([2, 3, 1], { seed: 1 }), inputs, targets);
+  expect(epochs.length).toBe(101);
+  const output = forward(network, inputs).outputs.at(-1)!.to1DArray();
+  const right = output.filter((f, i) => f >= 0.5 === (targets.get(0, i) === 1)).length;
+  expect(right).toBeGreaterThanOrEqual(980);
+});
+
+it("batches of all points equal the full gradient, and the last smaller batch is averaged over its own points", () => {
+  const start = initialNetwork([2, 3, 1], { seed: 2 });
+  const run = (batchSize: number | "full") =>
+    trainingTrace(start, inputs.subMatrix(0, 1, 0, 6), targets.subMatrix(0, 0, 0, 6), {
+      epochs: 3,
+      batchSize,
+      learningRate: 1,
+    });
+  expect(run(7)).toEqual(run("full"));
+  const one = trainingTrace(start, inputs.subMatrix(0, 1, 0, 3), targets.subMatrix(0, 0, 0, 3), {
+    epochs: 1,
+    batchSize: "full",
+    learningRate: 1,
+  });
+  const two = trainingTrace(one.network, inputs.subMatrix(0, 1, 4, 6), targets.subMatrix(0, 0, 4, 6), {
+    epochs: 1,
+    batchSize: "full",
+    learningRate: 1,
+  });
+  const both = trainingTrace(start, inputs.subMatrix(0, 1, 0, 6), targets.subMatrix(0, 0, 0, 6), {
+    epochs: 1,
+    batchSize: 4,
+    learningRate: 1,
+  });
+  expect(both.network).toEqual(two.network);
+});
+
+it("decisionSurface(network) holds f(x₁, x₂) at values[j][i]", () => {
+  const surface = decisionSurface(stepNetwork(), -1.5, 1.5, 13);
+  expect(surface.values.length).toBe(13);
+  // x₁ = 0.5, x₂ = −0.25 is inside; turned round it is above the right edge, outside.
+  const [i, j] = [surface.x.indexOf(0.5), surface.y.indexOf(-0.25)];
+  expect(surface.values[j]![i]).toBe(1);
+  expect(decisionSurface(stepNetwork(), -2, 2, 5).values[0]![4]).toBe(0);
+});
+
+it("the figures name the runs and show every point", () => {
+  const start = initialNetwork([2, 3, 1], { seed: 1 });
+  const trace = trainingTrace(start, inputs, targets, { epochs: 2, batchSize: 50, learningRate: 0.5 });
+  expect(trainingFigure({ "η = 0.5": trace })).toContain(">η = 0.5<");
+  const figure = decisionFigure(stepNetwork(), inputs, targets);
+  expect((figure.match(/<circle/g) ?? []).length).toBe(1000);
+  expect(figure).toContain(">0.5<");
+});
+
+describe("refuses", () => {
+  const start = initialNetwork([2, 3, 1]);
+  const train = (options: TrainingOptions) => () => trainingTrace(start, [[1], [1]], [[1]], options);
+  const cases: [string, () => unknown, string][] = [
+    [
+      "η = NaN",
+      train({ learningRate: Number.NaN }),
+      "trainingTrace: expected learningRate > 0 and finite, got NaN",
+    ],
+    ["no epoch", train({ epochs: 0 }), "trainingTrace: expected epochs an integer >= 1, got 0"],
+    [
+      "a batch larger than the data",
+      train({ batchSize: 2 }),
+      'trainingTrace: expected batchSize "full" or an integer in [1, 1], got 2',
+    ],
+    ["a growing η", train({ decay: 1.1 }), "trainingTrace: expected decay in (0, 1], got 1.1"],
+    ["no patience", train({ patience: 0 }), "trainingTrace: expected patience an integer >= 1, got 0"],
+    ["no points", () => stepNetworkData({ n: 0 }), "stepNetworkData: expected n an integer >= 1, got 0"],
+    [
+      "an empty grid",
+      () => decisionSurface(start, 1, 1),
+      "decisionSurface: expected low < high and an integer size >= 2, got 1, 1 and 41",
+    ],
+    [
+      "a network of three inputs",
+      () => decisionSurface(initialNetwork([3, 1]), 0, 1),
+      "decisionSurface: expected a network from 2 to 1, got 3 to 1",
+    ],
+    [
+      "targets of two rows",
+      () => decisionFigure(start, inputs, inputs),
+      "decisionFigure: expected inputs [2, n] and targets [1, n], got [2, 1000] and [2, 1000]",
+    ],
+  ];
+  for (const [name, call, message] of cases)
+    it(name, () => {
+      expect(call).toThrow(new RangeError(message));
+    });
+});
