@@ -1,4 +1,4 @@
-import { defaultRng } from "@elbowjs/numpy-random";
+import { PCG64, permutation } from "@elbowjs/numpy-random";
 import { requirePositiveInteger, requireSeed } from "./argument.js";
 import { Breather } from "./breather.js";
 import type { Clustering, IterationReport } from "./clustering.js";
@@ -63,7 +63,7 @@ export async function competitiveLearning(
   const x = new Float32Array(d);
   const breather = new Breather(signal);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const order = defaultRng([seed, epoch]).permutation(n);
+    const order = permutation(new PCG64([seed, epoch]), n);
     const before = centers.slice();
     let inertia = 0;
     for (let i = 0; i < n; i++) {

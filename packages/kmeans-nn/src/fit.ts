@@ -1,4 +1,4 @@
-import { defaultRng } from "@elbowjs/numpy-random";
+import { PCG64, permutation } from "@elbowjs/numpy-random";
 import { Breather } from "./breather.js";
 import type { GuardedSteps } from "./guarded-steps.js";
 import type { Objective } from "./objective.js";
@@ -138,7 +138,7 @@ export async function runEpochs(
   };
   for (let epoch = 1, taken = 0; epoch <= epochs; epoch++) {
     const epochStarted = performance.now();
-    const order = shuffle ? defaultRng([seed, epoch - 1]).permutation(n) : given;
+    const order = shuffle ? permutation(new PCG64([seed, epoch - 1]), n) : given;
     for (let start = 0; start < n; start += batchSize, taken++) {
       const progress = taken / total;
       settings = {

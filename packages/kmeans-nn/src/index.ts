@@ -9,15 +9,15 @@ export { DivergenceError } from "./divergence-error.js";
 export type { BatchReport, EpochReport, FitOptions, History } from "./fit.js";
 export { type LloydOptions, lloyd } from "./lloyd.js";
 export { type MiniBatchOptions, miniBatch } from "./mini-batch.js";
-export {
-  type Evaluation,
-  type InitOptions,
-  KMeansNetwork,
-  type KMeansNetworkJSON,
-  type KMeansNetworkOptions,
-  type PassOptions,
-  type StepRates,
-} from "./network.js";
+export { KMeansNetwork } from "./network.js";
+export type {
+  Evaluation,
+  InitOptions,
+  KMeansNetworkJSON,
+  KMeansNetworkOptions,
+  PassOptions,
+  StepRates,
+} from "./network-options.js";
 export { normalizedMutualInformation } from "./normalized-mutual-information.js";
 export type { GradientKind, Objective, Reduction, UpdateRule } from "./objective.js";
 export { purity } from "./purity.js";

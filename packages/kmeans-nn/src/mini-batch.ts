@@ -1,4 +1,4 @@
-import { defaultRng } from "@elbowjs/numpy-random";
+import { PCG64, permutation } from "@elbowjs/numpy-random";
 import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
 import { Breather } from "./breather.js";
 import type { Clustering, IterationReport } from "./clustering.js";
@@ -57,7 +57,7 @@ export async function miniBatch(data: Samples, options: MiniBatchOptions): Promi
   let iterations = 0;
   let converged = false;
   for (let epoch = 0; epoch < epochs && !converged; epoch++) {
-    const order = defaultRng([seed, epoch]).permutation(n);
+    const order = permutation(new PCG64([seed, epoch]), n);
     const before = centers.slice();
     for (let start = 0; start < n; start += batchSize) {
       const end = Math.min(start + batchSize, n);

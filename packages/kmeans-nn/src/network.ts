@@ -1,4 +1,4 @@
-import { useBackend } from "@elbowjs/backend";
+import { type BackendInfo, useBackend } from "@elbowjs/backend";
 import {
   type Rank,
   reshape,
@@ -17,10 +17,19 @@ import {
   requireWeights,
 } from "./argument.js";
 import { decodeFloat32, encodeFloat32 } from "./base64.js";
+import { chooseStep } from "./choose-step.js";
 import { isCollapsed, usedClusters } from "./cluster-usage.js";
 import { type FitOptions, type History, LossLog, runEpochs } from "./fit.js";
 import { GuardedSteps } from "./guarded-steps.js";
 import { distances, inertiaOf, nearest } from "./nearest.js";
+import type {
+  Evaluation,
+  InitOptions,
+  KMeansNetworkJSON,
+  KMeansNetworkOptions,
+  PassOptions,
+  StepRates,
+} from "./network-options.js";
 import {
   GRADIENT_KINDS,
   type GradientKind,
@@ -34,61 +43,7 @@ import { centerScores, reconstructionError, softShares } from "./reconstruction.
 import { meanSquaredError } from "./reconstruction-loss.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
 import { drawCenters, requireCenters, SEEDINGS, type Seeding } from "./seeding.js";
-import type { StepSettings } from "./step.js";
-import { TensorStep } from "./tensor-step.js";
-
-/** Options of {@link KMeansNetwork}. */
-export interface KMeansNetworkOptions {
-  /** Number of centres, an integer ≥ 1. */
-  readonly k: number;
-  /** Numbers a sample, d, an integer ≥ 1. */
-  readonly features: number;
-  /** Factor on the scores before the softmax, > 0; 20 unless given. The larger, the closer to an argmax. */
-  readonly temperature?: number;
-  /** What the gradient is taken of; `'mean'` unless given. */
-  readonly reduction?: Reduction;
-  /** How a sample's shares enter the gradient; `'soft'` unless given. */
-  readonly gradient?: GradientKind;
-  /** What a step does; `'gradient'` unless given. */
-  readonly update?: UpdateRule;
-}
-
-/** Options of `KMeansNetwork.init`. */
-export interface InitOptions {
-  /** Seed of the draw, an integer ≥ 0. Without one it is 0, and `'digit-images'` takes the first image of each. */
-  readonly seed?: number;
-  /** Draws this many times and keeps the centres with the smallest inertia on the data; 1 unless given. */
-  readonly nInit?: number;
-  readonly weights?: ArrayLike<number>;
-  readonly signal?: AbortSignal;
-}
-
-/** Options of methods that go through data without changing the network. */
-export interface PassOptions {
-  /** How much each sample counts, ≥ 0; 1 unless given. */
-  readonly weights?: ArrayLike<number>;
-  readonly signal?: AbortSignal;
-}
-
-/** What `KMeansNetwork.evaluate` measures. */
-export interface Evaluation {
-  /** Mean square of the error p·C − x over samples and features, whatever the reduction. */
-  readonly loss: number;
-  /** Σ ‖x − nearest centre‖², the objective of k-means. */
-  readonly inertia: number;
-  /** Number of centres that are nearest to at least one sample. */
-  readonly usedClusters: number;
-  /** True if at most half of the centres are used. */
-  readonly collapsed: boolean;
-}
-
-/** A network as plain data; see `KMeansNetwork.toJSON`. */
-export interface KMeansNetworkJSON extends Required<KMeansNetworkOptions> {
-  readonly format: "elbow-kmeans-network";
-  readonly version: 1;
-  /** Float32 values k×d, little-endian, in base64; null before `init`. */
-  readonly centers: string | null;
-}
+import type { Step, StepSettings } from "./step.js";
 
 /**
  * k-means as a network with one parameter, the centres C (k×d). For a batch x (n×d)
@@ -114,7 +69,8 @@ export class KMeansNetwork {
   readonly gradient: GradientKind;
   readonly update: UpdateRule;
 
-  readonly #step = new TensorStep();
+  /** The step of the last training, and the backend it was chosen for. */
+  #step: { readonly backend: BackendInfo; readonly taker: Step } | undefined;
   /** The centres on the backend, made when first needed. */
   #variable: Variable<Rank.R2> | undefined;
   /** The same centres in memory; undefined when a training has moved on. */
@@ -363,14 +319,16 @@ export class KMeansNetwork {
     this.#variable?.dispose();
     this.#variable = undefined;
     this.#values = undefined;
+    this.#step?.taker.dispose();
+    this.#step = undefined;
   }
 
   async #train<T>(caller: string, log: LossLog, run: (steps: GuardedSteps) => Promise<T>): Promise<T> {
     this.#requireIdle(caller);
     this.#training = true;
     try {
-      await useBackend();
-      const steps = new GuardedSteps(caller, this.centers, this.#step, (loss, size) => log.add(loss, size));
+      const step = await this.#chooseStep();
+      const steps = new GuardedSteps(caller, this.centers, step, (loss, size) => log.add(loss, size));
       this.#values = undefined;
       try {
         return await run(steps);
@@ -380,6 +338,15 @@ export class KMeansNetwork {
     } finally {
       this.#training = false;
     }
+  }
+
+  async #chooseStep(): Promise<Step> {
+    const backend = await useBackend();
+    if (this.#step?.backend !== backend) {
+      this.#step?.taker.dispose();
+      this.#step = { backend, taker: await chooseStep(backend, this.k) };
+    }
+    return this.#step.taker;
   }
 
   #fixed(): Objective & { temperature: number } {
@@ -428,12 +395,6 @@ export class KMeansNetwork {
     if (typeof temperature === "number" && !(temperature > 0))
       throw new RangeError(`${caller}: expected temperature above 0, got ${temperature}`);
   }
-}
-
-/** η and temperature of a single step. */
-export interface StepRates {
-  readonly learningRate?: number;
-  readonly temperature?: number;
 }
 
 /** Weights scaled to mean 1, so that only their ratios matter. */

@@ -1,4 +1,4 @@
-import { defaultRng } from "@elbowjs/numpy-random";
+import { PCG64 } from "@elbowjs/numpy-random";
 import { clusterCounts } from "./cluster-usage.js";
 import { nearest } from "./nearest.js";
 import type { Rows } from "./samples.js";
@@ -28,7 +28,7 @@ export async function revive(
       .filter((i) => counts[i]! > 0)
       .flatMap((i) => [...centers.subarray(i * d, (i + 1) * d)]),
   );
-  const added = await addCenters(rows, living, dead.length, defaultRng([...seed]), weights, signal);
+  const added = await addCenters(rows, living, dead.length, new PCG64([...seed]), weights, signal);
   const result = centers.slice();
   for (const [n, i] of dead.entries()) result.set(added.subarray(n * d, (n + 1) * d), i * d);
   return { centers: result, revived: dead.length };

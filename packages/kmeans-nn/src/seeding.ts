@@ -1,4 +1,4 @@
-import { defaultRng, type Generator } from "@elbowjs/numpy-random";
+import { integers, PCG64, permutation, random } from "@elbowjs/numpy-random";
 import { requireOneOf } from "./argument.js";
 import { Breather } from "./breather.js";
 import { nearest } from "./nearest.js";
@@ -30,17 +30,12 @@ export async function drawCenters(
   rows: Rows,
   { k, seed, weights, signal }: DrawOptions,
 ): Promise<Float32Array> {
-  if (kind === "uniform") return Float32Array.from(defaultRng(seed ?? 0).random(k * rows.features));
+  if (kind === "uniform") return Float32Array.from(random(new PCG64(seed ?? 0), k * rows.features));
   if (rows.size < k)
     throw new RangeError(`${caller}: expected at least k = ${k} samples for '${kind}', got ${rows.size}`);
   if (kind === "digit-images") return gathered(rows, oneOfEachClass(caller, rows, k, seed));
-  if (kind === "samples")
-    return gathered(rows, [
-      ...defaultRng(seed ?? 0)
-        .permutation(rows.size)
-        .subarray(0, k),
-    ]);
-  return addCenters(rows, new Float32Array(0), k, defaultRng(seed ?? 0), weights, signal);
+  if (kind === "samples") return gathered(rows, permutation(new PCG64(seed ?? 0), rows.size).subarray(0, k));
+  return addCenters(rows, new Float32Array(0), k, new PCG64(seed ?? 0), weights, signal);
 }
 
 export interface DrawOptions {
@@ -50,7 +45,7 @@ export interface DrawOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-function gathered(rows: Rows, chosen: readonly number[]): Float32Array {
+function gathered(rows: Rows, chosen: ArrayLike<number>): Float32Array {
   const centers = new Float32Array(chosen.length * rows.features);
   rows.gather(centers, 0, chosen.length, chosen);
   return centers;
@@ -77,10 +72,10 @@ function oneOfEachClass(
     );
   const classes = [...members.keys()].sort((a, b) => a - b);
   if (seed === undefined) return classes.map((label) => members.get(label)![0]!);
-  const rng = defaultRng(seed);
+  const bits = new PCG64(seed);
   return classes.map((label) => {
     const list = members.get(label)!;
-    return list[Number(rng.integers(0, list.length))]!;
+    return list[integers(bits, 0, list.length)]!;
   });
 }
 
@@ -96,7 +91,7 @@ export async function addCenters(
   rows: Rows,
   existing: Float32Array,
   count: number,
-  rng: Generator,
+  bits: PCG64,
   weights?: ArrayLike<number>,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
@@ -137,7 +132,7 @@ export async function addCenters(
     // With every sample on a centre already, distances say nothing and any sample will do.
     if (!(total(mass) > 0)) mass = closest.map((_, i) => weight(i));
     const trials = first ? 1 : 2 + Math.floor(Math.log(k));
-    const candidates = Array.from({ length: trials }, () => draw(mass, rng));
+    const candidates = Array.from({ length: trials }, () => draw(mass, bits));
     const { after, sums } = await withEach(gathered(rows, candidates));
     const best = sums.indexOf(Math.min(...sums));
     chosen.push(candidates[best]!);
@@ -151,8 +146,8 @@ function total(mass: Float64Array): number {
 }
 
 /** An index drawn with probability proportional to its mass. */
-function draw(mass: Float64Array, rng: Generator): number {
-  let left = rng.random() * total(mass);
+function draw(mass: Float64Array, bits: PCG64): number {
+  let left = random(bits) * total(mass);
   let last = 0;
   for (let i = 0; i < mass.length; i++) {
     if (mass[i] === 0) continue;

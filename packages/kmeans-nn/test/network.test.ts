@@ -52,10 +52,10 @@ onEachBackend(["cpu", "wasm", "webgpu"], (name) => {
   it("fit(data) stops at a loss that is not finite and keeps good centres", async () => {
     const net = await network({ reduction: "batch" });
     const before = await net.evaluate(data);
-    const error = await net.fit(data, { epochs: 10, batchSize: 20, learningRate: 1e4 }).catch((e) => e);
+    const error = await net.fit(data, { epochs: 3, batchSize: 20, learningRate: 1e6 }).catch((e) => e);
     expect(error).toBeInstanceOf(DivergenceError);
     expect(error.message).toMatch(
-      /^fit: expected a finite loss, got \S+ at step \d+ with learningRate 10000, reduction 'batch', gradient 'soft'; /,
+      /^fit: expected a finite loss, got \S+ at step \d+ with learningRate 1000000, reduction 'batch', gradient 'soft'; /,
     );
     expect((await net.evaluate(data)).loss).toBeLessThanOrEqual(before.loss * 1.001);
     net.dispose();
@@ -333,6 +333,21 @@ describe("KMeansNetwork on wasm", () => {
     net.dispose();
     expect(memory().numTensors).toBe(numTensors);
     expect(() => net.centers).toThrow("KMeansNetwork: expected centres, got none; call init first");
+  });
+
+  it("fit(data, { revive }) brings dead centres and twins back, and keeps the tensors flat", async () => {
+    const net = new KMeansNetwork({ k: 5, features: 12, update: "normalized" });
+    const far = new Float32Array(60).fill(9);
+    far.fill(0.5, 0, 24); // two equal centres among the data, three far away
+    await net.init(far);
+    expect((await net.evaluate(data)).usedClusters).toBe(1);
+    const { numTensors } = memory();
+    const { epochs } = await net.fit(data, { epochs: 4, batchSize: 20, learningRate: 1, revive: true });
+    expect(memory().numTensors).toBe(numTensors);
+    expect(epochs[0]!.revived).toBeGreaterThan(0);
+    expect(epochs[3]!.revived).toBe(0);
+    expect((await net.evaluate(data)).usedClusters).toBe(5);
+    net.dispose();
   });
 
   it("fit(data) with 'normalized' and annealing reaches Lloyd's inertia from uniform centres", async () => {

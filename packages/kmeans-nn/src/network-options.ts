@@ -1,0 +1,60 @@
+import type { GradientKind, Reduction, UpdateRule } from "./objective.js";
+
+/** Options of `KMeansNetwork`. */
+export interface KMeansNetworkOptions {
+  /** Number of centres, an integer ≥ 1. */
+  readonly k: number;
+  /** Numbers a sample, d, an integer ≥ 1. */
+  readonly features: number;
+  /** Factor on the scores before the softmax, > 0; 20 unless given. The larger, the closer to an argmax. */
+  readonly temperature?: number;
+  /** What the gradient is taken of; `'mean'` unless given. */
+  readonly reduction?: Reduction;
+  /** How a sample's shares enter the gradient; `'soft'` unless given. */
+  readonly gradient?: GradientKind;
+  /** What a step does; `'gradient'` unless given. */
+  readonly update?: UpdateRule;
+}
+
+/** Options of `KMeansNetwork.init`. */
+export interface InitOptions {
+  /** Seed of the draw, an integer ≥ 0. Without one it is 0, and `'digit-images'` takes the first image of each. */
+  readonly seed?: number;
+  /** Draws this many times and keeps the centres with the smallest inertia on the data; 1 unless given. */
+  readonly nInit?: number;
+  readonly weights?: ArrayLike<number>;
+  readonly signal?: AbortSignal;
+}
+
+/** Options of methods that go through data without changing the network. */
+export interface PassOptions {
+  /** How much each sample counts, ≥ 0; 1 unless given. */
+  readonly weights?: ArrayLike<number>;
+  readonly signal?: AbortSignal;
+}
+
+/** What `KMeansNetwork.evaluate` measures. */
+export interface Evaluation {
+  /** Mean square of the error p·C − x over samples and features, whatever the reduction. */
+  readonly loss: number;
+  /** Σ ‖x − nearest centre‖², the objective of k-means. */
+  readonly inertia: number;
+  /** Number of centres that are nearest to at least one sample. */
+  readonly usedClusters: number;
+  /** True if at most half of the centres are used. */
+  readonly collapsed: boolean;
+}
+
+/** A network as plain data; see `KMeansNetwork.toJSON`. */
+export interface KMeansNetworkJSON extends Required<KMeansNetworkOptions> {
+  readonly format: "elbow-kmeans-network";
+  readonly version: 1;
+  /** Float32 values k×d, little-endian, in base64; null before `init`. */
+  readonly centers: string | null;
+}
+
+/** η and temperature of a single step. */
+export interface StepRates {
+  readonly learningRate?: number;
+  readonly temperature?: number;
+}
