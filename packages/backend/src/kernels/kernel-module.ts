@@ -108,13 +108,15 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
   address = (tensor: TensorInfo): number => this.backend.dataIdMap.get(tensor.dataId).memoryOffset ?? 0;
 
   output = (shape: number[], dtype: DataType = "float32"): TensorInfo => {
-    const tensor = this.backend.makeOutput(shape, dtype);
-    // tfjs records the null of a failed malloc as the address 0, where its own data lies.
-    if (this.address(tensor) === 0 && util.sizeFromShape(shape) > 0) {
+    const bytes = util.sizeFromShape(shape) * util.bytesPerElement(dtype);
+    // malloc takes the bytes modulo 2³².
+    if (bytes < 2 ** 32) {
+      const tensor = this.backend.makeOutput(shape, dtype);
+      // tfjs records the null of a failed malloc as the address 0, where its own data lies.
+      if (this.address(tensor) !== 0 || bytes === 0) return tensor;
       this.free(tensor);
-      throw this.#full(`a ${dtype} tensor of shape [${shape}]`);
     }
-    return tensor;
+    throw this.#full(`a ${dtype} tensor of shape [${shape}]`);
   };
 
   free = (tensor: TensorInfo): void => {
@@ -125,7 +127,7 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
     if (bytes > this.#scratchBytes) {
       this.dispose();
       // `>>> 0`: addresses above 2 GB come back as negative int32.
-      const address = this.backend.wasm._malloc(bytes) >>> 0;
+      const address = bytes < 2 ** 32 ? this.backend.wasm._malloc(bytes) >>> 0 : 0;
       if (address === 0) throw this.#full(`${bytes} bytes of working memory`);
       this.#scratch = address;
       this.#scratchBytes = bytes;
