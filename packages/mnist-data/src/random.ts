@@ -1,33 +1,19 @@
+import { sfc32 } from "./sfc32.js";
+
 /**
- * Deterministic generator of uniform 32-bit integers: Chris Doty-Humphrey's sfc32 ("small fast counter"), on a
- * state of 128 bits. Integer operations only, so every engine gives the same numbers.
+ * A generator of uniform 32-bit integers from a seed, the same in every engine.
  *
  * @param seed Integer in [0, 2⁵³), all its bits are used.
- * @param stream Integer in [0, 2³²): another sequence of the same seed, here the epoch.
+ * @param stream Integer in [0, 2³²): another sequence of the same seed, here the epoch. Default 0.
  * @returns A function that returns the next integer in [0, 2³²).
  * @throws RangeError if `seed` or `stream` is outside its interval.
- * @see https://pracrand.sourceforge.net/RNG_engines.txt
  */
 export function seededRandom(seed: number, stream = 0): () => number {
   if (!(Number.isSafeInteger(seed) && seed >= 0))
     throw new RangeError(`seededRandom: expected seed as an integer in [0, 2^53), got ${seed}`);
   if (!(Number.isInteger(stream) && stream >= 0 && stream < 2 ** 32))
     throw new RangeError(`seededRandom: expected stream as an integer in [0, 2^32), got ${stream}`);
-  let a = seed | 0;
-  let b = Math.floor(seed / 2 ** 32) | 0;
-  let c = stream | 0;
-  let counter = 1;
-  const next = (): number => {
-    const t = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return t >>> 0;
-  };
-  // Nearby seeds start with nearby states; sixteen steps mix every bit into every other.
-  for (let i = 0; i < 16; i++) next();
-  return next;
+  return sfc32(seed, Math.floor(seed / 2 ** 32), stream, 16);
 }
 
 /**
