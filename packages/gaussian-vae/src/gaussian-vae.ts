@@ -197,6 +197,8 @@ export class GaussianVae {
 
   /** f(g(x)), without noise: the images the model makes of images. Shapes as in `encode` and `decode`. */
   reconstruct(x: Tensor): Tensor4D {
+    this.#check("reconstruct");
+    checkImageTensor("reconstruct", x, this.options.imageShape);
     return tidy(() => this.decode(this.encode(x)));
   }
 
@@ -207,6 +209,7 @@ export class GaussianVae {
    * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
    */
   sample(n: number, { seed = 0, noise = "source" }: SampleOptions = {}): Tensor4D {
+    this.#check("sample");
     checkInteger("sample", "n", n, 1);
     const deviation = noise === "source" ? 2 : noise;
     if (!(typeof deviation === "number" && deviation >= 0 && deviation < Number.POSITIVE_INFINITY))

@@ -1,3 +1,4 @@
+export { architectureDiagram } from "./architecture-diagram.js";
 export type { EvaluateOptions, Evaluation } from "./evaluate.js";
 export type { BatchReport, EpochReport, FitOptions, FitResult } from "./fit.js";
 export {

@@ -44,6 +44,14 @@ export function convTranspose2d({
     const [filter, bias] = weights;
     return {
       name: "ConvTranspose2d",
+      detail: [
+        `${kernel}×${kernel}`,
+        stride > 1 && `stride ${stride}`,
+        padding > 0 && `padding ${padding}`,
+        outputPadding > 0 && `output padding ${outputPadding}`,
+      ]
+        .filter(Boolean)
+        .join(", "),
       inputShape,
       outputShape,
       weights,

@@ -36,6 +36,9 @@ export function conv2d({ channels, kernel, stride = 1, padding = 0 }: Conv2dOpti
     const [filter, bias] = weights;
     return {
       name: "Conv2d",
+      detail: [`${kernel}×${kernel}`, stride > 1 && `stride ${stride}`, padding > 0 && `padding ${padding}`]
+        .filter(Boolean)
+        .join(", "),
       inputShape,
       outputShape: [side(height), side(width), channels],
       weights,

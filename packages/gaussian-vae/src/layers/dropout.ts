@@ -12,6 +12,7 @@ export function dropout({ rate }: { readonly rate: number }): LayerFactory {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: expected rate in [0, 1), got ${rate}`);
   return (shape) => ({
     name: "Dropout",
+    detail: `${rate}`,
     inputShape: shape,
     outputShape: shape,
     weights: [],

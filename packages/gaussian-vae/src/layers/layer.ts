@@ -28,6 +28,8 @@ export interface Weight {
 export interface Layer {
   /** PyTorch's name of the module, as in `Conv2d`. */
   readonly name: string;
+  /** Its settings in words, as in `4×4, stride 2`; undefined where the shapes say it all. */
+  readonly detail?: string;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
   readonly weights: readonly Weight[];

@@ -28,6 +28,7 @@ export function maxPool2d({ size }: { readonly size: number }): LayerFactory {
     const outputShape = [height / size, width / size, channels];
     return {
       name: "MaxPool2d",
+      detail: `${size}×${size}`,
       inputShape,
       outputShape,
       weights: [],

@@ -18,6 +18,7 @@ export function upsampleBicubic({ scale }: { readonly scale: number }): LayerFac
     const alongColumns = bicubicMatrix(height, scale);
     return {
       name: "Upsample",
+      detail: `bicubic, ×${scale}`,
       inputShape,
       outputShape: [height * scale, width * scale, channels],
       weights: [],
