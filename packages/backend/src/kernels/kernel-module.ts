@@ -64,7 +64,8 @@ export function loadKernelModule<Exports>(
   { backend = findBackend("wasm"), kind }: LoadKernelModuleOptions = {},
 ): KernelModule<Exports> {
   const memory = wasmMemory(backend);
-  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
+  // A page that is not isolated has shared memories without the name SharedArrayBuffer.
+  const shared = !(memory.buffer instanceof ArrayBuffer);
   const modules = bytes instanceof Uint8Array ? { simd: bytes } : bytes;
   const valid = validModule(modules, shared, kind);
   if (valid === undefined) {
