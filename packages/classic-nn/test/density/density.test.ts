@@ -193,6 +193,11 @@ describe("derivedDensity", () => {
     expect(trace).toMatchObject({ mean: Math.LN2, variance: 0 });
     expect(trace.distance).toBeCloseTo(0.5, 12); // both at the median: the steps go from 0 to 1 there
   });
+  it("negativeLogUniformTrace divides the variance by n − 1", () => {
+    const draws = [0.2, 0.7];
+    const trace = negativeLogUniformTrace(2, { random: () => draws.shift()! });
+    expect(trace.variance).toBeCloseTo((Math.log(0.8) - Math.log(0.3)) ** 2 / 2, 14);
+  });
   it("negativeLogUniformTrace refuses sizes and draws that do not fit, and takes U = 0", () => {
     expect(negativeLogUniformTrace(2, { random: () => 0 }).sample.every((y) => y === 0)).toBe(true);
     expect(() => negativeLogUniformTrace(1, { random: Math.random })).toThrow(

@@ -340,6 +340,26 @@ describe("weightDecayTrace", () => {
     expect(free.predictedRatio).toBe(1);
     expect(free.epochs[0]!.decayLength).toBe(0);
   });
+  it("weightDecayTrace of one weight and one point takes the step worked by hand", () => {
+    const trace = weightDecayTrace({
+      inputs: 1,
+      samples: 1,
+      batchSize: 1,
+      epochs: 1,
+      learningRate: 0.1,
+      lambda: 2,
+      seed: 3,
+    });
+    const [teacher, x, w] = defaultRng(3).standardNormal(3); // drawn in this order
+    const a = 1 / (1 + Math.exp(-w! * x!));
+    const error = a - (teacher! * x! > 0 ? 1 : 0);
+    const gradient = error * a * (1 - a) * x!;
+    const [epoch] = trace.epochs;
+    expect(epoch!.loss).toBeCloseTo(error ** 2 / 2, 14);
+    expect(epoch!.decayLength).toBeCloseTo(Math.abs(0.2 * w!), 14);
+    expect(epoch!.dataLength).toBeCloseTo(Math.abs(0.1 * gradient), 14);
+    expect(epoch!.rms).toBeCloseTo(Math.abs(0.8 * w! - 0.1 * gradient), 14);
+  });
   it("weightDecayFigure(trace) draws the weights, the pure decay and 1/√n", () => {
     const svg = weightDecayFigure(trace);
     for (const name of ["measured", "pure decay", "1/√n"]) expect(svg).toContain(name);
