@@ -1,8 +1,8 @@
 // Draws a second of @elbowjs/numpy-random, best of fifty fills. Run: node bench/numpy-random.mjs (after pnpm build)
 import { cpus } from "node:os";
 import { gzipSync } from "node:zlib";
+import { defaultRng } from "@elbowjs/numpy-random";
 import { build } from "esbuild";
-import { defaultRng } from "../packages/numpy-random/dist/index.js";
 
 const N = 200_000;
 const rng = defaultRng(1);
@@ -31,7 +31,7 @@ for (const [name, fill] of Object.entries(kinds)) {
 async function bundleSize(names) {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { ${names} } from "../packages/numpy-random/dist/index.js";`,
+      contents: `export { ${names} } from "@elbowjs/numpy-random";`,
       resolveDir: import.meta.dirname,
     },
     bundle: true,

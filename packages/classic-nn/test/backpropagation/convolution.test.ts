@@ -18,7 +18,7 @@ const input = channels(fixture.input);
 
 describe("slidingFilter(image, kernel)", () => {
   it("is −3, then 4, as the sum of products at each place, by hand", () => {
-    // First window, column by column right minus left with weights 1, 2, 1:
+    // The lecture's first two numbers from an image of ours. First window, column by column right minus left with weights 1, 2, 1:
     // (1 − 3) + 2 (2 − 2) + (1 − 2) = −3. The next: (5 − 0) + 2 (5 − 6) + (5 − 4) = 4.
     const image = new Matrix([
       [3, 0, 1, 5],

@@ -1,0 +1,85 @@
+// Homework 5, question 2: a 2-3-1 network learns 1,000 points labelled by a network of steps, and the variations of part
+// (f). Lecture 14: a sliding filter, and the gradients of a convolution layer by hand. Writes two figures to out/.
+// Nine runs of 100,000 steps: half a minute.
+//
+//   node examples/classic-nn/backpropagation.mjs
+import { mkdir, writeFile } from "node:fs/promises";
+import {
+  convolve,
+  convolveBackward,
+  decisionFigure,
+  decisionSurface,
+  initialNetwork,
+  logistic,
+  maxPool,
+  maxPoolBackward,
+  slidingFilter,
+  stepNetworkData,
+  trainingFigure,
+  trainingTrace,
+} from "@elbowjs/classic-nn";
+import { Matrix } from "ml-matrix";
+
+const { inputs, targets } = stepNetworkData();
+const variations = {
+  "homework: a 5, η 0.01": {},
+  "η 0.05": { learningRate: 0.05 },
+  "η 0.2, × 0.9 on a rise": { learningRate: 0.2, decay: 0.9 },
+  "a = 1": { a: 1 },
+  "full gradient, η 0.5": { batchSize: "full", learningRate: 0.5 },
+  "batches of 20, η 0.2": { batchSize: 20, learningRate: 0.2 },
+  "8 hidden": { widths: [2, 8, 1] },
+  "σ = 1": { deviation: 1 },
+  zeros: { deviation: 0 },
+};
+const traces = {};
+for (const [name, { a = 5, widths = [2, 3, 1], deviation = 0.1, ...options }] of Object.entries(variations)) {
+  const start = initialNetwork(widths, { activation: logistic(a), deviation, seed: 1 });
+  traces[name] = trainingTrace(start, inputs, targets, options);
+  const { epochs } = traces[name];
+  const errors = [0, 1, 10, 50, 100].map((epoch) => epochs[epoch].meanSquaredError.toFixed(5));
+  console.log(`${name.padEnd(24)} MSE after 0, 1, 10, 50, 100 epochs: ${errors.join(", ")}`);
+}
+
+const { network } = traces["homework: a 5, η 0.01"];
+const { x, y, values } = decisionSurface(network, -1.5, 1.5, 7);
+console.log("\nDecision surface (x₁, x₂, f) of the homework's run, x₂ down, x₁ across:");
+for (const j of y.keys())
+  console.log(`${y[j].toFixed(1).padStart(5)}  ${Array.from(values[j], (f) => f.toFixed(3)).join("  ")}`);
+console.log(`       ${Array.from(x, (v) => v.toFixed(1).padEnd(5)).join("  ")}`);
+
+// An image of ours whose first two sums are the lecture's.
+const image = new Matrix([
+  [3, 0, 1, 5],
+  [2, 6, 2, 5],
+  [2, 4, 1, 5],
+]);
+const sobel = new Matrix([
+  [-1, 0, 1],
+  [-2, 0, 2],
+  [-1, 0, 1],
+]);
+console.log(`\nSliding filter: ${slidingFilter(image, sobel).to1DArray().join(", ")}`);
+
+// Two 1×1 kernels with bias, then max pooling; E = ½ Σ (pooled − 1)².
+const layer = { kernels: [[new Matrix([[2]])], [new Matrix([[-1]])]], bias: [1, 0.5] };
+const pixels = [
+  new Matrix([
+    [1, -2],
+    [0, 3],
+  ]),
+];
+const maps = convolve(layer, pixels);
+const deltas = maps.map((map) => {
+  const pool = maxPool(map);
+  return maxPoolBackward(pool, Matrix.sub(pool.output, 1), map);
+});
+const gradient = convolveBackward(layer, pixels, deltas);
+console.log("Two 1×1 kernels: outputs", maps.map((m) => JSON.stringify(m.to2DArray())).join(" and "));
+console.log(
+  `∂E/∂w = ${gradient.kernels.map(([k]) => k.get(0, 0)).join(", ")}; ∂E/∂b = ${gradient.bias.join(", ")}; ∂E/∂x = ${JSON.stringify(gradient.input[0].to2DArray())}`,
+);
+
+await mkdir("out", { recursive: true });
+await writeFile("out/backpropagation-error.svg", trainingFigure(traces));
+await writeFile("out/backpropagation-decision.svg", decisionFigure(network, inputs, targets));
