@@ -17,7 +17,7 @@
  */
 import { exponential } from "./exponential";
 import { multiplyAdd } from "./multiply-add";
-import { PAIR, pairsOfBytes, pairsOfFloats } from "./sparse-rows";
+import { fillTable, PAIR, TABLE, pairsOfBytes, pairsOfFloats } from "./sparse-rows";
 
 /** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */
 const CUTOFF: f32 = 24;
@@ -41,8 +41,8 @@ function lanes(k: i32): i32 {
 /** Bytes of working memory: Cᵀ, the pairs of every row and their counts, and the small matrices. */
 export function kMeansStepScratchBytes(b: i32, k: i32, d: i32): usize {
   const kp = <usize>lanes(k);
-  const bytes = <usize>d * kp * 4 + <usize>b * <usize>d * PAIR + <usize>b * 8 + <usize>b * kp * 8 + kp * kp * 8 + kp * 16;
-  return bytes + 64;
+  const bytes = <usize>d * kp * 4 + <usize>b * <usize>d * PAIR + <usize>b * 8 + <usize>b * kp * 8 + kp * kp * 8 + kp * 8;
+  return bytes + TABLE + 64;
 }
 
 /**
@@ -77,7 +77,8 @@ export function kMeansStep(
   const mixing = gram + <usize>kp * <usize>kp * 4; // A, k×kp
   const mass = mixing + <usize>kp * <usize>kp * 4;
   const row = mass + <usize>kp * 4; // one row of k numbers
-  const counts = row + <usize>kp * 8;
+  const table = row + <usize>kp * 4;
+  const counts = table + TABLE;
   const pairs = (counts + <usize>b * 4 + 15) & ~15;
 
   transpose(centers, k, kp, d, transposed);
@@ -85,16 +86,16 @@ export function kMeansStep(
   memory.fill(mixing, 0, <usize>kp * <usize>kp * 4);
   memory.fill(mass, 0, <usize>kp * 4);
 
-  const unit: f32 = floats ? 1 : 1 / <f32>255;
+  if (!floats) fillTable(table);
   let loss: f64 = 0;
   let at = pairs;
   for (let r = 0; r < b; r++) {
     const source = rows + <usize>r * <usize>d * (floats ? 4 : 1);
-    const count = floats ? pairsOfFloats(source, d, at) : pairsOfBytes(source, d, at);
+    const count = floats ? pairsOfFloats(source, d, at) : pairsOfBytes(source, d, table, at);
     store<i32>(counts + (<usize>r << 2), count);
     const p = shares + <usize>(r * kp) * 4;
     const xc = products + <usize>(r * kp) * 4;
-    const squared = rowProducts(at, count, transposed, kp, unit, xc);
+    const squared = rowProducts(at, count, transposed, kp, xc);
     const best = softmax(xc, gram, k, kp, temperature, rule & NORMALIZED ? NORMALIZED_CUTOFF : CUTOFF, p);
     const w: f32 = weights == 0 ? 1 : load<f32>(weights + (<usize>r << 2));
     loss += <f64>w * (<f64>squared + reconstruction(p, xc, gram, k, kp, row));
@@ -130,7 +131,7 @@ export function kMeansStep(
     const count = load<i32>(counts + (<usize>r << 2));
     for (let i = 0; i < k; i++) {
       const factor = load<f32>(shares + (<usize>(r * kp + i) << 2));
-      if (factor != 0) scatter(at, count, unit * factor, out + <usize>i * <usize>d * 4);
+      if (factor != 0) scatter(at, count, factor, out + <usize>i * <usize>d * 4);
     }
     at += <usize>count * PAIR;
   }
@@ -179,9 +180,8 @@ function dot(a: usize, b: usize, n: i32): f32 {
   return sum;
 }
 
-/** x·C_i of one row for every i, to `xc`; returns ‖x‖². The pairs hold x/unit. */
-function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, unit: f32, xc: usize): f32 {
-  const units = f32x4.splat(unit);
+/** x·C_i of one row for every i, to `xc`; returns ‖x‖². */
+function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, xc: usize): f32 {
   const end = pairs + <usize>count * PAIR;
   let i = 0;
   // Twelve centres at once have three sums in flight a pair, and two pairs six: enough to hide the latency of an addition.
@@ -209,15 +209,15 @@ function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, unit:
       a2 = multiplyAdd(value, v128.load(from, 32), a2);
     }
     const to = xc + (<usize>i << 2);
-    v128.store(to, f32x4.mul(units, f32x4.add(a0, b0)));
-    v128.store(to, f32x4.mul(units, f32x4.add(a1, b1)), 16);
-    v128.store(to, f32x4.mul(units, f32x4.add(a2, b2)), 32);
+    v128.store(to, f32x4.add(a0, b0));
+    v128.store(to, f32x4.add(a1, b1), 16);
+    v128.store(to, f32x4.add(a2, b2), 32);
   }
   for (; i < kp; i += 4) {
     let a = f32x4.splat(0);
     const column = transposed + (<usize>i << 2);
     for (let at = pairs; at < end; at += PAIR) a = multiplyAdd(v128.load32_splat(at, 4), v128.load(column + <usize>(load<i32>(at) * kp)), a);
-    v128.store(xc + (<usize>i << 2), f32x4.mul(units, a));
+    v128.store(xc + (<usize>i << 2), a);
   }
   let squared: f32 = 0;
   let squared2: f32 = 0;
@@ -229,7 +229,7 @@ function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, unit:
     squared2 += value2 * value2;
   }
   if (at < end) squared += load<f32>(at, 4) * load<f32>(at, 4);
-  return unit * unit * (squared + squared2);
+  return squared + squared2;
 }
 
 /** p = softmax(τ·(x·C − ½‖C‖²)) with negligible shares exactly 0; returns the index of the largest score, the first on a tie. */

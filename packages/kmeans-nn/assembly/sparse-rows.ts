@@ -6,27 +6,35 @@
 /** Bytes of one pair. */
 export const PAIR: usize = 8;
 
-/** Writes the pairs of a row of `d` bytes u, as u itself and not u/255: the products are scaled once in the end; returns how many. */
-export function pairsOfBytes(row: usize, d: i32, pairs: usize): i32 {
+/** Bytes of the table that {@link fillTable} makes. */
+export const TABLE: usize = 1024;
+
+/** u/255 for every byte, rounded once, so that bytes and the floats they stand for give the same bits. */
+export function fillTable(table: usize): void {
+  for (let u = 0; u < 256; u++) store<f32>(table + (<usize>u << 2), <f32>u / 255);
+}
+
+/** Writes the pairs of a row of `d` bytes, each standing for `table[u]`; returns how many. */
+export function pairsOfBytes(row: usize, d: i32, table: usize, pairs: usize): i32 {
   let to = pairs;
   let j = 0;
   const zero = i8x16.splat(0);
   for (; j + 16 <= d; j += 16) {
     let mask = i8x16.bitmask(i8x16.ne(v128.load(row + <usize>j), zero));
     while (mask != 0) {
-      to = push(to, j + ctz(mask), row);
+      to = push(to, j + ctz(mask), row, table);
       mask &= mask - 1;
     }
   }
-  for (; j < d; j++) if (load<u8>(row + <usize>j) != 0) to = push(to, j, row);
+  for (; j < d; j++) if (load<u8>(row + <usize>j) != 0) to = push(to, j, row, table);
   return <i32>((to - pairs) / PAIR);
 }
 
 // @ts-ignore: decorator
 @inline
-function push(to: usize, j: i32, row: usize): usize {
+function push(to: usize, j: i32, row: usize, table: usize): usize {
   store<i32>(to, j << 2);
-  store<f32>(to, <f32>load<u8>(row + <usize>j), 4);
+  store<f32>(to, load<f32>(table + (<usize>load<u8>(row + <usize>j) << 2)), 4);
   return to + PAIR;
 }
 
