@@ -1,5 +1,6 @@
-export { leakyRelu, relu, relu6 } from "./activation";
+export { relu, relu6 } from "./activation";
 export { binary } from "./binary";
+export { compare } from "./comparison";
 export { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./convolution";
 export { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient";
 export { conv2dBackpropFilterDirect, conv2dDirect } from "./direct-convolution";
@@ -8,4 +9,6 @@ export { gemm, gemmScratchBytes } from "./gemm";
 export { averagePoolGradient, maxPoolGradient } from "./pool-gradient";
 export { maxMiddle, sumMiddle } from "./reduction";
 export { segmentSum } from "./segment-sum";
+export { select4 } from "./select";
 export { stridedCopy } from "./strided-copy";
+export { unary } from "./unary";

@@ -7,6 +7,7 @@ import {
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
 import { binaryKernels } from "./binary.js";
+import { comparisonKernels, select } from "./comparison.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
@@ -18,6 +19,7 @@ import { unsortedSegmentSum } from "./segment-sum.js";
 import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import { reloadTrainingModule, trainingModule, unloadTrainingModule } from "./training-module.js";
+import { unaryKernels } from "./unary.js";
 
 const BACKEND = "wasm";
 
@@ -35,6 +37,9 @@ const kernels: TrainingKernel[] = [
   unsortedSegmentSum,
   einsum,
   ...binaryKernels,
+  ...unaryKernels,
+  ...comparisonKernels,
+  select,
   sum,
   mean,
   max,
