@@ -10,6 +10,7 @@ import {
   type Variable,
 } from "@tensorflow/tfjs-core";
 import { DivergenceError } from "./divergence-error.js";
+import { requireFraction } from "./objective.js";
 import type { Batch, Step, StepSettings } from "./step.js";
 
 /** One loss that has not been read yet. */
@@ -53,6 +54,8 @@ export class GuardedSteps {
 
   /** Takes one step. */
   take(batch: Batch, settings: StepSettings): void {
+    if (settings.update === "normalized")
+      requireFraction(this.#caller, settings.learningRate, this.#centers.shape[0]);
     this.#ceiling ??= meanSquare(batch);
     if (this.#pending.length === 0) this.#candidate = clone<Tensor2D>(this.#centers);
     const { loss, centers } = this.#step.take(this.#centers, batch, settings);

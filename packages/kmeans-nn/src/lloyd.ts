@@ -1,8 +1,8 @@
 import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
 import type { Clustering, IterationReport } from "./clustering.js";
+import { HamerlyAssignment } from "./hamerly-assignment.js";
 import { inertiaOf, nearest } from "./nearest.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
-import { argMax, forEachScored, prepareCenters, squaredNorm } from "./scores.js";
 import type { Seeding } from "./seeding.js";
 import { startingCenters } from "./seeding.js";
 
@@ -73,18 +73,19 @@ async function descend(
   }: LloydOptions & Required<Pick<LloydOptions, "maxIterations" | "tolerance">>,
 ): Promise<Clustering> {
   const limit = tolerance > 0 ? tolerance * (await meanVariance(rows, weights, signal)) : 0;
-  let previous = new Int32Array(rows.size).fill(-1);
+  const clusters = new HamerlyAssignment(rows, k, weights);
   let iterations = 0;
   let converged = false;
   while (iterations < maxIterations && !converged) {
-    const pass = await assignAndSum(rows, centers, k, weights, signal);
-    converged = pass.assignments.every((cluster, i) => cluster === previous[i]);
-    previous = pass.assignments;
+    converged = (await clusters.update(centers, signal)) === 0;
     if (converged) break;
     iterations++;
-    relocateEmpty(rows, pass, weights);
-    const shift = moveToMeans(centers, pass);
-    onIteration?.({ iteration: iterations, inertia: pass.inertia, shift });
+    const inertia = clusters.inertia(centers);
+    await relocateEmpty(rows, clusters, centers, weights, signal);
+    const before = centers.slice();
+    const shift = moveToMeans(centers, clusters);
+    clusters.centersMoved(before, centers);
+    onIteration?.({ iteration: iterations, inertia, shift });
     converged = shift <= limit && limit > 0;
   }
   const rounded = Float32Array.from(centers);
@@ -98,78 +99,30 @@ async function descend(
   };
 }
 
-/** What one pass over the data gathers. */
-interface Pass {
-  readonly assignments: Int32Array<ArrayBuffer>;
-  readonly squaredDistances: Float64Array;
-  /** Σ w·x of each centre's samples, k×d. */
-  readonly sums: Float64Array;
-  /** Σ w of each centre's samples. */
-  readonly mass: Float64Array;
-  readonly inertia: number;
-}
-
-async function assignAndSum(
+/** Gives each centre without samples the sample that lies farthest from its own centre. */
+async function relocateEmpty(
   rows: Rows,
+  clusters: HamerlyAssignment,
   centers: Float64Array,
-  k: number,
   weights: ArrayLike<number> | undefined,
   signal: AbortSignal | undefined,
-): Promise<Pass> {
-  const d = rows.features;
-  const assignments = new Int32Array(rows.size);
-  const squaredDistances = new Float64Array(rows.size);
-  const sums = new Float64Array(k * d);
-  const mass = new Float64Array(k);
-  let inertia = 0;
-  await forEachScored(
-    rows,
-    prepareCenters(centers, k),
-    ({ start, end, x, scores }) => {
-      for (let r = 0; r < end - start; r++) {
-        const best = argMax(scores, r * k, k);
-        const weight = weights?.[start + r] ?? 1;
-        const distance = Math.max(0, squaredNorm(x, r * d, d) - 2 * scores[r * k + best]!);
-        assignments[start + r] = best;
-        squaredDistances[start + r] = distance;
-        inertia += weight * distance;
-        mass[best]! += weight;
-        const to = best * d;
-        for (let j = 0; j < d; j++) sums[to + j]! += weight * x[r * d + j]!;
-      }
-    },
-    signal,
-  );
-  return { assignments, squaredDistances, sums, mass, inertia };
-}
-
-/** Gives each centre without samples the sample that lies farthest from its own centre. */
-function relocateEmpty(rows: Rows, pass: Pass, weights: ArrayLike<number> | undefined): void {
-  const { assignments, squaredDistances, sums, mass } = pass;
-  const d = rows.features;
-  const x = new Float32Array(d);
+): Promise<void> {
+  const { mass } = clusters;
+  if (mass.every((total) => total > 0)) return;
+  const { squaredDistances } = await nearest(rows, centers, mass.length, signal);
   for (let empty = 0; empty < mass.length; empty++) {
     if (mass[empty]! > 0) continue;
     let farthest = -1;
     for (let i = 0; i < squaredDistances.length; i++)
       if ((weights?.[i] ?? 1) > 0 && (farthest < 0 || squaredDistances[i]! > squaredDistances[farthest]!))
         farthest = i;
-    const weight = weights?.[farthest] ?? 1;
-    const donor = assignments[farthest]!;
-    rows.gather(x, farthest, farthest + 1);
-    for (let j = 0; j < d; j++) {
-      sums[donor * d + j]! -= weight * x[j]!;
-      sums[empty * d + j]! += weight * x[j]!;
-    }
-    mass[donor]! -= weight;
-    mass[empty]! += weight;
-    assignments[farthest] = empty;
+    clusters.relocate(farthest, empty);
     squaredDistances[farthest] = 0;
   }
 }
 
 /** Moves each centre to the mean of its samples; returns the sum of squared moves. */
-function moveToMeans(centers: Float64Array, { sums, mass }: Pass): number {
+function moveToMeans(centers: Float64Array, { sums, mass }: HamerlyAssignment): number {
   const d = centers.length / mass.length;
   let shift = 0;
   for (let i = 0; i < mass.length; i++) {
@@ -189,10 +142,9 @@ async function meanVariance(
   weights: ArrayLike<number> | undefined,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  // With the mean of the data for a centre, the inertia is the sum of all variances times the total weight.
-  const d = rows.features;
-  const { sums, mass } = await assignAndSum(rows, new Float64Array(d), 1, weights, signal);
-  const mean = sums.map((sum) => sum / mass[0]!);
-  const { inertia } = await assignAndSum(rows, mean, 1, weights, signal);
-  return inertia / mass[0]! / d;
+  // With the mean of the data for its only centre, the inertia is the sum of all variances times the total weight.
+  const all = new HamerlyAssignment(rows, 1, weights);
+  await all.update(new Float64Array(rows.features), signal);
+  const mean = all.sums.map((sum) => sum / all.mass[0]!);
+  return all.inertia(mean) / all.mass[0]! / rows.features;
 }

@@ -19,8 +19,9 @@ import {
 import { decodeFloat32, encodeFloat32 } from "./base64.js";
 import { chooseStep } from "./choose-step.js";
 import { isCollapsed, usedClusters } from "./cluster-usage.js";
-import { type FitOptions, type History, LossLog, runEpochs } from "./fit.js";
+import { type FitOptions, type History, runEpochs } from "./fit.js";
 import { GuardedSteps } from "./guarded-steps.js";
+import { LossLog } from "./loss-log.js";
 import { distances, inertiaOf, nearest } from "./nearest.js";
 import type {
   Evaluation,
@@ -36,6 +37,7 @@ import {
   type Objective,
   REDUCTIONS,
   type Reduction,
+  requireFraction,
   UPDATE_RULES,
   type UpdateRule,
 } from "./objective.js";
@@ -387,10 +389,7 @@ export class KMeansNetwork {
   ): void {
     if (typeof learningRate === "number") {
       requireAtLeast(caller, "learningRate", learningRate, 0);
-      if (this.update === "normalized" && !((2 * learningRate) / this.k <= 1))
-        throw new RangeError(
-          `${caller}: expected learningRate ≤ k/2 = ${this.k / 2} with update 'normalized' (α = 2η/k ≤ 1), got ${learningRate}`,
-        );
+      if (this.update === "normalized") requireFraction(caller, learningRate, this.k);
     }
     if (typeof temperature === "number" && !(temperature > 0))
       throw new RangeError(`${caller}: expected temperature above 0, got ${temperature}`);

@@ -26,3 +26,16 @@ export interface Objective {
   readonly gradient: GradientKind;
   readonly update: UpdateRule;
 }
+
+/** α = 2η/k of `'normalized'`: the fraction of the way to its mean that a centre moves. */
+export function fractionOf(learningRate: number, k: number): number {
+  return (2 * learningRate) / k;
+}
+
+/** Throws unless α ≤ 1, above which a centre overshoots its mean. */
+export function requireFraction(caller: string, learningRate: number, k: number): void {
+  if (!(fractionOf(learningRate, k) <= 1))
+    throw new RangeError(
+      `${caller}: expected learningRate ≤ k/2 = ${k / 2} with update 'normalized' (α = 2η/k ≤ 1), got ${learningRate}`,
+    );
+}

@@ -17,6 +17,7 @@ import {
   transpose,
 } from "@tensorflow/tfjs-core";
 import { centersGradient, nearestOneHot } from "./centers-gradient.js";
+import { fractionOf } from "./objective.js";
 import { centerScores, softShares } from "./reconstruction.js";
 import type { Batch, Step, StepResult, StepSettings } from "./step.js";
 
@@ -69,7 +70,10 @@ function normalizedStep(
   const r = weights === undefined ? shares : mul(shares, weights);
   const mass = transpose(sum(r, 0, true)); // [k, 1]
   const means = div(matMul(transpose(r), x), maximum(mass, SMALLEST_MASS));
-  const alpha = mul(cast(greater(mass, SMALLEST_MASS), "float32"), (2 * learningRate) / centers.shape[0]);
+  const alpha = mul(
+    cast(greater(mass, SMALLEST_MASS), "float32"),
+    fractionOf(learningRate, centers.shape[0]),
+  );
   return { loss, centers: add(centers, mul(alpha, sub(means, centers))) as Tensor2D };
 }
 
