@@ -1,7 +1,7 @@
 import { exp4, log4, softplus4, tanh4 } from "./exponential";
 
 /** Which of the elementwise functions. */
-export const enum UnaryFunction { Exp, Log, Tanh, Softplus, Sqrt, Rsqrt, Sigmoid, LeakyRelu }
+export const enum UnaryFunction { Exp, Log, Tanh, Softplus, Sqrt, Rsqrt, LeakyRelu }
 
 /** out = f(x) over n float32; `alpha` is the slope of LeakyRelu below zero. `out` may be `x`. */
 export function unary(f: UnaryFunction, x: usize, n: i32, out: usize, alpha: f32): void {
@@ -12,7 +12,6 @@ export function unary(f: UnaryFunction, x: usize, n: i32, out: usize, alpha: f32
     case UnaryFunction.Softplus: return softplus(x, n, out);
     case UnaryFunction.Sqrt: return sqrt(x, n, out);
     case UnaryFunction.Rsqrt: return rsqrt(x, n, out);
-    case UnaryFunction.Sigmoid: return sigmoid(x, n, out);
     default: return each(UnaryFunction.LeakyRelu, x, n, out, alpha);
   }
 }
@@ -24,7 +23,6 @@ function tanh(x: usize, n: i32, out: usize): void { each(UnaryFunction.Tanh, x, 
 function softplus(x: usize, n: i32, out: usize): void { each(UnaryFunction.Softplus, x, n, out); }
 function sqrt(x: usize, n: i32, out: usize): void { each(UnaryFunction.Sqrt, x, n, out); }
 function rsqrt(x: usize, n: i32, out: usize): void { each(UnaryFunction.Rsqrt, x, n, out); }
-function sigmoid(x: usize, n: i32, out: usize): void { each(UnaryFunction.Sigmoid, x, n, out); }
 
 // @ts-ignore: decorator
 @inline
@@ -45,10 +43,5 @@ function apply4(f: UnaryFunction, x: v128, alpha: f32): v128 {
   if (f == UnaryFunction.Softplus) return softplus4(x);
   if (f == UnaryFunction.Sqrt) return f32x4.sqrt(x);
   if (f == UnaryFunction.Rsqrt) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
-  if (f == UnaryFunction.Sigmoid) {
-    // 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) below zero, where e⁻ˣ would overflow.
-    const one = f32x4.splat(1), u = exp4(f32x4.neg(f32x4.abs(x)));
-    return f32x4.div(v128.bitselect(u, one, f32x4.lt(x, f32x4.splat(0))), f32x4.add(one, u));
-  }
   return v128.bitselect(f32x4.mul(x, f32x4.splat(alpha)), x, f32x4.lt(x, f32x4.splat(0)));
 }

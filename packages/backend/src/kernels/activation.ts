@@ -3,17 +3,16 @@ import {
   Elu,
   getKernel,
   type KernelBackend,
-  LeakyRelu,
   Prelu,
   Sigmoid,
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
 import type { TrainingModule } from "./training-module.js";
-import { unaryFunction } from "./unary.js";
+import { LEAKY_RELU } from "./unary.js";
 
-/** Kernels of tfjs for the activations that have none of ours. */
-const kernelOf = { elu: Elu, prelu: Prelu } as const;
+/** Kernels of tfjs for the activations that tfjs computes as fast. */
+const kernelOf = { elu: Elu, sigmoid: Sigmoid, prelu: Prelu } as const;
 
 /**
  * activation(x), where x is a fresh tensor of float32 that this function takes over: in place where it can, else by
@@ -41,11 +40,9 @@ export function activate(
       module.exports.relu6(address, size);
       return x;
     case "leakyrelu":
-      module.exports.unary(unaryFunction(LeakyRelu), address, size, address, alpha ?? 0);
+      module.exports.unary(LEAKY_RELU, address, size, address, alpha ?? 0);
       return x;
     case "sigmoid":
-      module.exports.unary(unaryFunction(Sigmoid), address, size, address, 0);
-      return x;
     case "elu":
     case "prelu": {
       const inputs = activation === "prelu" ? { x, alpha: preluWeights! } : { x };

@@ -4,7 +4,6 @@ import {
   type LeakyReluAttrs,
   Log,
   Rsqrt,
-  Sigmoid,
   Softplus,
   Sqrt,
   Tanh,
@@ -14,12 +13,10 @@ import {
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 
 /** tfjs's elementwise kernels of one operand, in the order of `UnaryFunction` in `assembly/unary.ts`. */
-const functions: string[] = [Exp, Log, Tanh, Softplus, Sqrt, Rsqrt, Sigmoid, LeakyRelu];
+const functions: string[] = [Exp, Log, Tanh, Softplus, Sqrt, Rsqrt, LeakyRelu];
 
-/** The number of a function for `exports.unary`. */
-export function unaryFunction(name: typeof Sigmoid | typeof LeakyRelu): number {
-  return functions.indexOf(name);
-}
+/** The number of LeakyRelu for `exports.unary`. */
+export const LEAKY_RELU: number = functions.indexOf(LeakyRelu);
 
 /** Elementwise functions of float32. */
 export const unaryKernels: TrainingKernel[] = functions.map((name, f) => ({

@@ -1,9 +1,9 @@
-import { type KernelBackend, LeakyRelu, matMul, memory, setBackend, tensor } from "@tensorflow/tfjs-core";
+import { type KernelBackend, matMul, memory, setBackend, tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { modules } from "../../src/kernels/generated/training-modules.js";
 import { loadKernelModule, registerTrainingKernels, restoreStockKernels } from "../../src/kernels/index.js";
 import type { TrainingExports } from "../../src/kernels/training-module.js";
-import { unaryFunction } from "../../src/kernels/unary.js";
+import { LEAKY_RELU } from "../../src/kernels/unary.js";
 import { kinds } from "./on-backends.js";
 
 const decode = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
@@ -17,7 +17,7 @@ describe("loadKernelModule", () => {
       const module = loadKernelModule<TrainingExports>(bytes, { kind });
       expect(module.kind).toBe(kind);
       const address = module.address(x);
-      module.exports.unary(unaryFunction(LeakyRelu), address, 5, address, 2);
+      module.exports.unary(LEAKY_RELU, address, 5, address, 2);
     }
     // Twice: x < 0 ? 2x : x with each module.
     expect([...x.dataSync()]).toEqual([-4, 2, -12, 4, -20]);
