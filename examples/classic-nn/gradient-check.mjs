@@ -1,9 +1,9 @@
 // AMTH 663, exercise III, problem 1: the gradient of ‖Xw − y‖² by formula and by central differences, and a wrong one that
-// the check catches. Prints the comparison; writes the error against the step to out/.
+// the check catches. Prints the comparison; writes the error against the step, for w⁴, to out/.
 //
 //   node examples/classic-nn/gradient-check.mjs
 import { mkdir, writeFile } from "node:fs/promises";
-import { gradientCheck, gradientCheckFigure, squaredResidual } from "@elbowjs/classic-nn";
+import { gradientCheck, gradientCheckFigure, quartic, squaredResidual } from "@elbowjs/classic-nn";
 import { defaultRng } from "@elbowjs/numpy-random";
 
 const rng = defaultRng(663);
@@ -23,5 +23,7 @@ console.log(
   `without the factor 2: relative error ${halved.relativeError.toFixed(4)}: ${halved.passes ? "agrees" : "differs"}`,
 );
 
+// Of w⁴ at 1.3: the differences of a quadratic have no truncation error to show.
+const { value, gradient } = quartic();
 await mkdir("out", { recursive: true });
-await writeFile("out/gradient-check.svg", gradientCheckFigure(f.value, f.gradient, w));
+await writeFile("out/gradient-check.svg", gradientCheckFigure(value, gradient, [1.3]));

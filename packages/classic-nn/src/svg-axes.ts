@@ -12,7 +12,7 @@ export interface Axis {
 }
 
 /** Size of every figure in pixels, and of the plot inside it. */
-export const WIDTH = 640;
+export const WIDTH = 720;
 export const HEIGHT = 400;
 export const PLOT: { left: number; right: number; top: number; bottom: number } = {
   left: 70,
@@ -21,7 +21,7 @@ export const PLOT: { left: number; right: number; top: number; bottom: number } 
   bottom: 350,
 };
 
-/** Okabe and Ito's colours, told apart with every kind of colour vision. */
+/** Okabe and Ito's colours, told apart with every kind of colour vision, but for their yellow; then three darker ones. */
 export const COLOURS: readonly string[] = [
   "#0072b2",
   "#d55e00",
@@ -30,7 +30,9 @@ export const COLOURS: readonly string[] = [
   "#e69f00",
   "#56b4e9",
   "#000000",
+  "#882255",
   "#999933",
+  "#44338f",
 ];
 
 /** The colour of the i-th series; they repeat. */
@@ -61,6 +63,12 @@ export function extent(values: Iterable<number>): [number, number] {
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 
+/** An interval widened by 4% on both sides, so that marks at its ends stand inside the plot. */
+export function padded([low, high]: readonly [number, number]): [number, number] {
+  const margin = 0.04 * (high - low);
+  return [low - margin, high + margin];
+}
+
 /** Multiples of 1, 2 or 5 times a power of ten: about `count` of them inside [low, high]. */
 function linearTicks(low: number, high: number, count: number): number[] {
   const rough = (high - low) / count;
@@ -85,13 +93,16 @@ export function axis(
     scale === "log"
       ? linearTicks(a, b, 6)
           .filter(Number.isInteger)
-          .map((exponent) => 10 ** exponent)
+          .map((exponent) => Number(`1e${exponent}`))
       : linearTicks(low, high, 6);
   return { toPixels, ticks };
 }
 
+/** A number for an axis: plain from 0.001 to 99,999, else a power of ten. */
 function tickText(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  const size = Math.abs(value);
+  const plain = size === 0 || (size >= 1e-3 && size < 1e5);
+  return plain ? String(Number(value.toPrecision(6))) : value.toExponential().replace("e+", "e");
 }
 
 /** The SVG document of a figure: title, both axes, legend, and the marks inside the plot, clipped to it. */

@@ -1,5 +1,15 @@
 import { isoline, type Surface } from "./isoline.js";
-import { type Axis, axis, colour, extent, type FigureLabels, frame, PLOT, pixel } from "./svg-axes.js";
+import {
+  type Axis,
+  axis,
+  colour,
+  extent,
+  type FigureLabels,
+  frame,
+  PLOT,
+  padded,
+  pixel,
+} from "./svg-axes.js";
 
 /** Named points in order. */
 export interface Series {
@@ -14,6 +24,8 @@ export interface LineFigureOptions extends FigureLabels {
   series: readonly Series[];
   /** Default "linear". On "log" the values that are not positive are left out. */
   yScale?: "linear" | "log";
+  /** Lowest and highest y shown, positive on "log". Default: those of the data. */
+  yRange?: readonly [number, number];
 }
 
 /** What {@link scatterFigure} draws. */
@@ -78,21 +90,23 @@ function dots(s: Series, x: Axis, y: Axis, fill: string): string {
   return `<g fill="${fill}" fill-opacity="0.75">${circles}</g>`;
 }
 
-const xAxis = (values: Iterable<number>): Axis => axis(extent(values), PLOT.left, PLOT.right, "linear");
-const yAxis = (values: Iterable<number>, scale: "linear" | "log" = "linear"): Axis =>
-  axis(extent(values), PLOT.bottom, PLOT.top, scale);
+const xAxis = (range: readonly [number, number]): Axis => axis(range, PLOT.left, PLOT.right, "linear");
+const yAxis = (range: readonly [number, number]): Axis => axis(range, PLOT.bottom, PLOT.top, "linear");
+
+/** The extent of the data; a constant on a logarithmic axis is widened by factors, which never reach 0. */
+function heightRange(heights: readonly number[], yScale: "linear" | "log"): readonly [number, number] {
+  const [first = 1] = heights;
+  const constant = heights.every((value) => value === first);
+  return yScale === "log" && constant ? [first / 10, first * 10] : extent(heights);
+}
 
 /** Lines of y against x as an SVG document, one colour a series, with axes and legend. */
 export function lineFigure(options: LineFigureOptions): string {
-  const { series, yScale = "linear" } = options;
+  const { series, yScale = "linear", yRange } = options;
   checked("lineFigure", series);
-  const x = xAxis(allX(series));
+  const x = xAxis(extent(allX(series)));
   const heights = [...allY(series)].filter((value) => yScale === "linear" || value > 0);
-  // A constant on a logarithmic axis: extent() would widen it below 0.
-  const y =
-    yScale === "log" && new Set(heights).size < 2
-      ? axis([(heights[0] ?? 1) / 10, (heights[0] ?? 1) * 10], PLOT.bottom, PLOT.top, "log")
-      : yAxis(heights, yScale);
+  const y = axis(yRange ?? heightRange(heights, yScale), PLOT.bottom, PLOT.top, yScale);
   return frame(
     options,
     x,
@@ -106,8 +120,8 @@ export function lineFigure(options: LineFigureOptions): string {
 export function scatterFigure(options: ScatterFigureOptions): string {
   const { series, lines = [] } = options;
   const all = checked("scatterFigure", [...series, ...lines]);
-  const x = xAxis(allX(all));
-  const y = yAxis(allY(all));
+  const x = xAxis(padded(extent(allX(all))));
+  const y = yAxis(padded(extent(allY(all))));
   return frame(
     options,
     x,
@@ -125,8 +139,8 @@ export function contourFigure(options: ContourFigureOptions): string {
       `contourFigure: expected values of shape [${options.y.length}, ${options.x.length}] to match y and x, got [${values.length}, ${values[0]?.length ?? 0}]`,
     );
   const over = checked("contourFigure", [...lines, ...points]);
-  const x = xAxis(Array.from(options.x));
-  const y = yAxis(Array.from(options.y));
+  const x = xAxis(extent(Array.from(options.x)));
+  const y = yAxis(extent(Array.from(options.y)));
   const [low, high] = extent(Array.from(values).flatMap((row) => Array.from(row)));
   const levels = options.levels ?? Array.from({ length: 11 }, (_, k) => low + ((high - low) * (k + 1)) / 12);
   const shade = (k: number): string =>

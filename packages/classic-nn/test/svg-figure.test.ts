@@ -67,6 +67,22 @@ it("lineFigure on a logarithmic axis has equal steps for equal factors", () => {
   expect(line!.map(([, y]) => y)).toEqual([350, 195, 40]);
 });
 
+it("lineFigure shows the range asked for", () => {
+  const [line] = coordinates(
+    lineFigure({ ...labels, yRange: [0, 2], series: [{ name: "s", y: [0, 1, 4] }] }),
+  );
+  expect(line!.map(([, y]) => y)).toEqual([350, 195, -270]);
+});
+
+it("ticks are plain numbers or powers of ten", () => {
+  const ticks = (y: number[]) =>
+    [...lineFigure({ ...labels, yScale: "log", series: [{ name: "s", y }] }).matchAll(/"end">([^<]*)</g)].map(
+      ([, text]) => text,
+    );
+  expect(ticks([1e-5, 1])).toEqual(["1e-5", "1e-4", "0.001", "0.01", "0.1", "1"]);
+  expect(ticks([1e3, 1e7])).toEqual(["1000", "10000", "1e5", "1e6", "1e7"]);
+});
+
 it("lineFigure breaks a line at NaN and at values that a logarithmic axis cannot show", () => {
   const linear = lineFigure({ ...labels, series: [{ name: "s", y: [1, 2, Number.NaN, 3, 4] }] });
   expect(linear).toMatch(/M[\d.,]+L[\d.,]+M[\d.,]+L[\d.,]+"/);
@@ -93,10 +109,11 @@ it("scatterFigure draws a circle a point and leaves out what has no place", () =
     lines: [{ name: "fit", x: [0, 2], y: [0, 2] }],
   });
   expect((svg.match(/<circle/g) ?? []).length).toBe(2);
+  // The data take the middle 1/1.08 of the plot.
   expect(coordinates(svg)).toEqual([
     [
-      [70, 350],
-      [500, 40],
+      [85.9, 338.5],
+      [484.1, 51.5],
     ],
   ]);
 });

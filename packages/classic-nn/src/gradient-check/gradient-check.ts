@@ -64,7 +64,7 @@ export function gradientCheck(
 
 /**
  * Relative error of the central differences against their step, from 10⁻¹² to 10⁻¹: the valley between rounding on the
- * left and truncation on the right. An SVG string.
+ * left and truncation on the right; a quadratic has no truncation, its error only falls. An SVG string.
  */
 export function gradientCheckFigure(
   f: (x: Float64Array) => number,

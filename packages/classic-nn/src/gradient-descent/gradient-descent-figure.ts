@@ -1,3 +1,4 @@
+import { extent } from "../svg-axes.js";
 import { contourFigure, lineFigure, type Series } from "../svg-figure.js";
 import type { DifferentiableFunction } from "./differentiable-function.js";
 import type { GradientDescentTrace } from "./gradient-descent-trace.js";
@@ -5,14 +6,22 @@ import type { GradientDescentTrace } from "./gradient-descent-trace.js";
 const nameOf = ({ learningRate, momentum, diverged }: GradientDescentTrace): string =>
   `η = ${learningRate}${momentum > 0 ? `, α = ${momentum}` : ""}${diverged ? " (diverges)" : ""}`;
 
-/** Distance to the minimum against the iteration, one line a run, the distance on a logarithmic axis: an SVG string. */
+/**
+ * Distance to the minimum against the iteration, one line a run, the distance on a logarithmic axis: an SVG string. A run
+ * that diverges leaves the plot at the top, at ten times the largest start, lest it flatten all the others.
+ */
 export function distanceFigure(traces: readonly GradientDescentTrace[]): string {
+  const distances = traces.map((trace) => trace.steps.map((step) => step.distance));
+  const positive = distances.flat().filter((distance) => distance > 0);
+  const top = Math.max(...distances.map(([start = 0]) => start));
+  const yRange = top > 0 ? { yRange: [Math.min(...positive), 10 * top] as const } : {};
   return lineFigure({
     title: "Gradient descent: distance to the minimum",
     xLabel: "iteration",
     yLabel: "‖w − w*‖",
     yScale: "log",
-    series: traces.map((trace) => ({ name: nameOf(trace), y: trace.steps.map((step) => step.distance) })),
+    ...yRange,
+    series: traces.map((trace, i) => ({ name: nameOf(trace), y: distances[i]! })),
   });
 }
 
@@ -47,13 +56,17 @@ export function descentPathFigure(
     x: trace.steps.map((step) => step.w[0]!),
     y: trace.steps.map((step) => step.w[1]!),
   }));
+  const values = Array.from(ys, (w2) => Float64Array.from(xs, (w1) => f.value([w1, w2])));
+  const [low, high] = extent(values.flatMap((row) => Array.from(row)));
   return contourFigure({
     title: "Gradient descent over the contour lines",
     xLabel: "w₁",
     yLabel: "w₂",
     x: xs,
     y: ys,
-    values: Array.from(ys, (w2) => Float64Array.from(xs, (w1) => f.value([w1, w2]))),
+    values,
+    // Crowded towards the bottom, where a valley is flat and the iteration spends its time.
+    levels: Array.from({ length: 11 }, (_, k) => low + (high - low) * ((k + 1) / 12) ** 3),
     lines,
   });
 }

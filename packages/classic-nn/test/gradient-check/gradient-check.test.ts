@@ -86,10 +86,20 @@ it("centralGradient(f, x) is exact to 1e-9 on a cubic, leaves x, and never moves
   expect(seen.every((p) => p[0] === 0.5 || p[1] === -2)).toBe(true);
 });
 
-it("gradientCheckFigure draws the valley of errors", () => {
-  const figure = gradientCheckFigure(f.value, f.gradient, w);
+it("gradientCheckFigure draws the valley of errors, lowest near the cube root of epsilon", () => {
+  const figure = gradientCheckFigure(
+    (p) => p[0]! ** 4,
+    (p) => [4 * p[0]! ** 3],
+    [1.3],
+  );
+  const line = /<path d="(M[^"]*)" fill="none"/.exec(figure)![1]!;
+  const points = [...line.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+  const lowest = points.reduce((best, point) => (point[1] > best[1] ? point : best));
+  // The axis runs from 10^-12 at 70 pixels to 10^-1 at 500.
+  const exponent = -12 + ((lowest[0] - 70) / 430) * 11;
+  expect(exponent).toBeGreaterThan(-6.5);
+  expect(exponent).toBeLessThan(-4);
   expect(figure).toContain(">log₁₀ of the step<");
-  expect(figure).not.toContain("NaN");
 });
 
 describe("refuses", () => {
