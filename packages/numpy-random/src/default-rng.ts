@@ -70,8 +70,8 @@ export class Generator {
 
   /** See {@link permutation}. */
   permutation(n: number): Int32Array;
-  permutation<T>(list: readonly T[]): T[];
-  permutation<T>(n: number | readonly T[]): Int32Array | T[] {
+  permutation<T>(list: ArrayLike<T>): T[];
+  permutation<T>(n: number | ArrayLike<T>): Int32Array | T[] {
     return permutation(this.bits, n);
   }
 

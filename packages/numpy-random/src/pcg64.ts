@@ -61,7 +61,11 @@ export class PCG64 {
     this.state = { state: ((inc + start) * MULTIPLIER + inc) & MASK_128, inc, hasUint32: false, uinteger: 0 };
   }
 
-  /** The whole state: read it to save a generator, assign it to restore one. */
+  /**
+   * The whole state: read it to save a generator, assign it to restore one.
+   *
+   * @throws RangeError for a state or increment outside 128 bits, an even increment, or a half outside 32 bits.
+   */
   get state(): PCG64State {
     return {
       state: fromLimbs(this.#state),
@@ -72,6 +76,12 @@ export class PCG64 {
   }
 
   set state({ state, inc, hasUint32, uinteger }: PCG64State) {
+    if (!(state >= 0n && state <= MASK_128 && inc >= 0n && inc <= MASK_128 && inc & 1n))
+      throw new RangeError(
+        `PCG64.state: expected 0 <= state < 2^128 and an odd inc below 2^128, got ${state} and ${inc}`,
+      );
+    if (uinteger >>> 0 !== uinteger)
+      throw new RangeError(`PCG64.state: expected uinteger an integer in [0, 2^32), got ${uinteger}`);
     toLimbs(state, this.#state);
     toLimbs(inc, this.#inc);
     this.#hasUint32 = hasUint32;

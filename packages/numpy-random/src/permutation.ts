@@ -14,10 +14,10 @@ export function shuffle<L extends MutableList>(bits: PCG64, list: L): L {
  * @throws RangeError unless n is an integer in [0, 2³¹).
  */
 export function permutation(bits: PCG64, n: number): Int32Array;
-export function permutation<T>(bits: PCG64, list: readonly T[]): T[];
-export function permutation<T>(bits: PCG64, n: number | readonly T[]): Int32Array | T[];
-export function permutation<T>(bits: PCG64, n: number | readonly T[]): Int32Array | T[] {
-  if (typeof n !== "number") return shuffle(bits, [...n]);
+export function permutation<T>(bits: PCG64, list: ArrayLike<T>): T[];
+export function permutation<T>(bits: PCG64, n: number | ArrayLike<T>): Int32Array | T[];
+export function permutation<T>(bits: PCG64, n: number | ArrayLike<T>): Int32Array | T[] {
+  if (typeof n !== "number") return shuffle(bits, Array.from(n));
   if (!(Number.isInteger(n) && n >= 0 && n < 2 ** 31))
     throw new RangeError(`permutation: expected an integer in [0, 2^31), got ${n}`);
   return shuffle(bits, range(n));

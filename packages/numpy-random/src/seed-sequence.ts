@@ -1,5 +1,7 @@
-/** What a seed may be: a non-negative integer (a number up to 2⁵³ − 1, or any bigint), or an array of them. */
-export type Entropy = number | bigint | readonly (number | bigint)[];
+/**
+ * What a seed may be: a non-negative integer (a number up to 2⁵³ − 1, or any bigint), or an array of them, plain or typed.
+ */
+export type Entropy = number | bigint | ArrayLike<number | bigint>;
 
 const POOL_SIZE = 4;
 
@@ -22,9 +24,9 @@ function words(value: number | bigint, where: string): number[] {
 }
 
 function toWords(entropy: Entropy, where: string): number[] {
-  return Array.isArray(entropy)
-    ? (entropy as readonly (number | bigint)[]).flatMap((value) => words(value, where))
-    : words(entropy as number | bigint, where);
+  return typeof entropy === "object" && entropy !== null
+    ? Array.from(entropy).flatMap((value) => words(value, where))
+    : words(entropy, where);
 }
 
 /** 128 bits from the platform's cryptographic source. */

@@ -97,3 +97,22 @@ it("advance and jumped refuse what is not an integer", () => {
     new RangeError("jumped: expected an integer, got NaN"),
   );
 });
+
+it("state refuses what is no state of this generator", () => {
+  const bits = new PCG64(1);
+  const { state, inc } = bits.state;
+  const saved = { state, inc, hasUint32: false, uinteger: 0 };
+  for (const [wrong, message] of [
+    [
+      { state: -1n },
+      `PCG64.state: expected 0 <= state < 2^128 and an odd inc below 2^128, got -1 and ${inc}`,
+    ],
+    [{ state: 1n << 128n }, `got ${1n << 128n} and ${inc}`],
+    [{ inc: 2n }, `got ${state} and 2`],
+    [{ uinteger: 2 ** 32 }, "PCG64.state: expected uinteger an integer in [0, 2^32), got 4294967296"],
+  ] as const)
+    expect(() => {
+      bits.state = { ...saved, ...wrong };
+    }).toThrow(message);
+  expect(bits.state).toEqual(saved);
+});

@@ -27,6 +27,11 @@ it("a number, the same bigint and their SeedSequence give the same stream", () =
   expect(defaultRng(new PCG64(2 ** 40)).random()).toBe(first);
 });
 
+it("a typed array is the array of its numbers", () => {
+  expect(new PCG64(Uint32Array.of(1, 2, 3)).state).toEqual(new PCG64([1, 2, 3]).state);
+  expect(new PCG64(BigUint64Array.of(2n ** 40n, 0n, 5n)).state).toEqual(new PCG64([2 ** 40, 0, 5]).state);
+});
+
 it("defaultRng() without a seed takes fresh entropy, kept in seedSequence", () => {
   const rng = defaultRng();
   expect(defaultRng().random()).not.toBe(rng.random());
@@ -79,6 +84,7 @@ describe("SeedSequence refuses", () => {
       [1, -2],
       "SeedSequence: expected a non-negative integer up to 2^53 - 1 (a bigint beyond), got -2",
     ],
+    ["null", null, "SeedSequence: expected a number, a bigint or an array of them, got object"],
     ["a string", "7", "SeedSequence: expected a number, a bigint or an array of them, got string"],
   ];
   for (const [name, seed, message] of cases)
