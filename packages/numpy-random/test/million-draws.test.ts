@@ -28,6 +28,7 @@ const draws: Record<keyof typeof numpy.million, (rng: Generator) => Int32Array |
   integersFullInt32: (rng) => rng.integers(-(2 ** 31), 2 ** 31, N),
   integers33: (rng) => rng.integers(0, 2 ** 32 + 1, N),
   integers53: (rng) => rng.integers(-(2 ** 52), 2 ** 52 - 1, N),
+  integers64Rejected: (rng) => rng.integers(0, 3 * 2 ** 51, N),
   integersEndpoint: (rng) => rng.integers(-5, 5, N, { endpoint: true }),
   permutation: (rng) => rng.permutation(N),
   choice: (rng) => rng.choice(1000, N),
