@@ -1,1 +1,2 @@
 export { kMeansStep, kMeansStepScratchBytes } from "./k-means-step";
+export { scoreRows, scoreRowsScratchBytes } from "./row-products";

@@ -17,6 +17,7 @@
  */
 import { exponential } from "./exponential";
 import { multiplyAdd } from "./multiply-add";
+import { lanes, rowProducts, transpose } from "./row-products";
 import { fillTable, PAIR, TABLE, pairsOfBytes, pairsOfFloats } from "./sparse-rows";
 
 /** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */
@@ -31,12 +32,6 @@ const SMALLEST_MASS: f32 = 1e-20;
 /** Kinds of step, the values of `rule`. */
 const HARD: i32 = 1;
 const NORMALIZED: i32 = 2;
-
-// @ts-ignore: decorator
-@inline
-function lanes(k: i32): i32 {
-  return (k + 3) & ~3;
-}
 
 /** Bytes of working memory: Cᵀ, the pairs of every row and their counts, and the small matrices. */
 export function kMeansStepScratchBytes(b: i32, k: i32, d: i32): usize {
@@ -138,22 +133,6 @@ export function kMeansStep(
   return loss;
 }
 
-/** Cᵀ, d×kp, the padding zero. */
-function transpose(centers: usize, k: i32, kp: i32, d: i32, to: usize): void {
-  for (let i = 0; i < kp; i += 4) {
-    for (let j = 0; j < d; j++) {
-      const place = to + (<usize>(j * kp + i) << 2);
-      const from = centers + (<usize>(i * d + j) << 2);
-      let column = f32x4.splat(0);
-      column = f32x4.replace_lane(column, 0, load<f32>(from));
-      if (i + 1 < k) column = f32x4.replace_lane(column, 1, load<f32>(from + (<usize>d << 2)));
-      if (i + 2 < k) column = f32x4.replace_lane(column, 2, load<f32>(from + (<usize>d << 3)));
-      if (i + 3 < k) column = f32x4.replace_lane(column, 3, load<f32>(from + (<usize>d << 2) * 3));
-      v128.store(place, column);
-    }
-  }
-}
-
 /** G = C·Cᵀ, k×kp; a dot product in four lanes. */
 function gramMatrix(centers: usize, k: i32, kp: i32, d: i32, to: usize): void {
   for (let i = 0; i < k; i++) {
@@ -178,58 +157,6 @@ function dot(a: usize, b: usize, n: i32): f32 {
   let sum: f32 = f32x4.extract_lane(sum0, 0) + f32x4.extract_lane(sum0, 1) + f32x4.extract_lane(sum0, 2) + f32x4.extract_lane(sum0, 3);
   for (; j < n; j++) sum += load<f32>(a + (<usize>j << 2)) * load<f32>(b + (<usize>j << 2));
   return sum;
-}
-
-/** x·C_i of one row for every i, to `xc`; returns ‖x‖². */
-function rowProducts(pairs: usize, count: i32, transposed: usize, kp: i32, xc: usize): f32 {
-  const end = pairs + <usize>count * PAIR;
-  let i = 0;
-  // Twelve centres at once have three sums in flight a pair, and two pairs six: enough to hide the latency of an addition.
-  for (; i + 12 <= kp; i += 12) {
-    let a0 = f32x4.splat(0), a1 = a0, a2 = a0, b0 = a0, b1 = a0, b2 = a0;
-    const column = transposed + (<usize>i << 2);
-    let at = pairs;
-    for (; at + 2 * PAIR <= end; at += 2 * PAIR) {
-      const from = column + <usize>(load<i32>(at) * kp);
-      const value = v128.load32_splat(at, 4);
-      a0 = multiplyAdd(value, v128.load(from), a0);
-      a1 = multiplyAdd(value, v128.load(from, 16), a1);
-      a2 = multiplyAdd(value, v128.load(from, 32), a2);
-      const from2 = column + <usize>(load<i32>(at, 8) * kp);
-      const value2 = v128.load32_splat(at, 12);
-      b0 = multiplyAdd(value2, v128.load(from2), b0);
-      b1 = multiplyAdd(value2, v128.load(from2, 16), b1);
-      b2 = multiplyAdd(value2, v128.load(from2, 32), b2);
-    }
-    if (at < end) {
-      const from = column + <usize>(load<i32>(at) * kp);
-      const value = v128.load32_splat(at, 4);
-      a0 = multiplyAdd(value, v128.load(from), a0);
-      a1 = multiplyAdd(value, v128.load(from, 16), a1);
-      a2 = multiplyAdd(value, v128.load(from, 32), a2);
-    }
-    const to = xc + (<usize>i << 2);
-    v128.store(to, f32x4.add(a0, b0));
-    v128.store(to, f32x4.add(a1, b1), 16);
-    v128.store(to, f32x4.add(a2, b2), 32);
-  }
-  for (; i < kp; i += 4) {
-    let a = f32x4.splat(0);
-    const column = transposed + (<usize>i << 2);
-    for (let at = pairs; at < end; at += PAIR) a = multiplyAdd(v128.load32_splat(at, 4), v128.load(column + <usize>(load<i32>(at) * kp)), a);
-    v128.store(xc + (<usize>i << 2), a);
-  }
-  let squared: f32 = 0;
-  let squared2: f32 = 0;
-  let at = pairs;
-  for (; at + 2 * PAIR <= end; at += 2 * PAIR) {
-    const value = load<f32>(at, 4);
-    const value2 = load<f32>(at, 12);
-    squared += value * value;
-    squared2 += value2 * value2;
-  }
-  if (at < end) squared += load<f32>(at, 4) * load<f32>(at, 4);
-  return squared + squared2;
 }
 
 /** p = softmax(τ·(x·C − ½‖C‖²)) with negligible shares exactly 0; returns the index of the largest score, the first on a tie. */

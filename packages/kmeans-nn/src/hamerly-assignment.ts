@@ -1,6 +1,7 @@
 import { Breather } from "./breather.js";
 import type { Rows } from "./samples.js";
 import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
+import type { WasmScorer } from "./wasm-scorer.js";
 
 /** Rows scored at once: enough to spread the cost of a call, few enough to stay in the cache. */
 const BLOCK = 64;
@@ -13,7 +14,8 @@ const ROUNDING = 1e-12;
  * A sample is looked at only where Hamerly's bounds allow another nearest centre than before: an upper bound u on the
  * distance to its centre, which grows by that centre's move, and a lower bound l on the distance to all others, which
  * shrinks by the largest move of them. While u < max(l, s), s half the distance from its centre to the next one, the
- * sample stays. Bounds only save work: the result is that of looking at every sample every time, ties included.
+ * sample stays. Bounds only save work: the result is that of looking at every sample every time in float64, ties
+ * included.
  *
  * @see G. Hamerly, Making k-means even faster, SIAM International Conference on Data Mining 2010.
  */
@@ -29,38 +31,83 @@ export class HamerlyAssignment {
   readonly #weights: ArrayLike<number> | undefined;
   readonly #upper: Float64Array;
   readonly #lower: Float64Array;
+  readonly #scorer: WasmScorer | undefined;
+  /** The sample that moves. */
+  readonly #sample: Float32Array;
+  /** Samples of positive weight at each centre. */
+  readonly #counts: Int32Array;
   /** Σ w‖x‖² over all samples. */
   #energy = 0;
 
-  constructor(rows: Rows, k: number, weights: ArrayLike<number> | undefined) {
+  /** @param scorer computes most scores; without one all are computed in float64. */
+  constructor(rows: Rows, k: number, weights: ArrayLike<number> | undefined, scorer?: WasmScorer) {
     this.#rows = rows;
     this.#k = k;
     this.#weights = weights;
+    this.#scorer = scorer;
+    this.#sample = new Float32Array(rows.features);
     this.assignments = new Int32Array(rows.size).fill(-1);
     this.sums = new Float64Array(k * rows.features);
     this.mass = new Float64Array(k);
+    this.#counts = new Int32Array(k);
     this.#upper = new Float64Array(rows.size).fill(Number.POSITIVE_INFINITY);
     this.#lower = new Float64Array(rows.size);
   }
 
   /** Assigns every sample to the nearest of the centres; returns how many changed. */
   async update(centers: Float64Array, signal?: AbortSignal): Promise<number> {
-    const d = this.#rows.features;
     const stale = this.#staleSamples(centers);
+    const block = this.#scorer?.block ?? BLOCK;
+    const exact = this.#exactScores(centers);
+    this.#scorer?.set(centers);
+    const breather = new Breather(signal);
+    let changed = 0;
+    for (let start = 0; start < stale.length; start += block) {
+      const end = Math.min(start + block, stale.length);
+      changed += this.#scorer
+        ? this.#placeFast(this.#scorer, exact, stale, start, end)
+        : exact(stale, start, end);
+      if (breather.isDue()) await breather.rest();
+    }
+    return changed;
+  }
+
+  /** A function that places samples by scores in float64, and returns how many changed. */
+  #exactScores(centers: Float64Array): (order: ArrayLike<number>, start: number, end: number) => number {
+    const d = this.#rows.features;
     const prepared = prepareCenters(centers, this.#k);
     const largest = 2 * Math.max(...prepared.halfNorms);
     const x = new Float32Array(BLOCK * d);
     const scores = new Float64Array(BLOCK * this.#k);
-    const breather = new Breather(signal);
-    let changed = 0;
-    for (let start = 0; start < stale.length; start += BLOCK) {
-      const end = Math.min(start + BLOCK, stale.length);
-      this.#rows.gather(x, start, end, stale);
+    return (order, start, end) => {
+      this.#rows.gather(x, start, end, order);
       scoreRows(x, end - start, prepared, scores);
-      for (let r = 0; r < end - start; r++)
-        if (this.#place(stale[start + r]!, x.subarray(r * d, (r + 1) * d), scores, r * this.#k, largest))
-          changed++;
-      if (breather.isDue()) await breather.rest();
+      let changed = 0;
+      for (let r = 0; r < end - start; r++) {
+        const norm = squaredNorm(x, r * d, d);
+        const top = topTwo(scores, r * this.#k, this.#k);
+        if (this.#place(order[start + r]!, top, norm, ROUNDING * (norm + largest))) changed++;
+      }
+      return changed;
+    };
+  }
+
+  /** Places samples by scores in float32, and by float64 those whose two best lie within the error of float32. */
+  #placeFast(
+    scorer: WasmScorer,
+    exact: (order: ArrayLike<number>, start: number, end: number) => number,
+    order: ArrayLike<number>,
+    start: number,
+    end: number,
+  ): number {
+    const { scores, norms } = scorer.score(this.#rows, order, start, end);
+    let changed = 0;
+    for (let r = 0; r < end - start; r++) {
+      const top = topTwo(scores, r * scorer.stride, this.#k);
+      const error = scorer.errorBound(norms[r]!);
+      // Written so that scores that are not numbers are looked at again.
+      if (!(top.first - top.second > 2 * error)) changed += exact(order, start + r, start + r + 1);
+      else if (this.#place(order[start + r]!, top, norms[r]!, 4 * error)) changed++;
     }
     return changed;
   }
@@ -84,9 +131,7 @@ export class HamerlyAssignment {
 
   /** Moves a sample to another centre whatever its distance, and looks at every sample the next time. */
   relocate(i: number, cluster: number): void {
-    const x = new Float32Array(this.#rows.features);
-    this.#rows.gather(x, i, i + 1);
-    this.#move(i, x, cluster);
+    this.#move(i, cluster);
     this.#upper.fill(Number.POSITIVE_INFINITY);
   }
 
@@ -124,43 +169,62 @@ export class HamerlyAssignment {
     return gaps;
   }
 
-  /** Takes a sample's nearest centre and bounds from its scores; returns whether the centre is a new one. */
-  #place(i: number, x: Float32Array, scores: Float64Array, from: number, largest: number): boolean {
-    let best = 0;
-    let next = Number.NEGATIVE_INFINITY;
-    for (let j = 1; j < this.#k; j++) {
-      const score = scores[from + j]!;
-      if (score > scores[from + best]!) {
-        next = scores[from + best]!;
-        best = j;
-      } else if (score > next) next = score;
-    }
-    const norm = squaredNorm(x, 0, x.length);
-    const slack = ROUNDING * (norm + largest);
-    this.#upper[i] = Math.sqrt(Math.max(0, norm - 2 * scores[from + best]!) + slack);
-    this.#lower[i] = Math.sqrt(Math.max(0, norm - 2 * next - slack));
+  /** Puts a sample to its best centre and renews its bounds; returns whether the centre is a new one. */
+  #place(i: number, { best, first, second }: TopTwo, norm: number, slack: number): boolean {
+    this.#upper[i] = Math.sqrt(Math.max(0, norm - 2 * first) + slack);
+    this.#lower[i] = Math.sqrt(Math.max(0, norm - 2 * second - slack));
     if (best === this.assignments[i]) return false;
-    if (this.assignments[i] === -1) this.#energy += (this.#weights?.[i] ?? 1) * norm;
-    this.#move(i, x, best);
+    this.#move(i, best);
     return true;
   }
 
-  #move(i: number, x: Float32Array, cluster: number): void {
-    const { sums, mass, assignments } = this;
+  #move(i: number, cluster: number): void {
     const weight = this.#weights?.[i] ?? 1;
-    const own = assignments[i]!;
-    const to = cluster * x.length;
-    const from = own * x.length;
-    mass[cluster]! += weight;
-    if (own >= 0) mass[own]! -= weight;
-    for (let j = 0; j < x.length; j++) {
-      const value = weight * x[j]!;
-      if (value === 0) continue;
-      sums[to + j]! += value;
-      if (own >= 0) sums[from + j]! -= value;
-    }
-    assignments[i] = cluster;
+    const own = this.assignments[i]!;
+    this.assignments[i] = cluster;
+    if (weight === 0) return;
+    const x = this.#sample;
+    this.#rows.gather(x, i, i + 1);
+    if (own < 0) this.#energy += weight * squaredNorm(x, 0, x.length);
+    this.#add(x, cluster, weight, 1);
+    if (own >= 0) this.#add(x, own, -weight, -1);
   }
+
+  #add(x: Float32Array, cluster: number, weight: number, count: 1 | -1): void {
+    const { sums, mass } = this;
+    const at = cluster * x.length;
+    this.#counts[cluster]! += count;
+    if (this.#counts[cluster] === 0) {
+      // What subtraction leaves of a sum is rounding; an empty centre has none.
+      mass[cluster] = 0;
+      sums.fill(0, at, at + x.length);
+      return;
+    }
+    mass[cluster]! += weight;
+    for (let j = 0; j < x.length; j++) if (x[j] !== 0) sums[at + j]! += weight * x[j]!;
+  }
+}
+
+interface TopTwo {
+  /** Index of the largest score, the first one on a tie; that score, and the largest of the others. */
+  readonly best: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+function topTwo(scores: ArrayLike<number>, from: number, k: number): TopTwo {
+  let best = 0;
+  let first = scores[from]!;
+  let second = Number.NEGATIVE_INFINITY;
+  for (let j = 1; j < k; j++) {
+    const score = scores[from + j]!;
+    if (score > first) {
+      second = first;
+      first = score;
+      best = j;
+    } else if (score > second) second = score;
+  }
+  return { best, first, second };
 }
 
 /** ‖a_i − b_j‖ of row i of a and row j of b. */
