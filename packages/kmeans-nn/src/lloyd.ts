@@ -1,6 +1,4 @@
 import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
-import { BoundedAssignment } from "./bounded-assignment.js";
-import { Breather } from "./breather.js";
 import type { Clustering, IterationReport } from "./clustering.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
 import { inertiaOf, nearest } from "./nearest.js";
@@ -38,8 +36,7 @@ export interface LloydOptions {
  * its samples, until nothing changes. Inertia never rises. A centre left without samples is put on the sample farthest
  * from its own centre, which leaves that one's mean.
  *
- * Everything is computed in float64, off the backend, and the same on every platform. Bounds on the distances spare
- * most searches once the centres move little, and change no result.
+ * Everything is computed in float64, off the backend, and the same on every platform.
  *
  * @throws RangeError if k exceeds the number of samples, or an option is outside its interval.
  * @see Lloyd, Least squares quantization in PCM, IEEE Trans. Information Theory 28, 1982.
@@ -67,23 +64,30 @@ export async function lloyd(data: Samples, options: LloydOptions): Promise<Clust
 async function descend(
   rows: Rows,
   centers: Float64Array,
-  options: LloydOptions & Required<Pick<LloydOptions, "maxIterations" | "tolerance">>,
+  {
+    k,
+    maxIterations,
+    tolerance,
+    weights,
+    onIteration,
+    signal,
+  }: LloydOptions & Required<Pick<LloydOptions, "maxIterations" | "tolerance">>,
 ): Promise<Clustering> {
-  const { k, maxIterations, tolerance, weights, onIteration, signal } = options;
-  const { squares, variance } = await spread(rows, weights, signal);
-  const bounded = new BoundedAssignment(rows, k, weights);
+  const limit = tolerance > 0 ? tolerance * (await meanVariance(rows, weights, signal)) : 0;
+  const clusters = new HamerlyAssignment(rows, k, weights, await WasmScorer.create(k, rows.features));
   let iterations = 0;
   let converged = false;
   while (iterations < maxIterations && !converged) {
-    if ((await bounded.update(centers, signal)) === 0) {
-      converged = true;
-      break;
-    }
+    converged = (await clusters.update(centers, signal)) === 0;
+    if (converged) break;
     iterations++;
-    await fillEmpty(rows, bounded, centers, options);
-    const shift = bounded.moveToMeans(centers);
-    onIteration?.({ iteration: iterations, inertia: inertiaAtMeans(squares, bounded, centers), shift });
-    converged = tolerance > 0 && shift <= tolerance * variance;
+    const inertia = clusters.inertia(centers);
+    await relocateEmpty(rows, clusters, centers, weights, signal);
+    const before = centers.slice();
+    const shift = moveToMeans(centers, clusters);
+    clusters.centersMoved(before, centers);
+    onIteration?.({ iteration: iterations, inertia, shift });
+    converged = shift <= limit && limit > 0;
   }
   const rounded = Float32Array.from(centers);
   const { assignments, squaredDistances } = await nearest(rows, rounded, k, signal);
@@ -97,54 +101,51 @@ async function descend(
 }
 
 /** Gives each centre without samples the sample that lies farthest from its own centre. */
-async function fillEmpty(
+async function relocateEmpty(
   rows: Rows,
-  bounded: BoundedAssignment,
+  clusters: HamerlyAssignment,
   centers: Float64Array,
-  { k, weights, signal }: LloydOptions,
+  weights: ArrayLike<number> | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const empty = [...bounded.mass.keys()].filter((c) => !(bounded.mass[c]! > 0));
-  if (empty.length === 0) return;
-  const { squaredDistances } = await nearest(rows, centers, k, signal);
-  for (const center of empty) {
+  const { mass } = clusters;
+  if (mass.every((total) => total > 0)) return;
+  const { squaredDistances } = await nearest(rows, centers, mass.length, signal);
+  for (let empty = 0; empty < mass.length; empty++) {
+    if (mass[empty]! > 0) continue;
     let farthest = -1;
-    for (let i = 0; i < rows.size; i++)
+    for (let i = 0; i < squaredDistances.length; i++)
       if ((weights?.[i] ?? 1) > 0 && (farthest < 0 || squaredDistances[i]! > squaredDistances[farthest]!))
         farthest = i;
-    bounded.give(farthest, center);
+    clusters.relocate(farthest, empty);
     squaredDistances[farthest] = 0;
   }
 }
 
-/** Σ w‖x − mean of its centre‖² = Σ w‖x‖² − Σ_c mass_c·‖C_c‖², for centres at their means. */
-function inertiaAtMeans(squares: number, { mass }: BoundedAssignment, centers: Float64Array): number {
+/** Moves each centre to the mean of its samples; returns the sum of squared moves. */
+function moveToMeans(centers: Float64Array, { sums, mass }: HamerlyAssignment): number {
   const d = centers.length / mass.length;
-  let inertia = squares;
-  for (const [c, weight] of mass.entries())
-    for (let j = c * d; j < (c + 1) * d; j++) inertia -= weight * centers[j]! ** 2;
-  return Math.max(0, inertia);
+  let shift = 0;
+  for (let i = 0; i < mass.length; i++) {
+    if (!(mass[i]! > 0)) continue;
+    for (let j = i * d; j < (i + 1) * d; j++) {
+      const mean = sums[j]! / mass[i]!;
+      shift += (mean - centers[j]!) ** 2;
+      centers[j] = mean;
+    }
+  }
+  return shift;
 }
 
-/** Σ w‖x‖² of the data, and the mean over its features of their variance. */
-async function spread(
+/** Mean over the features of their (weighted) variance. */
+async function meanVariance(
   rows: Rows,
   weights: ArrayLike<number> | undefined,
   signal: AbortSignal | undefined,
-): Promise<{ squares: number; variance: number }> {
-  const d = rows.features;
-  const x = new Float32Array(d);
-  const sums = new Float64Array(d);
-  const breather = new Breather(signal);
-  let squares = 0;
-  let total = 0;
-  for (let i = 0; i < rows.size; i++) {
-    const weight = weights?.[i] ?? 1;
-    rows.gather(x, i, i + 1);
-    squares += weight * squaredNorm(x, 0, d);
-    total += weight;
-    for (let j = 0; j < d; j++) sums[j]! += weight * x[j]!;
-    if (breather.isDue()) await breather.rest();
-  }
-  const ofMean = sums.reduce((sum, value) => sum + (value / total) ** 2, 0);
-  return { squares, variance: (squares / total - ofMean) / d };
+): Promise<number> {
+  // With the mean of the data for its only centre, the inertia is the sum of all variances times the total weight.
+  const all = new HamerlyAssignment(rows, 1, weights);
+  await all.update(new Float64Array(rows.features), signal);
+  const mean = all.sums.map((sum) => sum / all.mass[0]!);
+  return all.inertia(mean) / all.mass[0]! / rows.features;
 }
