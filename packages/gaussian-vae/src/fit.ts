@@ -1,11 +1,14 @@
-import { type Tensor, tensor, type Variable, variableGrads } from "@tensorflow/tfjs-core";
+import { tensor, variableGrads } from "@tensorflow/tfjs-core";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { Evaluation } from "./evaluate.js";
 import type { GaussianVae } from "./gaussian-vae.js";
 import { type ImageSet, type Images, imageSet } from "./images.js";
 import { checkInteger } from "./layers/layer.js";
 import { meanSquare } from "./loss.js";
-import { type OptimizerOptions, optimizer, type Slots, zeroSlots } from "./optimizers/optimizer.js";
+import { type OptimizerOptions, optimizer } from "./optimizers/optimizer.js";
+import type { Schedule } from "./optimizers/schedule.js";
 import { checkSeed, stream } from "./streams.js";
+import { TrainingState } from "./training-state.js";
 
 /** What is told after a batch. */
 export interface BatchReport {
@@ -36,14 +39,27 @@ export interface FitOptions {
   readonly batchSize?: number;
   /** Default SGD at 0.1. */
   readonly optimizer?: OptimizerOptions;
+  /** Factor of the learning rate along the run. Default 1 throughout. */
+  readonly schedule?: Schedule;
+  /** Largest norm of all gradients together, > 0; larger ones are scaled down. Default: none. */
+  readonly clipNorm?: number;
+  /**
+   * β in [0, 1) of an exponential moving average of the weights; 0.999 is usual. The averages stand in the model while it is
+   * validated, in `onEpoch`, and when training has ended. Default: none.
+   */
+  readonly averageDecay?: number;
   /** Order, noise and dropout; an integer ≥ 0. Default: the model's seed. */
   readonly seed?: number;
   /** Images to evaluate on after each epoch. */
   readonly validation?: Images;
+  /** Stop after so many epochs without a new lowest validation loss; an integer ≥ 1. Default: none. */
+  readonly patience?: number;
+  /** A checkpoint to go on from, of a run with these options; its last bit is as if there had been no break. */
+  readonly resume?: Uint8Array;
   /** Called after each step. */
   readonly onBatch?: (report: BatchReport) => void;
-  /** Called, and waited for, after each epoch. */
-  readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
+  /** Called, and waited for, after each epoch; `checkpoint()` gives the bytes for `resume`. */
+  readonly onEpoch?: (report: EpochReport, checkpoint: () => Promise<Uint8Array>) => void | Promise<void>;
   /** Called after each step with the steps done and the steps in all. */
   readonly progress?: (done: number, total: number) => void;
   /** Stops training after the step under way; `fit` then rejects with the signal's reason. */
@@ -52,39 +68,38 @@ export interface FitOptions {
 
 /** What {@link GaussianVae.fit} returns. */
 export interface FitResult {
-  /** One report an epoch. */
+  /** One report an epoch, those before a checkpoint included. */
   readonly history: readonly EpochReport[];
 }
 
 /** Trains a model in place; `GaussianVae.fit` calls it. */
 export async function fit(model: GaussianVae, images: Images, options: FitOptions = {}): Promise<FitResult> {
-  const {
-    epochs = 10,
-    batchSize = 64,
-    optimizer: settings = { type: "sgd" },
-    seed = model.options.seed,
-    validation,
-    onBatch,
-    onEpoch,
-    progress,
-    signal,
-  } = options;
+  const { epochs = 10, batchSize = 64, seed = model.options.seed, schedule = () => 1 } = options;
+  const { optimizer: choice = { type: "sgd" }, validation, patience, resume, signal } = options;
+  const { clipNorm, averageDecay } = options;
   checkInteger("fit", "epochs", epochs, 1);
   checkInteger("fit", "batchSize", batchSize, 2);
   checkSeed("fit", seed);
-  const optimise = optimizer(settings);
+  checkTraining(options);
+  const optimise = optimizer(choice);
   const set = await imageSet("fit", images, model.options.imageShape);
   if (set.size < 2) throw new RangeError("fit: expected at least 2 images, got 1");
   if (validation !== undefined) await imageSet("fit", validation, model.options.imageShape);
 
-  const trained = [...model.weights().values()].filter(({ trainable }) => trainable);
-  const variables = trained.map(({ variable }) => variable);
-  const slots = variables.map((weight) => zeroSlots(optimise.slotNames, weight));
+  const settings = JSON.stringify({
+    images: set.size,
+    batchSize,
+    seed,
+    optimizer: choice,
+    clipNorm,
+    averageDecay,
+  });
+  const state = new TrainingState(model.weights(), { optimizer: optimise, clipNorm, averageDecay });
   const batches = Math.floor(set.size / batchSize) + (set.size % batchSize > 1 ? 1 : 0);
-  const history: EpochReport[] = [];
   const breathe = breather();
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    const history = resume ? readCheckpoint(resume, model, state, settings) : [];
+    for (let epoch = history.length + 1; epoch <= epochs && !isStale(history, patience); epoch++) {
       const order = stream(seed, "order", epoch).permutation(set.size);
       let total = 0;
       let seen = 0;
@@ -93,31 +108,55 @@ export async function fit(model: GaussianVae, images: Images, options: FitOption
         const rows = order.subarray((batch - 1) * batchSize, batch * batchSize);
         const stepSeed = Number(stream(seed, "step", epoch, batch).integers(0, 2 ** 32));
         const t = (epoch - 1) * batches + batch;
-        const loss = await step(model, set, rows, stepSeed, variables, (weight, gradient, i) =>
-          optimise.step(weight, gradient, slots[i]!, optimise.learningRate, t),
-        );
+        const rate = optimise.learningRate * schedule((t - 1) / (epochs * batches));
+        const loss = await step(model, set, rows, stepSeed, state, rate, t);
         if (!Number.isFinite(loss))
           throw new RangeError(
             `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`,
           );
         total += loss * rows.length;
         seen += rows.length;
-        onBatch?.({ epoch, batch, batches, loss });
-        progress?.(t, epochs * batches);
+        options.onBatch?.({ epoch, batch, batches, loss });
+        options.progress?.(t, epochs * batches);
         await breathe();
       }
-      const report: EpochReport = {
+      state.swapAverages();
+      history.push({
         epoch,
         loss: total / seen,
         ...(validation !== undefined && { validation: await model.evaluate(validation) }),
-      };
-      history.push(report);
-      await onEpoch?.(report);
+      });
+      await options.onEpoch?.(history.at(-1)!, async () => {
+        state.swapAverages();
+        const bytes = await writeCheckpoint(model, state, history, settings);
+        state.swapAverages();
+        return bytes;
+      });
+      state.swapAverages();
     }
+    state.swapAverages();
+    return { history };
   } finally {
-    for (const slot of slots) disposeSlots(slot);
+    state.dispose();
   }
-  return { history };
+}
+
+function checkTraining({ clipNorm, averageDecay, patience, validation }: FitOptions): void {
+  if (clipNorm !== undefined && !(clipNorm > 0))
+    throw new RangeError(`fit: expected clipNorm > 0, got ${clipNorm}`);
+  if (averageDecay !== undefined && !(averageDecay >= 0 && averageDecay < 1))
+    throw new RangeError(`fit: expected averageDecay in [0, 1), got ${averageDecay}`);
+  if (patience === undefined) return;
+  checkInteger("fit", "patience", patience, 1);
+  if (validation === undefined)
+    throw new RangeError("fit: expected validation images with patience, got none");
+}
+
+/** Whether the lowest validation loss lies `patience` epochs back. */
+function isStale(history: readonly EpochReport[], patience: number | undefined): boolean {
+  if (patience === undefined) return false;
+  const losses = history.map(({ validation }) => validation!.loss);
+  return losses.length - 1 - losses.indexOf(Math.min(...losses)) >= patience;
 }
 
 /** One step: loss, gradients, update. Returns the loss before the update. */
@@ -126,24 +165,21 @@ async function step(
   set: ImageSet,
   rows: Int32Array,
   seed: number,
-  variables: Variable[],
-  update: (weight: Variable, gradient: Tensor, i: number) => void,
+  state: TrainingState,
+  rate: number,
+  t: number,
 ): Promise<number> {
   const x = tensor(set.gather(rows), [rows.length, ...model.options.imageShape]);
   const { value, grads } = variableGrads(
     () => meanSquare(model.forward(x, { training: true, seed })),
-    variables,
+    state.trained,
   );
   try {
-    for (const [i, weight] of variables.entries()) update(weight, grads[weight.name]!, i);
+    state.step(grads, rate, t);
     return (await value.data())[0]!;
   } finally {
     for (const used of [x, value, ...Object.values(grads)]) used.dispose();
   }
-}
-
-function disposeSlots(slots: Slots): void {
-  for (const slot of Object.values(slots)) slot.dispose();
 }
 
 /** Gives the page its turn every 50 ms; a step by itself never leaves the thread. */

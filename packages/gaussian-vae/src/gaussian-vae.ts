@@ -11,6 +11,7 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { withoutTraining } from "./checkpoint.js";
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
 import { type FitOptions, type FitResult, fit } from "./fit.js";
 import { checkImageTensor, type Images } from "./images.js";
@@ -86,7 +87,7 @@ export class GaussianVae {
   }
 
   /**
-   * A model from a file that {@link GaussianVae.toSafetensors} wrote.
+   * A model from a file that {@link GaussianVae.toSafetensors} wrote, or from a checkpoint of `fit`.
    *
    * @throws RangeError if the bytes are not such a file.
    */
@@ -97,7 +98,7 @@ export class GaussianVae {
       throw new RangeError(
         "fromSafetensors: expected a file that toSafetensors wrote, got one without its options; use fromTorch for a PyTorch state dict",
       );
-    return load("fromSafetensors", JSON.parse(options) as GaussianVaeOptions, tensors);
+    return load("fromSafetensors", JSON.parse(options) as GaussianVaeOptions, withoutTraining(tensors));
   }
 
   /**

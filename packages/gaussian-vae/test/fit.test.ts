@@ -1,7 +1,13 @@
 import { useBackend } from "@elbowjs/backend";
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type BatchReport, GaussianVae, type GaussianVaeOptions } from "../src/index.js";
+import {
+  type BatchReport,
+  cosineDecay,
+  type FitOptions,
+  GaussianVae,
+  type GaussianVaeOptions,
+} from "../src/index.js";
 import { trainingBackends } from "./backends.js";
 import { hashed } from "./parity-weights.js";
 
@@ -91,6 +97,87 @@ describe("fit(images, options)", () => {
     expect(await trained(16, 1, 1)).not.toEqual(await trained(16, 1, 0));
   });
 
+  const rich: FitOptions = {
+    epochs: 4,
+    batchSize: 8,
+    optimizer: { type: "adam", learningRate: 0.01, weightDecay: 0.01 },
+    schedule: cosineDecay({ warmup: 0.1 }),
+    clipNorm: 0.5,
+    averageDecay: 0.9,
+    validation: bars(8),
+  };
+
+  it("goes on from a checkpoint bit for bit, with slots, averages, schedule and reports", async () => {
+    const straight = await GaussianVae.create(tiny);
+    const whole = await straight.fit(bars(20), rich);
+    const stop = new AbortController();
+    let saved: Uint8Array | undefined;
+    const broken = await GaussianVae.create(tiny);
+    const run = broken.fit(bars(20), {
+      ...rich,
+      signal: stop.signal,
+      onEpoch: async ({ epoch }, checkpoint) => {
+        if (epoch !== 2) return;
+        saved = await checkpoint();
+        stop.abort();
+      },
+    });
+    await expect(run).rejects.toThrow("abort");
+    const resumed = await GaussianVae.fromSafetensors(saved!);
+    const rest = await resumed.fit(bars(20), { ...rich, resume: saved! });
+    expect(rest.history).toEqual(whole.history);
+    expect(await resumed.toSafetensors()).toEqual(await straight.toSafetensors());
+    for (const vae of [straight, broken, resumed]) vae.dispose();
+  });
+
+  it("refuses to go on from another run or from a bare model", async () => {
+    const vae = await GaussianVae.create(tiny);
+    let saved: Uint8Array | undefined;
+    await vae.fit(bars(8), {
+      epochs: 1,
+      batchSize: 8,
+      onEpoch: async (_, checkpoint) => void (saved = await checkpoint()),
+    });
+    await expect(vae.fit(bars(8), { batchSize: 4, resume: saved! })).rejects.toThrow(
+      'fit: expected a checkpoint of a run with {"images":8,"batchSize":4,"seed":0,"optimizer":{"type":"sgd"}}, got one with {"images":8,"batchSize":8,',
+    );
+    await expect(vae.fit(bars(8), { resume: await vae.toSafetensors() })).rejects.toThrow(
+      "fit: expected resume to be a checkpoint, got a model without training state",
+    );
+    vae.dispose();
+  });
+
+  it("leaves the moving average of the weights in the model: with β = 0 that is the weights", async () => {
+    const bytes = async (averageDecay: number | undefined) => {
+      const vae = await GaussianVae.create(tiny);
+      await vae.fit(bars(16), {
+        epochs: 2,
+        batchSize: 8,
+        ...(averageDecay !== undefined && { averageDecay }),
+      });
+      const file = await vae.toSafetensors();
+      vae.dispose();
+      return file;
+    };
+    expect(await bytes(0)).toEqual(await bytes(undefined));
+    expect(await bytes(0.9)).not.toEqual(await bytes(undefined));
+  });
+
+  it("stops early when the validation loss has not fallen for `patience` epochs", async () => {
+    const vae = await GaussianVae.create(tiny);
+    const { history } = await vae.fit(bars(16), {
+      epochs: 9,
+      batchSize: 8,
+      optimizer: { type: "sgd", learningRate: 0 }, // only the running statistics move
+      validation: bars(16),
+      patience: 2,
+    });
+    const losses = history.map(({ validation }) => validation!.loss);
+    const best = losses.indexOf(Math.min(...losses));
+    expect(history).toHaveLength(Math.min(9, best + 3));
+    vae.dispose();
+  });
+
   it("tells of every batch and epoch, and leaves out a last batch of one", async () => {
     const vae = await GaussianVae.create(tiny);
     const batches: BatchReport[] = [];
@@ -156,6 +243,9 @@ describe("fit(images, options)", () => {
     [{ seed: 0.5 }, "fit: expected seed to be an integer of at least 0, got 0.5"],
     [{ optimizer: { type: "sgd" as const, momentum: 1 } }, "sgd: expected momentum in [0, 1), got 1"],
     [{ optimizer: { type: "lion" } as never }, `optimizer: expected type 'sgd' or 'adam', got "lion"`],
+    [{ clipNorm: 0 }, "fit: expected clipNorm > 0, got 0"],
+    [{ averageDecay: 1 }, "fit: expected averageDecay in [0, 1), got 1"],
+    [{ patience: 1 }, "fit: expected validation images with patience, got none"],
     [{ validation: new Float32Array(5) }, "fit: expected a multiple of 64 values, got 5"],
   ])("refuses %j", async (options, message) => {
     const vae = await GaussianVae.create(tiny);

@@ -1,0 +1,59 @@
+import type { EpochReport } from "./fit.js";
+import type { GaussianVae } from "./gaussian-vae.js";
+import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
+import { loadState, readState } from "./torch-state.js";
+import type { TrainingState } from "./training-state.js";
+
+/** Where the optimiser's tensors lie in a checkpoint, apart from the model's. */
+const prefix = "fit/";
+
+/**
+ * A safetensors file from which training goes on as if it had never stopped: the model's own file, with the optimiser's tensors
+ * under `fit/` and the reports so far and the settings in the metadata.
+ */
+export async function writeCheckpoint(
+  model: GaussianVae,
+  state: TrainingState,
+  history: readonly EpochReport[],
+  settings: string,
+): Promise<Uint8Array> {
+  const tensors = await readState(model.weights());
+  for (const [name, stored] of await state.read()) tensors.set(prefix + name, stored);
+  return writeSafetensors(tensors, {
+    "gaussian-vae": JSON.stringify(model.options),
+    fit: settings,
+    history: JSON.stringify(history),
+  });
+}
+
+/**
+ * Puts a model and a training state where a checkpoint left them.
+ *
+ * @returns the reports of the epochs that are done.
+ * @throws RangeError if the file is not a checkpoint, or of a run with other settings.
+ */
+export function readCheckpoint(
+  bytes: Uint8Array,
+  model: GaussianVae,
+  state: TrainingState,
+  settings: string,
+): EpochReport[] {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata["fit"] === undefined || metadata["history"] === undefined)
+    throw new RangeError("fit: expected resume to be a checkpoint, got a model without training state");
+  if (metadata["fit"] !== settings)
+    throw new RangeError(
+      `fit: expected a checkpoint of a run with ${settings}, got one with ${metadata["fit"]}`,
+    );
+  const kept = new Map<string, StoredTensor>();
+  for (const [name, stored] of tensors)
+    if (name.startsWith(prefix)) kept.set(name.slice(prefix.length), stored);
+  loadState("fit", model.weights(), withoutTraining(tensors));
+  state.load(kept);
+  return JSON.parse(metadata["history"]) as EpochReport[];
+}
+
+/** The model's own tensors. */
+export function withoutTraining(tensors: ReadonlyMap<string, StoredTensor>): Map<string, StoredTensor> {
+  return new Map([...tensors].filter(([name]) => !name.startsWith(prefix)));
+}
