@@ -6,6 +6,7 @@ export { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gra
 export { conv2dBackpropFilterDirect, conv2dDirect } from "./direct-convolution";
 export { allFinite } from "./finite";
 export { gemm, gemmScratchBytes } from "./gemm";
+export { random } from "./philox";
 export { averagePoolGradient, maxPoolGradient } from "./pool-gradient";
 export { maxMiddle, sumMiddle } from "./reduction";
 export { segmentSum } from "./segment-sum";

@@ -13,6 +13,7 @@ import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gra
 import { einsum } from "./einsum.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
+import { philox } from "./philox.js";
 import { avgPoolGrad, maxPoolGrad } from "./pool-gradient.js";
 import { max, mean, sum } from "./reduction.js";
 import { unsortedSegmentSum } from "./segment-sum.js";
@@ -36,6 +37,7 @@ const kernels: TrainingKernel[] = [
   avgPoolGrad,
   unsortedSegmentSum,
   einsum,
+  philox,
   ...binaryKernels,
   ...unaryKernels,
   ...comparisonKernels,

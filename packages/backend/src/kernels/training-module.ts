@@ -37,6 +37,18 @@ export interface TrainingExports {
   segmentSum(x: number, ids: number, rows: number, inner: number, segments: number, out: number): void;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
+  random(
+    distribution: number,
+    seedLow: number,
+    seedHigh: number,
+    streamLow: number,
+    streamHigh: number,
+    n: number,
+    a: number,
+    b: number,
+    out: number,
+    scratch: number,
+  ): void;
   unary(f: number, x: number, n: number, out: number, alpha: number): void;
   compare(comparison: number, nest: number, a: number, b: number, out: number): void;
   select4(condition: number, a: number, b: number, n: number, out: number): void;

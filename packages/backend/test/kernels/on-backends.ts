@@ -2,6 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { findBackend, setBackend, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
+import { registerGradients } from "../../src/gradients.js";
 import {
   type KernelModuleKind,
   registerTrainingKernels,
@@ -15,6 +16,7 @@ if (typeof process !== "undefined" && process.versions?.node) {
   const { setFlagsFromString } = await import("node:v8");
   setFlagsFromString("--experimental-wasm-relaxed-simd");
 }
+await registerGradients();
 await locateTfjsWasm();
 await setBackend("wasm");
 

@@ -1,0 +1,3 @@
+export { philoxDropout } from "./dropout.js";
+export { philoxBlock } from "./philox.js";
+export { philoxNormal, philoxUniform, type RandomStream } from "./random.js";
