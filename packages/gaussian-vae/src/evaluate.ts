@@ -1,4 +1,16 @@
-import { slice, square, stack, sum, tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import {
+  add,
+  reshape,
+  type Scalar,
+  square,
+  stack,
+  sub,
+  sum,
+  tensor,
+  tensor2d,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { logDeterminantTerm } from "./covariance.js";
 import type { GaussianVae } from "./gaussian-vae.js";
 import { type Images, imageSet } from "./images.js";
 import { checkInteger, sizeOf } from "./layers/layer.js";
@@ -17,12 +29,14 @@ export interface EvaluateOptions {
 export interface Evaluation {
   /** Images measured. */
   readonly size: number;
-  /** The source's loss: mean square over latent + pixels elements. `latentTerm + reconstructionTerm`. */
+  /** Mean over latent + pixels elements, the source's loss: the sum of the three terms. */
   readonly loss: number;
   /** The part of z: Σz² / (latent + pixels), a mean over images. */
   readonly latentTerm: number;
-  /** The part of f − x: Σ(f − x)² / (latent + pixels), a mean over images. */
+  /** The part of f − x: Σ(M(f − x))² / (latent + pixels), a mean over images; M = I but for a learnt covariance. */
   readonly reconstructionTerm: number;
+  /** −2·ln det M / (latent + pixels); 0 for the source's covariance. */
+  readonly determinantTerm: number;
   /** Mean square of f − x by pixel. */
   readonly pixelError: number;
   /** The negative ELBO in nats an image; see {@link negativeElbo}. */
@@ -42,33 +56,42 @@ export async function evaluate(
   const set = await imageSet("evaluate", images, imageShape);
   // All at once, so that the batch size changes no image's noise.
   const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(set.size * latent));
-  let z2 = 0;
-  let error2 = 0;
+  const total = { z: 0, whitened: 0, residual: 0 };
   for (let start = 0; start < set.size; start += batchSize) {
     const n = Math.min(batchSize, set.size - start);
     const rows = Int32Array.from({ length: n }, (_, i) => start + i);
     const sums = tidy(() => {
       const x = tensor(set.gather(rows), [n, ...imageShape]);
-      const epsilon = noise.subarray(start * latent, (start + n) * latent);
-      const output = model.forward(x, { noise: tensor2d(epsilon, [n, latent]) });
-      return stack([
-        sum(square(slice(output, [0, 0], [n, latent]))),
-        sum(square(slice(output, [0, latent], [n, pixels]))),
-      ]);
+      const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
+      const z = model.encode(x);
+      const residual = reshape(sub(model.decode(add(z, epsilon)), x), [n, pixels]);
+      return stack([z, model.covariance.whiten(residual), residual].map((part) => sum(square(part))));
     });
-    const [z, e] = await sums.data();
+    const [z, whitened, residual] = await sums.data();
     sums.dispose();
-    z2 += z!;
-    error2 += e!;
+    total.z += z!;
+    total.whitened += whitened!;
+    total.residual += residual!;
   }
   const elements = set.size * (latent + pixels);
-  const loss = (z2 + error2) / elements;
+  const latentTerm = total.z / elements;
+  const reconstructionTerm = total.whitened / elements;
+  const determinantTerm = await read(() => logDeterminantTerm(model.covariance, latent + pixels));
+  const loss = latentTerm + reconstructionTerm + determinantTerm;
   return {
     size: set.size,
     loss,
-    latentTerm: z2 / elements,
-    reconstructionTerm: error2 / elements,
-    pixelError: error2 / (set.size * pixels),
+    latentTerm,
+    reconstructionTerm,
+    determinantTerm,
+    pixelError: total.residual / (set.size * pixels),
     nats: negativeElbo(loss, latent, pixels),
   };
+}
+
+async function read(make: () => Scalar): Promise<number> {
+  const value = tidy(make);
+  const [number] = await value.data();
+  value.dispose();
+  return number! + 0; // −0 is 0
 }

@@ -4,7 +4,6 @@ import type { Evaluation } from "./evaluate.js";
 import type { GaussianVae } from "./gaussian-vae.js";
 import { type ImageSet, type Images, imageSet } from "./images.js";
 import { checkInteger } from "./layers/layer.js";
-import { meanSquare } from "./loss.js";
 import { type OptimizerOptions, optimizer } from "./optimizers/optimizer.js";
 import type { Schedule } from "./optimizers/schedule.js";
 import { checkSeed, stream } from "./streams.js";
@@ -171,7 +170,7 @@ async function step(
 ): Promise<number> {
   const x = tensor(set.gather(rows), [rows.length, ...model.options.imageShape]);
   const { value, grads } = variableGrads(
-    () => meanSquare(model.forward(x, { training: true, seed })),
+    () => model.loss(model.forward(x, { training: true, seed })),
     state.trained,
   );
   try {

@@ -4,6 +4,7 @@ import {
   concat,
   mul,
   reshape,
+  type Scalar,
   sub,
   type Tensor,
   type Tensor2D,
@@ -12,10 +13,12 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { withoutTraining } from "./checkpoint.js";
+import { type Covariance, type CovarianceKind, covariance, logDeterminantTerm } from "./covariance.js";
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
 import { type FitOptions, type FitResult, fit } from "./fit.js";
 import { checkImageTensor, type Images } from "./images.js";
 import { checkInteger, type Pass, type Shape, sizeOf, type Weight } from "./layers/layer.js";
+import { meanSquare } from "./loss.js";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
 import { Sequential } from "./sequential.js";
 import { decoderLayers, encoderLayers, faithfulStages, type Stage } from "./stages.js";
@@ -34,6 +37,8 @@ export interface GaussianVaeOptions {
   readonly dropout?: number;
   /** The encoder's stages before its last linear map; the decoder undoes them. Default {@link faithfulStages}. */
   readonly stages?: readonly Stage[];
+  /** The decoder's covariance Σ: fixed at I as in the source (default), or learnt. See {@link CovarianceKind}. */
+  readonly covariance?: CovarianceKind;
 }
 
 /** Options of {@link GaussianVae.forward}. */
@@ -72,6 +77,8 @@ export class GaussianVae {
   readonly encoder: Sequential;
   /** f: z to images in (0, 1). */
   readonly decoder: Sequential;
+  /** Σ of x|z ~ N(f(z), Σ). */
+  readonly covariance: Covariance;
   #disposed = false;
 
   /**
@@ -117,6 +124,7 @@ export class GaussianVae {
   private constructor(options: Required<GaussianVaeOptions>) {
     this.options = options;
     const { latent, seed, imageShape, dropout, stages } = options;
+    this.covariance = covariance(options.covariance, sizeOf(imageShape));
     const random = stream(seed, "weights");
     const uniform = (bound: number, count: number) => Float32Array.from(random.uniform(-bound, bound, count));
     this.encoder = new Sequential(imageShape, encoderLayers(stages, latent, dropout), uniform);
@@ -129,12 +137,13 @@ export class GaussianVae {
     const named = new Map<string, Weight>();
     for (const part of ["encoder", "decoder"] as const)
       for (const [name, weight] of this[part].namedWeights()) named.set(`${part}.${name}`, weight);
+    for (const weight of this.covariance.weights) named.set(`covariance.${weight.name}`, weight);
     return named;
   }
 
   /**
-   * z = g(x), z₂ = e·z + (2 − e)·ε, f = f(z₂); returns z and f − x side by side, so that the mean of its squares is the loss
-   * ({@link meanSquare}).
+   * z = g(x), z₂ = e·z + (2 − e)·ε, f = f(z₂); returns z and M(f − x) side by side, M = I but for a learnt covariance, so that
+   * the mean of its squares is the loss ({@link GaussianVae.loss}).
    *
    * @param x images in [0, 1], shape `[n, height, width, channels]` or `[n, pixels]`.
    * @returns shape `[n, latent + pixels]`; the caller disposes of it.
@@ -160,7 +169,22 @@ export class GaussianVae {
       const z = this.encoder.apply(image, pass);
       const z2 = add(mul(z, encMode), mul(epsilon, 2 - encMode));
       const f = this.decoder.apply(z2, pass);
-      return concat([z, reshape(sub(f, image), [n, sizeOf(this.options.imageShape)])], 1) as Tensor2D;
+      const residual = reshape(sub(f, image), [n, sizeOf(this.options.imageShape)]);
+      return concat([z, this.covariance.whiten(residual)], 1) as Tensor2D;
+    });
+  }
+
+  /**
+   * The loss of what `forward` returned: the mean of its squares ({@link meanSquare}), and for a learnt covariance the term
+   * −2·ln det M / (latent + pixels) that makes it a likelihood. Times (latent + pixels)/2 it is the negative ELBO in nats an
+   * image, up to ½·pixels·ln 2π ({@link negativeElbo}).
+   */
+  loss(output: Tensor): Scalar {
+    this.#check("loss");
+    return tidy(() => {
+      const square = meanSquare(output);
+      if (this.options.covariance === "identity") return square;
+      return add(square, logDeterminantTerm(this.covariance, output.shape.at(-1)!)) as Scalar;
     });
   }
 
@@ -249,6 +273,7 @@ export class GaussianVae {
     this.#disposed = true;
     this.encoder.dispose();
     this.decoder.dispose();
+    for (const { variable } of this.covariance.weights) variable.dispose();
   }
 
   #check(who: string): void {
@@ -280,6 +305,7 @@ function completeOptions({
   imageShape = [28, 28, 1],
   dropout = 0.1,
   stages = faithfulStages,
+  covariance = "identity",
 }: GaussianVaeOptions): Required<GaussianVaeOptions> {
   checkInteger("create", "latent", latent, 1);
   checkSeed("create", seed);
@@ -288,7 +314,7 @@ function completeOptions({
   for (const extent of imageShape) checkInteger("create", "every side of imageShape", extent, 1);
   if (!(dropout >= 0 && dropout < 1))
     throw new RangeError(`create: expected dropout in [0, 1), got ${dropout}`);
-  return { latent, seed, imageShape, dropout, stages };
+  return { latent, seed, imageShape, dropout, stages, covariance };
 }
 
 /** The shape before each stage and after the last: the shapes at which the encoder's layers change it, in order. */

@@ -1,4 +1,5 @@
 export { architectureDiagram } from "./architecture-diagram.js";
+export { type Covariance, type CovarianceKind, covariance } from "./covariance.js";
 export type { EvaluateOptions, Evaluation } from "./evaluate.js";
 export type { BatchReport, EpochReport, FitOptions, FitResult } from "./fit.js";
 export {

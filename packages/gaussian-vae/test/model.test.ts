@@ -37,7 +37,7 @@ describe("GaussianVae.create(options)", () => {
       "ConvTranspose2d 28×28×1", "Sigmoid 28×28×1",
     ]); // biome-ignore format: one line a stage
     expect(vae.options).toEqual({
-      latent: 10, seed: 0, imageShape: [28, 28, 1], dropout: 0.1, stages: faithfulStages,
+      latent: 10, seed: 0, imageShape: [28, 28, 1], dropout: 0.1, stages: faithfulStages, covariance: "identity",
     }); // biome-ignore format: short
     vae.dispose();
   });

@@ -1,0 +1,84 @@
+import {
+  add,
+  exp,
+  matMul,
+  mul,
+  neg,
+  type Scalar,
+  scalar,
+  sum,
+  type Tensor,
+  tensor,
+} from "@tensorflow/tfjs-core";
+import type { Weight } from "./layers/layer.js";
+import { weight } from "./layers/weight.js";
+
+/**
+ * What the decoder's covariance Σ may be: I as in the source, σ²I, a diagonal, or any. It is kept as M with Σ⁻¹ = MᵀM, M lower
+ * triangular with a positive diagonal, which every covariance has exactly once.
+ */
+export type CovarianceKind = "identity" | "scalar" | "diagonal" | "full";
+
+/** A learnable Σ: x|z ~ N(f(z), Σ), −ln p(x|z) = ½‖M(x − f)‖² − ln det M + ½·p·ln 2π. */
+export interface Covariance {
+  /** `log_diagonal` and, in full, `lower`. */
+  readonly weights: readonly Weight[];
+  /** M(f − x) for each row of f − x, shape `[n, p]`. */
+  whiten(residual: Tensor): Tensor;
+  /** ln det M. Without it the likelihood would have no bound: M → 0 makes every residual small. */
+  logDeterminant(): Scalar;
+}
+
+/**
+ * A covariance that starts at I. The diagonal of M is kept as its logarithm, so that it stays positive.
+ *
+ * @param pixels p.
+ * @throws TypeError for another kind.
+ */
+export function covariance(kind: CovarianceKind, pixels: number): Covariance {
+  const logDiagonal = (size: number) => weight("log_diagonal", [size], new Float32Array(size));
+  switch (kind) {
+    case "identity":
+      return { weights: [], whiten: (residual) => residual.clone(), logDeterminant: () => scalar(0) };
+    case "scalar": {
+      const s = logDiagonal(1);
+      return {
+        weights: [s],
+        whiten: (residual) => mul(residual, exp(s.variable)),
+        logDeterminant: () => mul(sum(s.variable), pixels),
+      };
+    }
+    case "diagonal": {
+      const s = logDiagonal(pixels);
+      return {
+        weights: [s],
+        whiten: (residual) => mul(residual, exp(s.variable)),
+        logDeterminant: () => sum(s.variable),
+      };
+    }
+    case "full": {
+      const s = logDiagonal(pixels);
+      const lower = weight("lower", [pixels, pixels], new Float32Array(pixels * pixels));
+      const below = Float32Array.from({ length: pixels * pixels }, (_, i) =>
+        Number(i % pixels < Math.floor(i / pixels)),
+      );
+      return {
+        weights: [s, lower],
+        whiten: (residual) => {
+          const strict = mul(lower.variable, tensor(below, [pixels, pixels]));
+          return add(mul(residual, exp(s.variable)), matMul(residual, strict, false, true));
+        },
+        logDeterminant: () => sum(s.variable),
+      };
+    }
+    default:
+      throw new TypeError(
+        `covariance: expected 'identity', 'scalar', 'diagonal' or 'full', got ${JSON.stringify(kind satisfies never)}`,
+      );
+  }
+}
+
+/** −2·ln det M / elements, what the log-determinant adds to a mean square over so many elements. */
+export function logDeterminantTerm(of: Covariance, elements: number): Scalar {
+  return neg(mul(of.logDeterminant(), 2 / elements));
+}
