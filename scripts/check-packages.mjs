@@ -32,7 +32,9 @@ for (const name of readdirSync(new URL("packages", root))) {
     if (!packed.files.some(({ path }) => path === file)) complain(`${file} is missing from the tarball`);
   }
 
-  const { messages } = await publint({ pkgDir: source.pathname, pack: { tarball }, strict: true });
+  const { buffer, byteOffset, byteLength } = tarball;
+  const pack = { tarball: buffer.slice(byteOffset, byteOffset + byteLength) };
+  const { messages } = await publint({ pack, strict: true });
   for (const message of messages) complain(`publint: ${formatMessage(message, manifest)}`);
 
   // The esm-only profile: `require` from CommonJS and the old `node10` resolution are not promised.
