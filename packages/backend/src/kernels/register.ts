@@ -6,6 +6,7 @@ import {
   registerKernel,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
+import { channelMoments, normalize, normalizeGradient } from "./batch-norm.js";
 import { binaryKernels } from "./binary.js";
 import { comparisonKernels, select } from "./comparison.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
@@ -38,6 +39,9 @@ const kernels: TrainingKernel[] = [
   unsortedSegmentSum,
   einsum,
   philox,
+  channelMoments,
+  normalize,
+  normalizeGradient,
   ...binaryKernels,
   ...unaryKernels,
   ...comparisonKernels,

@@ -37,6 +37,44 @@ export interface TrainingExports {
   segmentSum(x: number, ids: number, rows: number, inner: number, segments: number, out: number): void;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
+  channelMoments(
+    x: number,
+    rows: number,
+    channels: number,
+    relu: boolean,
+    mean: number,
+    variance: number,
+  ): void;
+  normalize(
+    x: number,
+    mask: number,
+    rows: number,
+    channels: number,
+    relu: boolean,
+    epsilon: number,
+    gamma: number,
+    beta: number,
+    mean: number,
+    variance: number,
+    y: number,
+    scratch: number,
+  ): void;
+  normalizeGradient(
+    dy: number,
+    x: number,
+    mask: number,
+    rows: number,
+    channels: number,
+    relu: boolean,
+    epsilon: number,
+    gamma: number,
+    mean: number,
+    variance: number,
+    dx: number,
+    dGamma: number,
+    dBeta: number,
+    scratch: number,
+  ): void;
   random(
     distribution: number,
     seedLow: number,
