@@ -1,0 +1,56 @@
+import type { BackendInfo } from "@elbowjs/backend";
+import type { KMeansSettings } from "./k-means-settings.js";
+
+/** What the page asks of the worker. */
+export type KMeansRequest =
+  | { readonly type: "start"; readonly settings: KMeansSettings }
+  /** Steps until paused or done, with a report every `interval` milliseconds. */
+  | { readonly type: "run"; readonly interval: number }
+  | { readonly type: "pause" }
+  | { readonly type: "step" }
+  /** Which centre is nearest to a 28×28 image with values in [0, 1]. */
+  | { readonly type: "recognise"; readonly image: Float32Array };
+
+/** What the worker tells the page. */
+export type KMeansReport =
+  | { readonly type: "download"; readonly received: number; readonly total: number | undefined }
+  | ({ readonly type: "ready" } & Start)
+  | ({ readonly type: "progress" } & Progress)
+  | ({ readonly type: "measured" } & Measurement)
+  | { readonly type: "recognised"; readonly center: number; readonly distances: Float32Array }
+  | { readonly type: "failed"; readonly message: string };
+
+/** A training before its first step. */
+export interface Start {
+  readonly backend: BackendInfo;
+  /** Where the data came from, in words. */
+  readonly source: string;
+  readonly centers: Float32Array;
+  /** Steps an epoch, and in all. */
+  readonly stepsPerEpoch: number;
+  readonly steps: number;
+  /** A few test images, for the drawing pad to offer. */
+  readonly samples: Uint8Array;
+}
+
+/** A training after some steps. */
+export interface Progress {
+  /** Steps taken so far. */
+  readonly step: number;
+  /** Losses of the steps since the last report. */
+  readonly losses: readonly number[];
+  readonly centers: Float32Array;
+  readonly done: boolean;
+}
+
+/** How the centres fit the test images. */
+export interface Measurement {
+  readonly step: number;
+  /** Mean square of the reconstruction error. */
+  readonly loss: number;
+  /** Counts of test images: row = class, column = centre. */
+  readonly table: number[][];
+  readonly purity: number;
+  readonly usedClusters: number;
+  readonly collapsed: boolean;
+}

@@ -1,0 +1,113 @@
+import { useBackend } from "@elbowjs/backend";
+import { confusionTable, KMeansNetwork, purity } from "@elbowjs/kmeans-nn";
+import { type Dataset, type DownloadProgress, openDataset } from "@elbowjs/mnist-data";
+import { PCG64, permutation } from "@elbowjs/numpy-random";
+import type { Measurement, Start } from "./k-means-messages.js";
+import { digitCount, type KMeansSettings } from "./k-means-settings.js";
+
+/** The dataset opened last; a new run on the same data need not open it again. */
+let opened: { name: string; dataset: Promise<Dataset> } | undefined;
+
+function open(
+  name: KMeansSettings["data"],
+  onProgress: (progress: DownloadProgress) => void,
+): Promise<Dataset> {
+  if (opened?.name !== name) {
+    const dataset = openDataset(name, { size: digitCount, seed: 0, onProgress });
+    opened = { name, dataset };
+    dataset.catch(() => (opened = undefined));
+  }
+  return opened.dataset;
+}
+
+/**
+ * A training of the k-means network that can be taken one step at a time. It takes the steps of `KMeansNetwork.fit`
+ * with the same options, in the same order, so the code that the page exports ends at the same centres.
+ */
+export class KMeansTraining {
+  readonly start: Start;
+  readonly #settings: KMeansSettings;
+  readonly #dataset: Dataset;
+  readonly #network: KMeansNetwork;
+  #order: Int32Array = new Int32Array(0);
+  #step = 0;
+
+  private constructor(settings: KMeansSettings, dataset: Dataset, network: KMeansNetwork, start: Start) {
+    this.#settings = settings;
+    this.#dataset = dataset;
+    this.#network = network;
+    this.start = start;
+  }
+
+  /** Opens the data, chooses the backend and draws the first centres. */
+  static async open(
+    settings: KMeansSettings,
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<KMeansTraining> {
+    const { temperature, reduction, gradient, init, seed } = settings;
+    const dataset = await open(settings.data, onProgress);
+    // A visitor who asks for WebGPU by name may have a software one only: slow, but what was asked for.
+    const backend = await useBackend(
+      settings.backend === "auto" ? {} : { prefer: [settings.backend], allowSoftwareGpu: true },
+    );
+    const network = new KMeansNetwork({ k: 10, features: 784, temperature, reduction, gradient });
+    await network.init(init, dataset.train, { seed });
+    const stepsPerEpoch = Math.ceil(dataset.train.size / settings.batchSize);
+    return new KMeansTraining(settings, dataset, network, {
+      backend,
+      source: dataset.source,
+      centers: await network.readCenters(),
+      stepsPerEpoch,
+      steps: stepsPerEpoch * settings.epochs,
+      samples: dataset.test.pixels.slice(0, 50 * 784),
+    });
+  }
+
+  /** Steps taken so far. */
+  get step(): number {
+    return this.#step;
+  }
+
+  get done(): boolean {
+    return this.#step === this.start.steps;
+  }
+
+  /** Takes the next step and returns its loss. */
+  async next(): Promise<number> {
+    const { train } = this.#dataset;
+    const { batchSize, learningRate, seed } = this.#settings;
+    const { stepsPerEpoch } = this.start;
+    const batch = this.#step % stepsPerEpoch;
+    if (batch === 0) this.#order = permutation(new PCG64([seed, this.#step / stepsPerEpoch]), train.size);
+    const samples = train.subset(this.#order.subarray(batch * batchSize, (batch + 1) * batchSize));
+    const loss = await this.#network.partialFit(samples, { learningRate });
+    this.#step++;
+    return loss;
+  }
+
+  centers(): Promise<Float32Array> {
+    return this.#network.readCenters();
+  }
+
+  /** How the centres fit the first thousand test images. */
+  async measure(): Promise<Measurement> {
+    const test = this.#dataset.test.take(Math.min(1000, this.#dataset.test.size));
+    const [{ loss, usedClusters, collapsed }, assignments] = await Promise.all([
+      this.#network.evaluate(test),
+      this.#network.assign(test),
+    ]);
+    const table = confusionTable(test.labels, assignments, { classes: 10, k: 10 });
+    return { step: this.#step, loss, table, purity: purity(table), usedClusters, collapsed };
+  }
+
+  /** The centre nearest to an image, and the distance of each. */
+  async recognise(image: Float32Array): Promise<{ center: number; distances: Float32Array }> {
+    const samples = { data: image, shape: [1, 784] };
+    const [center = 0] = await this.#network.assign(samples);
+    return { center, distances: await this.#network.transform(samples) };
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+}

@@ -1,0 +1,126 @@
+import { onScopeDispose, shallowReactive } from "vue";
+import { motionIsReduced } from "../reduced-motion.js";
+import type { KMeansReport, KMeansRequest, Measurement, Start } from "./k-means-messages.js";
+import type { KMeansSettings } from "./k-means-settings.js";
+
+/** One point of the loss curve. */
+export type LossPoint = Readonly<{ step: number; loss: number }>;
+
+/** A training as the page sees it; every field changes as reports arrive. */
+export interface KMeansView {
+  status: "idle" | "opening" | "ready" | "running" | "done" | "failed";
+  message: string;
+  /** Bytes received and expected while a dataset is fetched. */
+  download: { received: number; total: number | undefined } | undefined;
+  start: Start | undefined;
+  step: number;
+  centers: Float32Array | undefined;
+  losses: LossPoint[];
+  measured: Measurement | undefined;
+  recognised: { center: number; distances: Float32Array } | undefined;
+}
+
+/** A training in a worker of its own, and the ways to steer it. The worker starts with the first `restart`. */
+export interface KMeansControl {
+  readonly view: KMeansView;
+  restart(settings: KMeansSettings, run?: boolean): void;
+  run(): void;
+  pause(): void;
+  step(): void;
+  recognise(image: Float32Array): void;
+}
+
+export function useKMeans(): KMeansControl {
+  const view = shallowReactive<KMeansView>(blank());
+  let worker: Worker | undefined;
+  let runWhenReady = false;
+  const send = (request: KMeansRequest): void => {
+    worker ??= openWorker();
+    worker.postMessage(request);
+  };
+  const openWorker = (): Worker => {
+    const opened = new Worker(new URL("./k-means-worker.ts", import.meta.url), { type: "module" });
+    opened.addEventListener("message", ({ data }: MessageEvent<KMeansReport>) => receive(data));
+    opened.addEventListener("error", ({ message }) => receive({ type: "failed", message }));
+    return opened;
+  };
+  /** Starts asked for and not yet answered: until they are, reports belong to a run that is over. */
+  let starts = 0;
+
+  const receive = (report: KMeansReport): void => {
+    if (report.type === "failed") {
+      if (starts > 0) starts--;
+      Object.assign(view, { status: "failed", message: report.message, download: undefined });
+      return;
+    }
+    if (report.type === "ready") starts--;
+    if (starts > 0 && report.type !== "download") return;
+    switch (report.type) {
+      case "download":
+        view.download = { received: report.received, total: report.total };
+        return;
+      case "ready":
+        Object.assign(view, { status: "ready", start: report, centers: report.centers, download: undefined });
+        if (runWhenReady) control.run();
+        return;
+      case "progress":
+        view.step = report.step;
+        view.centers = report.centers;
+        view.losses = view.losses.concat(
+          report.losses.map((loss, i) => ({ step: report.step - report.losses.length + i + 1, loss })),
+        );
+        if (report.done) view.status = "done";
+        return;
+      case "measured":
+        view.measured = report;
+        return;
+      case "recognised":
+        view.recognised = report;
+        return;
+      default:
+        report satisfies never;
+    }
+  };
+
+  const control: KMeansControl = {
+    view,
+    restart(settings, run = false) {
+      runWhenReady = run;
+      starts++;
+      Object.assign(view, blank(), { status: "opening" });
+      send({ type: "start", settings: { ...settings } });
+    },
+    run() {
+      if (view.status !== "ready") return;
+      view.status = "running";
+      send({ type: "run", interval: motionIsReduced() ? 1000 : 40 });
+    },
+    pause() {
+      if (view.status !== "running") return;
+      view.status = "ready";
+      send({ type: "pause" });
+    },
+    step() {
+      if (view.status === "ready") send({ type: "step" });
+    },
+    recognise(image) {
+      if (view.centers !== undefined) send({ type: "recognise", image });
+    },
+  };
+  onScopeDispose(() => worker?.terminate());
+  return control;
+}
+
+function blank(): KMeansView {
+  return {
+    status: "idle",
+    message: "",
+    download: undefined,
+    start: undefined,
+    step: 0,
+    centers: undefined,
+    losses: [],
+    measured: undefined,
+    recognised: undefined,
+  };
+}
