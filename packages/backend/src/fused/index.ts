@@ -3,6 +3,8 @@ export {
   type ReluBatchNormDropoutResult,
   reluBatchNormDropout,
 } from "./batch-norm.js";
+export { type ConvTranspose2dOptions, convTranspose2d } from "./conv-transpose-2d.js";
 export { philoxDropout } from "./dropout.js";
 export { philoxBlock } from "./philox.js";
 export { philoxNormal, philoxUniform, type RandomStream } from "./random.js";
+export { upsampleBicubic2x } from "./upsample-bicubic.js";

@@ -1,0 +1,60 @@
+import {
+  matMul,
+  reshape,
+  type Tensor2D,
+  type Tensor4D,
+  tensor2d,
+  tidy,
+  transpose,
+} from "@tensorflow/tfjs-core";
+
+/** The steepness of PyTorch's cubic kernel; image programs often take −0.5. */
+const A = -0.75;
+
+/**
+ * Bicubic upsampling by two, as PyTorch's `interpolate(x, scale_factor=2, mode="bicubic", align_corners=False)`: output
+ * pixel o lies at (o + ½)/2 − ½ of the input and is a sum over the four nearest input pixels with Keys' kernel of
+ * a = −0.75, pixels outside repeated from the edge. The weights are the same for every image, so it is two products
+ * with a fixed matrix, y = C x Cᵀ, and differentiable as such.
+ *
+ * @param x [batch, height, width, channels], float32.
+ * @returns [batch, 2·height, 2·width, channels].
+ * @throws RangeError if x is not of rank 4.
+ * @see Keys, "Cubic Convolution Interpolation for Digital Image Processing" (1981).
+ */
+export function upsampleBicubic2x(x: Tensor4D): Tensor4D {
+  if (x.rank !== 4) {
+    throw new RangeError(
+      `upsampleBicubic2x: expected x of shape [batch, height, width, channels], got [${x.shape}]`,
+    );
+  }
+  const [batch, height, width, channels] = x.shape;
+  return tidy(() => {
+    const rows = matMul(bicubicMatrix(height), reshape(x, [batch, height, width * channels]));
+    // The other axis goes to the front of its matrix, then back.
+    const turned = transpose(reshape(rows, [batch, 2 * height, width, channels]), [0, 2, 1, 3]);
+    const columns = matMul(bicubicMatrix(width), reshape(turned, [batch, width, 2 * height * channels]));
+    return transpose(reshape(columns, [batch, 2 * width, 2 * height, channels]), [0, 2, 1, 3]) as Tensor4D;
+  });
+}
+
+/** C[o, i], the weight of input pixel i in output pixel o: 2·size × size. */
+function bicubicMatrix(size: number): Tensor2D {
+  const weights = new Float32Array(2 * size * size);
+  for (let o = 0; o < 2 * size; o++) {
+    const place = (o + 0.5) / 2 - 0.5;
+    const floor = Math.floor(place);
+    for (let i = floor - 1; i <= floor + 2; i++) {
+      const inside = Math.min(Math.max(i, 0), size - 1);
+      weights[o * size + inside]! += cubicKernel(Math.abs(place - i));
+    }
+  }
+  return tensor2d(weights, [2 * size, size]);
+}
+
+/** Keys' kernel at distance t ≥ 0. */
+function cubicKernel(t: number): number {
+  if (t <= 1) return ((A + 2) * t - (A + 3)) * t * t + 1;
+  if (t < 2) return ((A * t - 5 * A) * t + 8 * A) * t - 4 * A;
+  return 0;
+}
