@@ -1,12 +1,14 @@
-/** The rules that have a learning rate are curves over it; the two that have none are level lines. */
+/** The rules that have a learning rate are curves over it, those that have none level lines, the package's advice dots. */
 export const series = [
   { rule: "idealised", label: "idealised step", color: "#4269d0" },
   { rule: "hard", label: "hard step", color: "#ff725c" },
   { rule: "soft", label: "literal soft step", color: "#3ca951" },
   { rule: "annealedIdealised", label: "idealised, η → 0", color: "#97bbf5", dash: "4 2" },
   { rule: "annealedHard", label: "hard, η → 0", color: "#ffb9a8", dash: "4 2" },
-  { rule: "cumulative", label: "1/cumulative count", color: "#9c6b4e", level: true },
+  { rule: "cumulative", label: "1/count so far", color: "#9c6b4e", level: true },
   { rule: "adaptive", label: "√(b_k/b)", color: "#a463f2", level: true },
+  { rule: "recommended", label: "recommendEta", color: "#222", marker: "#222" },
+  { rule: "recommendedAnnealed", label: "… annealed", color: "#222", marker: "#fff" },
 ];
 
 export const figures = [
@@ -19,7 +21,7 @@ export const figures = [
   },
   {
     title:
-      "Started at one image of each digit, after one epoch (ten at b = N): inertia above Lloyd's, as a fraction of it",
+      "Started at one image of each digit, after one epoch (ten at b = N): inertia over Lloyd's − 1 (lower edge: Lloyd's or better)",
     from: "images",
     key: "excess",
     range: [-4, 1],
@@ -29,7 +31,7 @@ export const figures = [
 const panel = { width: 150, height: 120, gap: 14 };
 const left = 96;
 const top = 74;
-const [etaFrom, etaTo] = [0.005, 6];
+const [etaFrom, etaTo] = [0.0025, 6];
 
 /**
  * Small multiples: a row for each data set, a column for each batch size, both axes logarithmic.
@@ -51,10 +53,15 @@ export function plot({ sets }, { title, from, key, range: [low, high] }) {
     parts.push(`<text x="${tx}" y="${ty}" ${more}>${content}</text>`);
   const path = (d, color, more = "") => parts.push(`<path d="${d}" fill="none" stroke="${color}" ${more}/>`);
 
+  const circle = (cx, cy, color, fill) =>
+    parts.push(`<circle cx="${cx}" cy="${cy}" r="3.5" stroke="${color}" fill="${fill}"/>`);
+
   text(12, 22, title, 'font-size="14"');
-  series.forEach(({ label, color, dash = "" }, i) => {
-    path(`M${12 + i * 138} 42h18`, color, `stroke-width="2" stroke-dasharray="${dash}"`);
-    text(36 + i * 138, 46, label);
+  series.forEach(({ label, color, dash = "", marker }, i) => {
+    const lx = 12 + i * 118;
+    if (marker) circle(lx + 9, 42, color, marker);
+    else path(`M${lx} 42h18`, color, `stroke-width="2" stroke-dasharray="${dash}"`);
+    text(lx + 23, 46, label);
   });
   sets.forEach(({ name, n, cells }, row) => {
     const oy = top + row * (panel.height + panel.gap);
@@ -82,10 +89,11 @@ export function plot({ sets }, { title, from, key, range: [low, high] }) {
       const shown = cells.filter(
         (cell) => cell.b === b && cell.from === from && cell.epochs !== 5 && Number.isFinite(cell[key]),
       );
-      for (const { rule, color, dash = "", level } of series) {
+      for (const { rule, color, dash = "", level, marker } of series) {
         const curve = shown.filter((cell) => cell.rule === rule).sort((p, q) => p.eta - q.eta);
         if (curve.length === 0) continue;
-        if (level) path(`M0 ${y(curve[0][key]).toFixed(1)}H${panel.width}`, color, 'stroke-width="1.5"');
+        if (marker) circle(x(curve[0].eta).toFixed(1), y(curve[0][key]).toFixed(1), color, marker);
+        else if (level) path(`M0 ${y(curve[0][key]).toFixed(1)}H${panel.width}`, color, 'stroke-width="1.5"');
         else {
           const points = curve.map((cell) => `${x(cell.eta).toFixed(1)} ${y(cell[key]).toFixed(1)}`);
           path(

@@ -18,4 +18,7 @@ export const rules = {
   annealedIdealised: ({ eta, left }) => (eta * left) / 5,
   /** The gradient step, η falling linearly to 0 over the run. */
   annealedHard: ({ eta, left, count, b }) => (2 * eta * left * count) / b,
+  /** The gradient step at the package's advice, constant and annealed. */
+  recommended: ({ eta, count, b }) => (2 * eta * count) / b,
+  recommendedAnnealed: ({ eta, left, count, b }) => (2 * eta * left * count) / b,
 };

@@ -84,6 +84,7 @@ async function experiment() {
       node: process.version,
     },
     seconds: Math.round((performance.now() - began) / 1000),
+    cpuSeconds: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1e6),
     sets: sets.map(({ name, source, rows, start, lloyd, known }, set) => {
       const distance = (x, y) =>
         x.reduce((sum, value, at) => sum + (value - y[at]) ** 2, 0) / 10 / lloyd.inertia;

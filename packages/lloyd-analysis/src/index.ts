@@ -10,6 +10,7 @@ export {
   optimalRetention,
 } from "./optimal-eta.js";
 export { type PlotModule, plotMarks } from "./plot-marks.js";
+export { type Recommendation, type RecommendOptions, recommendEta } from "./recommend-eta.js";
 export { type SimulateOptions, type Simulation, simulate } from "./simulate.js";
 export { type TableRow, table } from "./table.js";
 export { type SvgOptions, toSvg } from "./to-svg.js";
