@@ -38,6 +38,20 @@ it("the measured figures in recommendEta's reasons are those of the committed ex
   }
 });
 
+it("the README's table has the measured figures", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const percent = (x: number | null) =>
+    x === null ? "diverged" : `${Number((100 * x).toPrecision(Math.abs(x) < 0.1 ? 2 : 3))}%`;
+  for (const { b, source, constant, annealed, cumulative } of measured) {
+    const row = readme.split("\n").find((line) => line.startsWith(`| ${b} `) && line.includes("%"))!;
+    const columns = row.split("|").map((column) => column.trim());
+    expect(columns.slice(1, 6)).toEqual([
+      String(b),
+      ...[source, constant, annealed, cumulative].map(percent),
+    ]);
+  }
+});
+
 it("docs/curves-64.svg is what toSvg(curves({ b: 64 })) draws", async () => {
   const drawn = await readFile(new URL("../docs/curves-64.svg", import.meta.url), "utf8");
   expect(drawn).toBe(toSvg(curves({ b: 64 })));
