@@ -78,13 +78,12 @@ export function reluBatchNormDropout<T extends Tensor>(
   const [mean, variance] = channelMoments(x, relu);
   const operation = customGrad((...parameters) => {
     const [values, scale, shift, save] = parameters as unknown as [Tensor, Tensor1D, Tensor1D, GradSaveFunc];
-    save([values, scale, mean, variance]);
-    const value = tidy(() =>
-      normalize({ x: values, gamma: scale, beta: shift, mean, variance }, drawMask(), attributes),
-    );
+    const mask = drawMask();
+    save([values, scale, mean, variance, ...(mask === undefined ? [] : [mask])]);
+    const value = normalize({ x: values, gamma: scale, beta: shift, mean, variance }, mask, attributes);
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [x, gamma, mean, variance] = saved as [Tensor, Tensor1D, Tensor1D, Tensor1D];
-      return tidy(() => normalizeGradient(dy, { x, gamma, mean, variance }, drawMask(), attributes));
+      const [x, gamma, mean, variance, mask] = saved as [Tensor, Tensor1D, Tensor1D, Tensor1D, Tensor?];
+      return tidy(() => normalizeGradient(dy, { x, gamma, mean, variance }, mask, attributes));
     };
     return { value, gradFunc };
   });
