@@ -1,8 +1,15 @@
-import type { EpochReport } from "./fit.js";
-import type { GaussianVae } from "./gaussian-vae.js";
+import type { Weight } from "./layers/layer.js";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
 import { loadState, readState } from "./torch-state.js";
 import type { TrainingState } from "./training-state.js";
+
+/** What a checkpoint holds of a model. */
+export interface CheckpointedModel {
+  /** The model's name in files: `gaussian-vae` or `standard-vae`. */
+  readonly format: string;
+  readonly options: object;
+  weights(): Map<string, Weight>;
+}
 
 /** Where the optimiser's tensors lie in a checkpoint, apart from the model's. */
 const prefix = "fit/";
@@ -12,15 +19,15 @@ const prefix = "fit/";
  * under `fit/` and the reports so far and the settings in the metadata.
  */
 export async function writeCheckpoint(
-  model: GaussianVae,
+  model: CheckpointedModel,
   state: TrainingState,
-  history: readonly EpochReport[],
+  history: readonly unknown[],
   settings: string,
 ): Promise<Uint8Array> {
   const tensors = await readState(model.weights());
   for (const [name, stored] of await state.read()) tensors.set(prefix + name, stored);
   return writeSafetensors(tensors, {
-    "gaussian-vae": JSON.stringify(model.options),
+    [model.format]: JSON.stringify(model.options),
     fit: settings,
     history: JSON.stringify(history),
   });
@@ -32,12 +39,12 @@ export async function writeCheckpoint(
  * @returns the reports of the epochs that are done.
  * @throws RangeError if the file is not a checkpoint, or of a run with other settings.
  */
-export function readCheckpoint(
+export function readCheckpoint<R>(
   bytes: Uint8Array,
-  model: GaussianVae,
+  model: CheckpointedModel,
   state: TrainingState,
   settings: string,
-): EpochReport[] {
+): R[] {
   const { tensors, metadata } = readSafetensors(bytes);
   if (metadata["fit"] === undefined || metadata["history"] === undefined)
     throw new RangeError("fit: expected resume to be a checkpoint, got a model without training state");
@@ -50,7 +57,7 @@ export function readCheckpoint(
     if (name.startsWith(prefix)) kept.set(name.slice(prefix.length), stored);
   loadState("fit", model.weights(), withoutTraining(tensors));
   state.load(kept);
-  return JSON.parse(metadata["history"]) as EpochReport[];
+  return JSON.parse(metadata["history"]) as R[];
 }
 
 /** The model's own tensors. */

@@ -1,9 +1,8 @@
-import { tensor, variableGrads } from "@tensorflow/tfjs-core";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import { type Scalar, type Tensor, tensor, variableGrads } from "@tensorflow/tfjs-core";
+import { type CheckpointedModel, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { Evaluation } from "./evaluate.js";
-import type { GaussianVae } from "./gaussian-vae.js";
 import { type ImageSet, type Images, imageSet } from "./images.js";
-import { checkInteger } from "./layers/layer.js";
+import { checkInteger, type Shape } from "./layers/layer.js";
 import { type OptimizerOptions, optimizer } from "./optimizers/optimizer.js";
 import type { Schedule } from "./optimizers/schedule.js";
 import { checkSeed, stream } from "./streams.js";
@@ -21,17 +20,17 @@ export interface BatchReport {
 }
 
 /** What is told after an epoch. */
-export interface EpochReport {
+export interface EpochReport<E = Evaluation> {
   /** From 1. */
   readonly epoch: number;
   /** Mean loss of the epoch's batches, in training mode. */
   readonly loss: number;
   /** On the validation images, if any were given. */
-  readonly validation?: Evaluation;
+  readonly validation?: E;
 }
 
 /** Options of {@link GaussianVae.fit}; the defaults are the source's. */
-export interface FitOptions {
+export interface FitOptions<E = Evaluation> {
   /** Passes over the images; an integer ≥ 1. Default 10. */
   readonly epochs?: number;
   /** Images a step; an integer ≥ 2. Default 64. A last batch of one image is left out: it has no variance. */
@@ -58,7 +57,7 @@ export interface FitOptions {
   /** Called after each step. */
   readonly onBatch?: (report: BatchReport) => void;
   /** Called, and waited for, after each epoch; `checkpoint()` gives the bytes for `resume`. */
-  readonly onEpoch?: (report: EpochReport, checkpoint: () => Promise<Uint8Array>) => void | Promise<void>;
+  readonly onEpoch?: (report: EpochReport<E>, checkpoint: () => Promise<Uint8Array>) => void | Promise<void>;
   /** Called after each step with the steps done and the steps in all. */
   readonly progress?: (done: number, total: number) => void;
   /** Stops training after the step under way; `fit` then rejects with the signal's reason. */
@@ -66,13 +65,27 @@ export interface FitOptions {
 }
 
 /** What {@link GaussianVae.fit} returns. */
-export interface FitResult {
+export interface FitResult<E = Evaluation> {
   /** One report an epoch, those before a checkpoint included. */
-  readonly history: readonly EpochReport[];
+  readonly history: readonly EpochReport<E>[];
 }
 
-/** Trains a model in place; `GaussianVae.fit` calls it. */
-export async function fit(model: GaussianVae, images: Images, options: FitOptions = {}): Promise<FitResult> {
+/** What `fit` needs of a model. */
+export interface Trainable<E> extends CheckpointedModel {
+  readonly options: { readonly imageShape: Shape; readonly seed: number };
+  /** What the loss is made of besides the model's options, for checkpoints to tell; plain data. */
+  readonly objective?: unknown;
+  /** The loss of one batch in training mode; `progress` is the part of the run that is done, in [0, 1). */
+  trainingLoss(x: Tensor, seed: number, progress: number): Scalar;
+  evaluate(images: Images): Promise<E>;
+}
+
+/** Trains a model in place; the models' own `fit` call it. */
+export async function fit<E extends { readonly loss: number }>(
+  model: Trainable<E>,
+  images: Images,
+  options: FitOptions<E> = {},
+): Promise<FitResult<E>> {
   const { epochs = 10, batchSize = 64, seed = model.options.seed, schedule = () => 1 } = options;
   const { optimizer: choice = { type: "sgd" }, validation, patience, resume, signal } = options;
   const { clipNorm, averageDecay } = options;
@@ -92,12 +105,13 @@ export async function fit(model: GaussianVae, images: Images, options: FitOption
     optimizer: choice,
     clipNorm,
     averageDecay,
+    objective: model.objective,
   });
   const state = new TrainingState(model.weights(), { optimizer: optimise, clipNorm, averageDecay });
   const batches = Math.floor(set.size / batchSize) + (set.size % batchSize > 1 ? 1 : 0);
   const breathe = breather();
   try {
-    const history = resume ? readCheckpoint(resume, model, state, settings) : [];
+    const history = resume ? readCheckpoint<EpochReport<E>>(resume, model, state, settings) : [];
     for (let epoch = history.length + 1; epoch <= epochs && !isStale(history, patience); epoch++) {
       const order = stream(seed, "order", epoch).permutation(set.size);
       let total = 0;
@@ -107,8 +121,9 @@ export async function fit(model: GaussianVae, images: Images, options: FitOption
         const rows = order.subarray((batch - 1) * batchSize, batch * batchSize);
         const stepSeed = Number(stream(seed, "step", epoch, batch).integers(0, 2 ** 32));
         const t = (epoch - 1) * batches + batch;
-        const rate = optimise.learningRate * schedule((t - 1) / (epochs * batches));
-        const loss = await step(model, set, rows, stepSeed, state, rate, t);
+        const done = (t - 1) / (epochs * batches);
+        const rate = optimise.learningRate * schedule(done);
+        const loss = await step(model, set, rows, stepSeed, state, rate, t, done);
         if (!Number.isFinite(loss))
           throw new RangeError(
             `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`,
@@ -140,7 +155,7 @@ export async function fit(model: GaussianVae, images: Images, options: FitOption
   }
 }
 
-function checkTraining({ clipNorm, averageDecay, patience, validation }: FitOptions): void {
+function checkTraining<E>({ clipNorm, averageDecay, patience, validation }: FitOptions<E>): void {
   if (clipNorm !== undefined && !(clipNorm > 0))
     throw new RangeError(`fit: expected clipNorm > 0, got ${clipNorm}`);
   if (averageDecay !== undefined && !(averageDecay >= 0 && averageDecay < 1))
@@ -152,27 +167,28 @@ function checkTraining({ clipNorm, averageDecay, patience, validation }: FitOpti
 }
 
 /** Whether the lowest validation loss lies `patience` epochs back. */
-function isStale(history: readonly EpochReport[], patience: number | undefined): boolean {
+function isStale<E extends { readonly loss: number }>(
+  history: readonly EpochReport<E>[],
+  patience: number | undefined,
+): boolean {
   if (patience === undefined) return false;
   const losses = history.map(({ validation }) => validation!.loss);
   return losses.length - 1 - losses.indexOf(Math.min(...losses)) >= patience;
 }
 
 /** One step: loss, gradients, update. Returns the loss before the update. */
-async function step(
-  model: GaussianVae,
+async function step<E>(
+  model: Trainable<E>,
   set: ImageSet,
   rows: Int32Array,
   seed: number,
   state: TrainingState,
   rate: number,
   t: number,
+  progress: number,
 ): Promise<number> {
   const x = tensor(set.gather(rows), [rows.length, ...model.options.imageShape]);
-  const { value, grads } = variableGrads(
-    () => model.loss(model.forward(x, { training: true, seed })),
-    state.trained,
-  );
+  const { value, grads } = variableGrads(() => model.trainingLoss(x, seed, progress), state.trained);
   try {
     state.step(grads, rate, t);
     return (await value.data())[0]!;

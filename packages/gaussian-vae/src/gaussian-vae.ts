@@ -17,11 +17,19 @@ import { type Covariance, type CovarianceKind, covariance, logDeterminantTerm } 
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
 import { type FitOptions, type FitResult, fit } from "./fit.js";
 import { checkImageTensor, type Images } from "./images.js";
-import { checkInteger, type Pass, type Shape, sizeOf, type Weight } from "./layers/layer.js";
+import { sigmoid } from "./layers/activation.js";
+import { checkInteger, type Pass, sizeOf, type Weight } from "./layers/layer.js";
 import { meanSquare } from "./loss.js";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
 import { Sequential } from "./sequential.js";
-import { decoderLayers, encoderLayers, faithfulStages, type Stage } from "./stages.js";
+import {
+  checkNetwork,
+  decoderLayers,
+  encoderLayers,
+  faithfulStages,
+  type Stage,
+  stageShapes,
+} from "./stages.js";
 import { checkSeed, stream } from "./streams.js";
 import { loadState, readState } from "./torch-state.js";
 
@@ -71,6 +79,8 @@ export interface SampleOptions {
  * @see ECE/CS 559, lectures 19 and 20, and homework 7, question 2.
  */
 export class GaussianVae {
+  /** The model's name in files. */
+  readonly format = "gaussian-vae";
   /** Every option, with its default filled in. */
   readonly options: Required<GaussianVaeOptions>;
   /** g: images to z. */
@@ -129,7 +139,7 @@ export class GaussianVae {
     const uniform = (bound: number, count: number) => Float32Array.from(random.uniform(-bound, bound, count));
     this.encoder = new Sequential(imageShape, encoderLayers(stages, latent, dropout), uniform);
     const shapes = stageShapes(this.encoder, stages);
-    this.decoder = new Sequential([latent], decoderLayers(stages, shapes, dropout), uniform);
+    this.decoder = new Sequential([latent], [...decoderLayers(stages, shapes, dropout), sigmoid()], uniform);
   }
 
   /** The weights and running statistics under PyTorch's names, `encoder.0.weight`. */
@@ -250,6 +260,11 @@ export class GaussianVae {
     return fit(this, images, options);
   }
 
+  /** The loss of one batch in training mode; `fit` calls it. */
+  trainingLoss(x: Tensor, seed: number): Scalar {
+    return this.loss(this.forward(x, { training: true, seed }));
+  }
+
   /** Measures the loss and its terms on images; see {@link Evaluation}. */
   evaluate(images: Images, options: EvaluateOptions = {}): Promise<Evaluation> {
     this.#check("evaluate");
@@ -307,19 +322,6 @@ function completeOptions({
   stages = faithfulStages,
   covariance = "identity",
 }: GaussianVaeOptions): Required<GaussianVaeOptions> {
-  checkInteger("create", "latent", latent, 1);
-  checkSeed("create", seed);
-  if (!(Array.isArray(imageShape) && imageShape.length === 3))
-    throw new RangeError(`create: expected imageShape [height, width, channels], got [${imageShape}]`);
-  for (const extent of imageShape) checkInteger("create", "every side of imageShape", extent, 1);
-  if (!(dropout >= 0 && dropout < 1))
-    throw new RangeError(`create: expected dropout in [0, 1), got ${dropout}`);
+  checkNetwork("create", { latent, seed, imageShape, dropout });
   return { latent, seed, imageShape, dropout, stages, covariance };
-}
-
-/** The shape before each stage and after the last: the shapes at which the encoder's layers change it, in order. */
-function stageShapes(encoder: Sequential, stages: readonly Stage[]): Shape[] {
-  const names = { conv2d: "Conv2d", maxPool2d: "MaxPool2d", flatten: "Flatten", linear: "Linear" };
-  const stageLayers = encoder.layers.filter(({ name }) => Object.values(names).includes(name));
-  return stageLayers.slice(0, stages.length + 1).map(({ inputShape }) => inputShape);
 }

@@ -28,3 +28,13 @@ export { type SgdOptions, sgd } from "./optimizers/sgd.js";
 export { readSafetensors, type SafetensorsFile, type StoredTensor, writeSafetensors } from "./safetensors.js";
 export { Sequential } from "./sequential.js";
 export { faithfulStages, type Stage } from "./stages.js";
+export type { ElboEvaluation } from "./standard-vae/elbo.js";
+export type { ImportanceOptions } from "./standard-vae/importance-bound.js";
+export { freeBitsKl, klDivergence } from "./standard-vae/kl-divergence.js";
+export { type Likelihood, negativeLogLikelihood } from "./standard-vae/likelihood.js";
+export {
+  type Posterior,
+  type StandardFitOptions,
+  StandardVae,
+  type StandardVaeOptions,
+} from "./standard-vae/standard-vae.js";

@@ -1,13 +1,14 @@
-import { relu, sigmoid } from "./layers/activation.js";
+import { relu } from "./layers/activation.js";
 import { batchNorm } from "./layers/batch-norm.js";
 import { convTranspose2d } from "./layers/conv-transpose2d.js";
 import { type Conv2dOptions, conv2d } from "./layers/conv2d.js";
 import { dropout } from "./layers/dropout.js";
 import { flatten, unflatten } from "./layers/flatten.js";
-import type { LayerFactory, Shape } from "./layers/layer.js";
+import { checkInteger, type Layer, type LayerFactory, type Shape } from "./layers/layer.js";
 import { linear } from "./layers/linear.js";
 import { maxPool2d } from "./layers/max-pool2d.js";
 import { upsampleBicubic } from "./layers/upsample-bicubic.js";
+import { checkSeed } from "./streams.js";
 
 /**
  * One shape-changing step of the encoder. The decoder undoes it: a convolution by a transposed convolution, a pooling by
@@ -90,8 +91,8 @@ export function encoderLayers(stages: readonly Stage[], outputs: number, rate: n
 }
 
 /**
- * The decoder: the inverse of each stage in reverse order, non-linearities after those with weights but the last, and a
- * sigmoid at the end.
+ * The decoder up to its logits: the inverse of each stage in reverse order, non-linearities after those with weights but the
+ * last. A sigmoid makes images of them.
  *
  * @param shapes the shape before each stage, and after the last one.
  */
@@ -109,6 +110,35 @@ export function decoderLayers(
     linear({ units: shapes.at(-1)![0]! }),
     ...(last < 0 ? [] : activation(rate)),
     ...inverses.reverse().flat(),
-    sigmoid(),
   ];
+}
+
+/** The shape before each stage and after the last: the shapes at which the encoder's layers change it, in order. */
+export function stageShapes(
+  { layers }: { readonly layers: readonly Layer[] },
+  stages: readonly Stage[],
+): Shape[] {
+  const names = { conv2d: "Conv2d", maxPool2d: "MaxPool2d", flatten: "Flatten", linear: "Linear" };
+  const stageLayers = layers.filter(({ name }) => Object.values(names).includes(name));
+  return stageLayers.slice(0, stages.length + 1).map(({ inputShape }) => inputShape);
+}
+
+/** Refuses a network's options outside their range. */
+export function checkNetwork(
+  who: string,
+  options: {
+    readonly latent: number;
+    readonly seed: number;
+    readonly imageShape: Shape;
+    readonly dropout: number;
+  },
+): void {
+  const { latent, seed, imageShape, dropout } = options;
+  checkInteger(who, "latent", latent, 1);
+  checkSeed(who, seed);
+  if (!(Array.isArray(imageShape) && imageShape.length === 3))
+    throw new RangeError(`${who}: expected imageShape [height, width, channels], got [${imageShape}]`);
+  for (const extent of imageShape) checkInteger(who, "every side of imageShape", extent, 1);
+  if (!(dropout >= 0 && dropout < 1))
+    throw new RangeError(`${who}: expected dropout in [0, 1), got ${dropout}`);
 }

@@ -3,7 +3,7 @@ import { defaultRng } from "@elbowjs/numpy-random";
 type Generator = ReturnType<typeof defaultRng>;
 
 /** What random numbers are for: every purpose has its own stream, so that one cannot shift another. */
-const purposes = ["weights", "order", "step", "forward", "sample", "evaluate"] as const;
+const purposes = ["weights", "order", "step", "forward", "sample", "evaluate", "importance"] as const;
 
 /**
  * The generator for one purpose, and one place in a run: NumPy's `default_rng([seed, purpose, ...place])`. Nothing is carried
