@@ -6,6 +6,7 @@ export { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./convolution
 export { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient";
 export { conv2dBackpropFilterDirect, conv2dDirect } from "./direct-convolution";
 export { allFinite } from "./finite";
+export { gather } from "./gather";
 export { gemm, gemmScratchBytes } from "./gemm";
 export { random } from "./philox";
 export { averagePoolGradient, maxPoolGradient } from "./pool-gradient";

@@ -14,7 +14,10 @@ import { broadcastStrides, writeLoopNest } from "./loop-nest.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 
 /** tfjs's elementwise kernels of two operands, in the order of `BinaryOperation` in `assembly/binary.ts`. */
-const operations = [Add, Sub, Multiply, RealDiv, SquaredDifference, Maximum, Minimum];
+const operations: string[] = [Add, Sub, Multiply, RealDiv, SquaredDifference, Maximum, Minimum];
+
+/** The number of multiplication for `exports.binary`. */
+export const MULTIPLY: number = operations.indexOf(Multiply);
 
 /** Elementwise operations of two float32 operands, broadcast against each other. */
 export const binaryKernels: TrainingKernel[] = operations.map((name, operation) => ({

@@ -12,10 +12,12 @@ import { comparisonKernels, select } from "./comparison.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
+import { gatherV2 } from "./gather.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import { philox } from "./philox.js";
 import { avgPoolGrad, maxPoolGrad } from "./pool-gradient.js";
+import { pow } from "./pow.js";
 import { max, mean, sum } from "./reduction.js";
 import { unsortedSegmentSum } from "./segment-sum.js";
 import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
@@ -38,6 +40,8 @@ const kernels: TrainingKernel[] = [
   avgPoolGrad,
   unsortedSegmentSum,
   einsum,
+  gatherV2,
+  pow,
   philox,
   channelMoments,
   normalize,

@@ -34,6 +34,16 @@ export interface TrainingExports {
   averagePoolGradient(shape: number, dy: number, dx: number, scratch: number): void;
   depthwiseBackpropInput(shape: number, dy: number, filter: number, dx: number): void;
   depthwiseBackpropFilter(shape: number, x: number, dy: number, dW: number): void;
+  gather(
+    x: number,
+    ids: number,
+    batch: number,
+    outer: number,
+    size: number,
+    slice: number,
+    count: number,
+    out: number,
+  ): number;
   segmentSum(x: number, ids: number, rows: number, inner: number, segments: number, out: number): void;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
