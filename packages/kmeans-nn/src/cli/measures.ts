@@ -1,0 +1,87 @@
+import { adjustedRandIndex } from "../adjusted-rand-index.js";
+import { bestMatch } from "../best-match.js";
+import { clusterCounts } from "../cluster-usage.js";
+import { confusionTable } from "../confusion-table.js";
+import type { KMeansNetwork } from "../network.js";
+import type { Evaluation } from "../network-options.js";
+import { normalizedMutualInformation } from "../normalized-mutual-information.js";
+import { purity } from "../purity.js";
+import { DataFault } from "./data-fault.js";
+import type { LabelledData } from "./labelled-data.js";
+
+/** What a model comes to on data. */
+export interface Measures extends Evaluation {
+  readonly samples: number;
+  /** Samples nearest to each centre. */
+  readonly counts: readonly number[];
+  /** Only for data with classes. */
+  readonly labelled?: {
+    readonly purity: number;
+    readonly nmi: number;
+    readonly ari: number;
+    readonly bestMatch: number;
+    /** Samples by class (row) and nearest centre (column). */
+    readonly table: readonly (readonly number[])[];
+    readonly classNames: readonly string[];
+  };
+}
+
+/**
+ * Measures a model on data.
+ *
+ * @throws DataFault if the samples are not of the size that the model was trained on.
+ */
+export async function measure(
+  net: KMeansNetwork,
+  data: LabelledData,
+  signal?: AbortSignal,
+): Promise<Measures> {
+  if (data.features !== net.features)
+    throw new DataFault(
+      `measure: expected samples of ${net.features} values as the model's, got ${data.features} ([${data.shape.join(", ")}])`,
+    );
+  const options = signal === undefined ? {} : { signal };
+  const { samples, labels, classNames, size } = data;
+  const evaluation = await net.evaluate(samples, options);
+  const assignments = await net.assign(samples, options);
+  const counts = Array.from(clusterCounts(assignments, net.k));
+  if (labels === undefined) return { samples: size, ...evaluation, counts };
+  const table = confusionTable(labels, assignments, { classes: classNames.length, k: net.k });
+  return {
+    samples: size,
+    ...evaluation,
+    counts,
+    labelled: {
+      purity: purity(table),
+      nmi: normalizedMutualInformation(table),
+      ari: adjustedRandIndex(table),
+      bestMatch: bestMatch(table).accuracy,
+      table,
+      classNames,
+    },
+  };
+}
+
+/** The measures for a terminal. */
+export function describeMeasures({
+  samples,
+  loss,
+  inertia,
+  usedClusters,
+  counts,
+  labelled,
+}: Measures): string {
+  const lines = [
+    `Samples          ${samples}`,
+    `Loss             ${loss.toFixed(5)}`,
+    `Inertia          ${inertia.toFixed(3)}`,
+    `Centres used     ${usedClusters} of ${counts.length}`,
+  ];
+  if (labelled)
+    lines.push(
+      `Purity           ${(100 * labelled.purity).toFixed(1)}%`,
+      `One-to-one match ${(100 * labelled.bestMatch).toFixed(1)}%`,
+      `NMI, ARI         ${labelled.nmi.toFixed(3)}, ${labelled.ari.toFixed(3)}`,
+    );
+  return lines.join("\n");
+}
