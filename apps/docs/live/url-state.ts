@@ -32,20 +32,26 @@ type Values<F> = { [name in keyof F]: F[name] extends Field<infer T> ? T : never
  * State that lives in the page's address: read from it once, and written back whenever it changes, so that a copied
  * link brings back the same example. The seed always stands in the address, other values only where they differ from
  * their default.
+ *
+ * @param prefix Put before every name, where a page holds several examples.
  */
-export function useUrlState<F extends Record<string, Field<unknown>>>(fields: F): Reactive<Values<F>> {
+export function useUrlState<F extends Record<string, Field<unknown>>>(
+  fields: F,
+  prefix = "",
+): Reactive<Values<F>> {
   const query = new URLSearchParams(location.search);
   const entries = Object.entries(fields).map(([name, { initial, read }]) => {
-    const text = query.get(name);
+    const text = query.get(prefix + name);
     return [name, (text === null ? undefined : read(text)) ?? initial];
   });
   const state = reactive(Object.fromEntries(entries)) as Reactive<Values<F>>;
   watch(
     state,
     (values) => {
-      const next = new URLSearchParams();
+      const next = new URLSearchParams(location.search);
       for (const [name, value] of Object.entries(values))
-        if (name === "seed" || value !== fields[name]?.initial) next.set(name, String(value));
+        if (name === "seed" || value !== fields[name]?.initial) next.set(prefix + name, String(value));
+        else next.delete(prefix + name);
       const { pathname, hash } = location;
       history.replaceState(history.state, "", `${pathname}?${next}${hash}`);
     },
