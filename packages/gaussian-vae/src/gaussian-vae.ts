@@ -274,12 +274,13 @@ export class GaussianVae {
   /**
    * The model as a safetensors file: PyTorch's state dict (`load_state_dict` accepts it) with the options in the metadata. The
    * same model gives the same bytes.
+   *
+   * @param dtype F32 (default) keeps every bit; F16 halves the file.
    */
-  async toSafetensors(): Promise<Uint8Array> {
+  async toSafetensors(dtype: "F32" | "F16" = "F32"): Promise<Uint8Array> {
     this.#check("toSafetensors");
-    return writeSafetensors(await readState(this.weights()), {
-      "gaussian-vae": JSON.stringify(this.options),
-    });
+    const metadata = { [this.format]: JSON.stringify(this.options) };
+    return writeSafetensors(await readState(this.weights()), metadata, dtype);
   }
 
   /** Frees the weights; the model is of no use afterwards. A second call does nothing. */

@@ -107,18 +107,35 @@ function halfToNumber(bits: number): number {
   return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
 }
 
+/** Nearest binary16, ties to the even one, as IEEE 754 rounds. */
+function numberToHalf(value: number): number {
+  const size = Math.abs(value);
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  if (Number.isNaN(value)) return 0x7e00;
+  if (size >= 65520) return sign | 0x7c00; // half-way from the largest finite value to the next power of two
+  const exponent = size < 2 ** -14 ? -14 : Math.floor(Math.log2(size));
+  const steps = size / 2 ** (exponent - 10); // exact: a division by a power of two
+  const floor = Math.floor(steps);
+  const up = steps - floor > 0.5 || (steps - floor === 0.5 && floor % 2 === 1);
+  // Below 2⁻¹⁴ there is no implicit bit; a carry into the exponent comes out right by itself.
+  return sign | ((exponent + 14) * 1024 + floor + Number(up));
+}
+
 /**
- * Writes float32 tensors as a safetensors file: names in the order given, the header padded with spaces so that the values are
- * aligned to 8 bytes, as the format's own library does.
+ * Writes tensors as a safetensors file: names in the order given, the header padded with spaces so that the values are aligned to
+ * 8 bytes, as the format's own library does.
+ *
+ * @param dtype F32 (default), which keeps every bit, or F16 at half the size: 11 bits of precision, magnitudes to 65,504.
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Readonly<Record<string, string>> = {},
+  dtype: "F32" | "F16" = "F32",
 ): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let size = 0;
   for (const [name, { shape, values }] of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [size, (size += values.byteLength)] };
+    header[name] = { dtype, shape, data_offsets: [size, (size += bytesOf[dtype] * values.length)] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(json.length / 8) * 8;
@@ -127,7 +144,12 @@ export function writeSafetensors(
   view.setBigUint64(0, BigInt(length), true);
   bytes.fill(0x20, 8, 8 + length).set(json, 8);
   let at = 8 + length;
-  for (const { values } of tensors.values())
-    for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
+  for (const { values } of tensors.values()) {
+    for (const value of values) {
+      if (dtype === "F32") view.setFloat32(at, value, true);
+      else view.setUint16(at, numberToHalf(value), true);
+      at += bytesOf[dtype];
+    }
+  }
   return bytes;
 }

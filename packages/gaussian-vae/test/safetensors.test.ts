@@ -83,6 +83,34 @@ describe("writeSafetensors(tensors, metadata)", () => {
   });
 });
 
+describe("writeSafetensors(tensors, metadata, 'F16')", () => {
+  const bitsOf = (values: number[]) => {
+    const bytes = writeSafetensors(
+      new Map([["t", { shape: [values.length], values: Float32Array.from(values) }]]),
+      {},
+      "F16",
+    );
+    const view = new DataView(bytes.buffer, bytes.length - 2 * values.length);
+    return values.map((_, i) => view.getUint16(2 * i, true));
+  };
+
+  it("writes back every finite half that it reads", () => {
+    const all = Array.from({ length: 65536 }, (_, bits) => bits).filter((bits) => (bits & 0x7c00) !== 0x7c00);
+    const halves = readSafetensors(file("F16", [all.length], bytesOf(Uint16Array.from(all)))).tensors.get(
+      "t",
+    )!.values;
+    expect(bitsOf([...halves])).toEqual(all);
+  });
+
+  it("rounds to the nearest, ties to even", () => {
+    // numpy: np.array([...], np.float32).astype(np.float16).view(np.uint16)
+    expect(
+      bitsOf([0.1, 1 + 2 ** -11, 1 + 3 * 2 ** -11, 65519, 65520, 2 ** -25, 3 * 2 ** -26, -1e-9]),
+    ).toEqual([0x2e66, 0x3c00, 0x3c02, 0x7bff, 0x7c00, 0x0000, 0x0001, 0x8000]);
+    expect(bitsOf([NaN, -Infinity, 0.99999])).toEqual([0x7e00, 0xfc00, 0x3c00]);
+  });
+});
+
 describe("GaussianVae.fromTorch, toSafetensors, fromSafetensors", () => {
   beforeAll(async () => {
     await useBackend({ prefer: ["cpu"] });
