@@ -1,24 +1,43 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-/** The settings of one run, as given on the command line. */
-export interface Settings {
+/** What both models are told. */
+interface CommonSettings {
   readonly dataset: "digits" | "mnist" | "fashion-mnist" | "auto";
   readonly dataDir?: string;
   readonly limit?: number;
-  readonly k: number;
   readonly epochs: number;
   readonly eta: number;
   readonly batchSize: number;
-  readonly init: "digit-images" | "uniform" | "samples" | "k-means++";
-  readonly temperature: number;
-  readonly reduction: "mean" | "batch";
-  readonly gradient: "soft" | "hard";
-  readonly update: "gradient" | "normalized";
   readonly seed: number;
   readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
   readonly allowSoftwareGpu: boolean;
   readonly out: string;
 }
+
+export interface KMeansSettings extends CommonSettings {
+  readonly model: "k-means";
+  readonly k: number;
+  readonly init: "digit-images" | "uniform" | "samples" | "k-means++";
+  readonly temperature: number;
+  readonly reduction: "mean" | "batch";
+  readonly gradient: "soft" | "hard";
+  readonly update: "gradient" | "normalized";
+}
+
+export interface VaeSettings extends CommonSettings {
+  readonly model: "vae";
+  readonly latent: number;
+  readonly optimizer: "sgd" | "adam";
+}
+
+/** The settings of one run, as given on the command line. */
+export type Settings = KMeansSettings | VaeSettings;
+
+/** Flags that one model alone has. */
+const flagsOf = {
+  "k-means": ["k", "init", "temperature", "reduction", "gradient", "update"],
+  vae: ["latent", "optimizer"],
+} as const;
 
 /** An error of use: the exit status of a wrong flag, as in BSD and GNU programs. */
 export const usageStatus = 2;
@@ -32,8 +51,9 @@ export const usageStatus = 2;
 export function readCommandLine(argv: readonly string[]): Settings {
   const command = new Command("npm start --")
     .description(
-      "Trains the k-means network, prints which digits each centre stands for, and writes report.html, centers.png and\nreport.json. Without flags it trains on digits drawn by code: nothing is downloaded.",
+      "Trains the k-means network (or the Gaussian autoencoder), prints what it found, and writes report.html, report.json\nand pictures. Without flags it trains on digits drawn by code: nothing is downloaded.",
     )
+    .addOption(new Option("--model <name>", "what is trained").choices(["k-means", "vae"]).default("k-means"))
     .addOption(
       new Option("--dataset <name>", "training data; 'auto' is mnist if it can be had, else digits")
         .choices(["digits", "mnist", "fashion-mnist", "auto"])
@@ -48,10 +68,19 @@ export function readCommandLine(argv: readonly string[]): Settings {
       "use the first n training images only, and a sixth as many test images",
       integer(6),
     )
-    .option("--k <n>", "number of centres", integer(1), 10)
     .option("--epochs <n>", "passes over the training data", integer(1), 10)
-    .option("--eta <number>", "learning rate η", number(0), 4.5)
+    .option("--eta <number>", "learning rate η (default: 4.5; vae 0.1, with adam 0.001)", number(0))
     .option("--batch-size <n>", "images a step", integer(1), 64)
+    .option("--seed <n>", "of the first weights and the order of the images", integer(0), 0)
+    .addOption(
+      new Option("--backend <name>", "what computes; 'auto' is the fastest that works")
+        .choices(["auto", "webgpu", "wasm", "cpu"])
+        .default("auto"),
+    )
+    .option("--allow-software-gpu", "accept a GPU simulated on the CPU (slow; for tests)", false)
+    .option("--out <folder>", "where the report goes", "out")
+    .optionsGroup("Options of --model k-means:")
+    .option("--k <n>", "number of centres", integer(1), 10)
     .addOption(
       new Option("--init <kind>", "first centres; one image of each digit, or random")
         .choices(["digit-images", "uniform", "samples", "k-means++"])
@@ -73,14 +102,11 @@ export function readCommandLine(argv: readonly string[]): Settings {
         .choices(["gradient", "normalized"])
         .default("gradient"),
     )
-    .option("--seed <n>", "of the first centres and the order of the images", integer(0), 0)
+    .optionsGroup("Options of --model vae:")
+    .option("--latent <n>", "dimensions of z", integer(1), 10)
     .addOption(
-      new Option("--backend <name>", "what computes; 'auto' is the fastest that works")
-        .choices(["auto", "webgpu", "wasm", "cpu"])
-        .default("auto"),
+      new Option("--optimizer <name>", "what takes the steps").choices(["sgd", "adam"]).default("sgd"),
     )
-    .option("--allow-software-gpu", "accept a GPU simulated on the CPU (slow; for tests)", false)
-    .option("--out <folder>", "where the report goes", "out")
     .allowExcessArguments(false)
     .showSuggestionAfterError(true)
     .configureOutput({
@@ -88,7 +114,17 @@ export function readCommandLine(argv: readonly string[]): Settings {
     })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageStatus));
   command.parse(argv, { from: "user" });
-  return command.opts<Settings>();
+  const { eta, ...settings } = command.opts<Omit<Settings, "eta"> & { eta?: number }>();
+  const other = settings.model === "vae" ? "k-means" : "vae";
+  const stray = flagsOf[other].find((flag) => command.getOptionValueSource(flag) === "cli");
+  if (stray !== undefined) command.error(`error: --${stray} is a flag of --model ${other}.`);
+  return { ...settings, eta: eta ?? defaultEta(settings as Settings) } as Settings;
+}
+
+/** The source's learning rates; Adam's own default. */
+function defaultEta(settings: Omit<Settings, "eta">): number {
+  if (settings.model === "k-means") return 4.5;
+  return (settings as VaeSettings).optimizer === "adam" ? 0.001 : 0.1;
 }
 
 /** A parser of integers ≥ `least`. */

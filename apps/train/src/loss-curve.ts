@@ -1,6 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { Report } from "./report.js";
+
+/** What a curve shows. */
+export interface LossHistory {
+  /** Training loss of every step. */
+  readonly steps: readonly number[];
+  readonly epochs: readonly { readonly epoch: number; readonly testLoss: number }[];
+}
 
 /** The most points of the curve: more than that a page draws slowly and an eye does not see. */
 const mostPoints = 400;
@@ -9,9 +15,9 @@ const mostPoints = 400;
  * The loss over the training: each step's (averaged over neighbours where there are many), and the test loss after each
  * epoch.
  *
- * @returns an SVG element as text.
+ * @returns a figure element as text.
  */
-export function lossCurve({ steps, epochs }: Report["history"]): string {
+export function lossCurve({ steps, epochs }: LossHistory, label: string): string {
   const { document } = parseHTML("<html><body></body></html>");
   const width = Math.max(1, Math.ceil(steps.length / mostPoints));
   const smooth = Array.from({ length: Math.ceil(steps.length / width) }, (_, i) => {
@@ -28,11 +34,11 @@ export function lossCurve({ steps, epochs }: Report["history"]): string {
     grid: true,
     ariaLabel: "Loss over the steps of the training",
     x: { label: "step →" },
-    y: { label: "↑ loss (mean square per pixel)", type: "linear", nice: true },
+    y: { label: `↑ ${label}`, type: "linear", nice: true },
     marks: [
       Plot.lineY(smooth, { x: "step", y: "loss", stroke: "var(--accent)", strokeWidth: 1.5 }),
       Plot.dot(tests, { x: "step", y: "loss", fill: "var(--ink)", r: 4 }),
     ],
   });
-  return svg.outerHTML;
+  return `<figure class="wide">${svg.outerHTML}<figcaption>Line: training loss of the steps. Dots: test loss after each epoch.</figcaption></figure>`;
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { ElbowBackendError } from "@elbowjs/backend";
 import { DivergenceError } from "@elbowjs/kmeans-nn";
-import { contactSheet, ElbowDataError } from "@elbowjs/mnist-data";
+import { ElbowDataError } from "@elbowjs/mnist-data";
 import { readCommandLine } from "./command-line.js";
-import { printSummary } from "./summary.js";
-import { trainKMeans } from "./train-kmeans.js";
+import { trainKMeans } from "./k-means/train.js";
+import { trainVae } from "./vae/train.js";
 import { writeReport } from "./write-report.js";
 
 /** As shells report a program ended by Ctrl-C. */
@@ -20,17 +20,15 @@ process.on("SIGINT", () => {
 });
 
 try {
-  const { report, centers, shape } = await trainKMeans(settings, controller.signal);
-  printSummary(report);
-  const pixels = centers.length / settings.k;
-  const pictures = Array.from({ length: settings.k }, (_, i) =>
-    centers.subarray(i * pixels, (i + 1) * pixels),
-  );
-  const png = await contactSheet(pictures, { columns: Math.min(settings.k, 10), shape, scale: 4 });
-  const paths = await writeReport(settings.out, report, png);
+  const train =
+    settings.model === "vae"
+      ? trainVae(settings, controller.signal)
+      : trainKMeans(settings, controller.signal);
+  const { interrupted, files } = await train;
+  const paths = await writeReport(settings.out, files);
   console.log(`\nWrote ${paths.join(", ")}`);
   // Dawn's threads would keep the process alive.
-  process.exit(report.interrupted ? interruptedStatus : 0);
+  process.exit(interrupted ? interruptedStatus : 0);
 } catch (error) {
   const known =
     error instanceof ElbowDataError || error instanceof ElbowBackendError || error instanceof DivergenceError;

@@ -1,21 +1,17 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Report } from "./report.js";
-import { reportPage } from "./report-page.js";
 
 /**
- * Writes `centers.png`, `report.html` and `report.json` into a folder. Each file appears whole or not at all: it is
- * written beside its place and renamed into it.
+ * Writes a report's files into a folder. Each appears whole or not at all: it is written beside its place and renamed
+ * into it.
  *
  * @returns the paths written.
  */
-export async function writeReport(folder: string, report: Report, centersPng: Uint8Array): Promise<string[]> {
+export async function writeReport(
+  folder: string,
+  files: Record<string, string | Uint8Array>,
+): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const files: Record<string, string | Uint8Array> = {
-    "centers.png": centersPng,
-    "report.html": reportPage(report, centersPng),
-    "report.json": `${JSON.stringify(report, null, 1)}\n`,
-  };
   const paths: string[] = [];
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);

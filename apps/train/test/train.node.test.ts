@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Report } from "../src/report.js";
+import type { Report } from "../src/k-means/report.js";
+import type { VaeReport } from "../src/vae/report.js";
 
 const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "elbow-train-"));
@@ -64,6 +65,42 @@ describe("npm start -- --epochs 2 --limit 1200", () => {
     expect(history.steps).toEqual(readReport(out).history.steps);
     expect({ table, test }).toEqual({ table: readReport(out).table, test: readReport(out).test });
     expect(readReport(other).test.loss).not.toBe(test.loss);
+  });
+});
+
+describe("npm start -- --model vae --epochs 2 --limit 600", () => {
+  const out = join(folder, "vae");
+  let done: SpawnSyncReturns<string>;
+  beforeAll(() => {
+    done = run("--model", "vae", "--epochs", "2", "--limit", "600", "--out", out);
+  });
+
+  it("prints a line an epoch and the terms of the loss, and nothing on stderr", () => {
+    expect(done.stderr).toBe("");
+    expect(done.status).toBe(0);
+    expect(done.stdout).toMatch(/Epoch 2\/2 {2}training loss 0\.\d{4} {2}test loss 0\.\d{4}/);
+    expect(done.stdout).toMatch(/Negative ELBO +\d+\.\d nats an image/);
+  });
+
+  it("writes a consistent report with the settings of the source", () => {
+    const report = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as VaeReport;
+    expect(report.settings).toMatchObject({
+      model: "vae",
+      eta: 0.1,
+      latent: 10,
+      optimizer: "sgd",
+      batchSize: 64,
+    });
+    expect(report.history.steps).toHaveLength(2 * Math.ceil(600 / 64));
+    expect(report.test.latentTerm + report.test.reconstructionTerm).toBeCloseTo(report.test.loss, 9);
+    expect(report.history.epochs[1]!.loss).toBeLessThan(report.history.epochs[0]!.loss);
+  });
+
+  it("writes a page with samples of each epoch, reconstructions and the diagram, that needs no other file", () => {
+    const page = readFileSync(join(out, "report.html"), "utf8");
+    expect(page).not.toMatch(/<script|<link|(src|href)="(?!data:)/);
+    expect(page.match(/<img /g)).toHaveLength(2 + 2 + 1);
+    expect(page).toContain("ConvTranspose2d");
   });
 });
 
@@ -129,6 +166,9 @@ it("--help names every flag", () => {
     "reduction",
     "gradient",
     "update",
+    "model",
+    "latent",
+    "optimizer",
   ])
     expect(stdout).toContain(`--${flag} `);
 });

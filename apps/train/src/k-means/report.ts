@@ -1,6 +1,6 @@
 import type { BackendInfo } from "@elbowjs/backend";
 import type { EpochReport } from "@elbowjs/kmeans-nn";
-import type { Settings } from "./command-line.js";
+import type { KMeansSettings } from "../command-line.js";
 
 /** What a run found: the contents of `report.json`. */
 export interface Report {
@@ -8,7 +8,7 @@ export interface Report {
   /** Where the data came from: a folder, the cache, a mirror, or drawn by code. */
   readonly source: string;
   readonly backend: BackendInfo;
-  readonly settings: Settings;
+  readonly settings: KMeansSettings;
   /** True where the run was stopped before its last epoch: everything else describes the centres at that moment. */
   readonly interrupted: boolean;
   /** Images in the training and the test set. */

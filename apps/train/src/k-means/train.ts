@@ -1,4 +1,3 @@
-import { useBackend } from "@elbowjs/backend";
 import {
   adjustedRandIndex,
   assignmentEntropy,
@@ -11,18 +10,15 @@ import {
   purity,
   usedClusters,
 } from "@elbowjs/kmeans-nn";
-import { type Dataset, openDataset, type Split } from "@elbowjs/mnist-data";
-import type { Settings } from "./command-line.js";
-import { Progress } from "./progress.js";
+import { contactSheet, type Dataset, type Split } from "@elbowjs/mnist-data";
+import type { KMeansSettings } from "../command-line.js";
+import { openData } from "../open-data.js";
+import type { Outcome } from "../outcome.js";
+import { Progress } from "../progress.js";
+import { startBackend } from "../start-backend.js";
+import { reportPage } from "./page.js";
 import type { Metrics, Report } from "./report.js";
-
-/** A finished or interrupted run: its report and its centres. */
-export interface Run {
-  readonly report: Report;
-  /** The centres, k rows of pixels. */
-  readonly centers: Float32Array;
-  readonly shape: readonly [number, number];
-}
+import { printSummary } from "./summary.js";
 
 /**
  * The main job: opens the data, trains the k-means network, sorts the training images one by one into the centres.
@@ -30,15 +26,10 @@ export interface Run {
  *
  * @param signal stops the training; what was reached by then is reported.
  */
-export async function trainKMeans(settings: Settings, signal: AbortSignal): Promise<Run> {
-  const backend = await useBackend({
-    allowSoftwareGpu: settings.allowSoftwareGpu,
-    ...(settings.backend === "auto" ? {} : { prefer: [settings.backend] }),
-  });
-  console.log(`Backend: ${backend.name} (${backend.reason})`);
-
+export async function trainKMeans(settings: KMeansSettings, signal: AbortSignal): Promise<Outcome> {
+  const backend = await startBackend(settings);
   const opening = performance.now();
-  const data = await open(settings, signal);
+  const data = await openData(settings, signal);
   const open_ = seconds(opening);
   console.log(
     `Data: ${data.name}, ${data.source}: ${data.train.size} training and ${data.test.size} test images`,
@@ -77,37 +68,30 @@ export async function trainKMeans(settings: Settings, signal: AbortSignal): Prom
       metrics,
       timings,
     };
-    return { report, centers: await net.readCenters(), shape: data.train.shape };
+    printSummary(report);
+    const centers = await net.readCenters();
+    const { features, shape } = data.train;
+    const pictures = Array.from({ length: settings.k }, (_, i) =>
+      centers.subarray(i * features, (i + 1) * features),
+    );
+    const png = await contactSheet(pictures, { columns: Math.min(settings.k, 10), shape, scale: 4 });
+    return {
+      interrupted,
+      files: {
+        "centers.png": png,
+        "report.html": reportPage(report, png),
+        "report.json": `${JSON.stringify(report, null, 1)}\n`,
+      },
+    };
   } finally {
     net.dispose();
-  }
-}
-
-/** Opens the data set, or the first part of it. */
-async function open({ dataset, dataDir, limit, seed }: Settings, signal: AbortSignal): Promise<Dataset> {
-  const size = limit === undefined ? {} : { size: { train: limit, test: Math.floor(limit / 6) } };
-  const progress = new Progress("Opening", 100, "%");
-  try {
-    const data = await openDataset(dataset, {
-      signal,
-      seed,
-      ...size,
-      ...(dataDir === undefined ? {} : { dataDir }),
-      onProgress: ({ received, total = Number.POSITIVE_INFINITY }) =>
-        progress.update(Math.floor((100 * received) / total)),
-    });
-    if (limit === undefined) return data;
-    const first = (split: Split, n: number) => split.take(Math.min(n, split.size));
-    return { ...data, train: first(data.train, limit), test: first(data.test, Math.floor(limit / 6)) };
-  } finally {
-    progress.stop();
   }
 }
 
 async function fit(
   net: KMeansNetwork,
   data: Dataset,
-  settings: Settings,
+  settings: KMeansSettings,
   signal: AbortSignal,
 ): Promise<{ history: Report["history"]; interrupted: boolean }> {
   const steps: number[] = [];
