@@ -16,6 +16,7 @@ export interface DownloadOptions {
 
 /** How far a download has come. */
 export interface DownloadProgress {
+  /** Where the bytes come from; `digits` for generated ones. */
   url: string;
   /** Bytes so far. */
   received: number;

@@ -98,7 +98,7 @@ async function openCatalog(name: CatalogName, options: DatasetOptions): Promise<
 /** Test digits start here, so that they stay the same, and apart, for every size of the training set. */
 const firstTestDigit = 1_000_000_000;
 
-async function openDigits({ size = {}, seed = 0, signal }: DatasetOptions): Promise<Dataset> {
+async function openDigits({ size = {}, seed = 0, signal, onProgress }: DatasetOptions): Promise<Dataset> {
   const { train = 60_000, test = 10_000 } = size;
   for (const [part, count] of Object.entries({ train, test }))
     if (!(Number.isInteger(count) && count >= 1 && count <= firstTestDigit))
@@ -111,6 +111,12 @@ async function openDigits({ size = {}, seed = 0, signal }: DatasetOptions): Prom
       seed,
       start,
       ...(signal === undefined ? {} : { signal }),
+      onProgress: (drawn) =>
+        onProgress?.({
+          url: "digits",
+          received: (drawn + (start > 0 ? train : 0)) * 784,
+          total: (train + test) * 784,
+        }),
     });
     return new Split({ ...drawn, shape: [28, 28], classes: 10 });
   };

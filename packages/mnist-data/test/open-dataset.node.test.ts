@@ -94,6 +94,16 @@ describe("openDataset(name)", () => {
     expect(a.test.image(0)).not.toEqual(a.train.image(0));
     expect(a.train.firstOfEach().every((i) => i >= 0)).toBe(true);
   });
+  it("'digits' tells how far it has come, from nothing to every byte", async () => {
+    const seen: { received: number; total?: number }[] = [];
+    await openDataset("digits", {
+      size: { train: 700, test: 100 },
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(seen.map(({ received }) => received / 784)).toEqual([500, 700, 800]);
+    expect(seen.every(({ total }) => total === 800 * 784)).toBe(true);
+  });
+
   it("'auto' falls back to digits where there are no files, and says so", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const { name, source } = await openDataset("auto", { ...nowhere(), size: { train: 10, test: 10 } });
