@@ -11,8 +11,10 @@ import {
   homeworkQuadratic,
   initialNetwork,
   isoline,
+  type LabelledPoints,
   logistic,
   momentum,
+  type Network,
   nesterov,
   type Objective,
   optimizerTrace,
@@ -25,22 +27,10 @@ import {
 import { defaultRng } from "@elbowjs/numpy-random";
 
 /** A point of the plane, and the value of the function there. */
-export interface PathPoint {
-  readonly t: number;
-  readonly x: number;
-  readonly y: number;
-  readonly value: number;
-}
+export type PathPoint = Readonly<{ t: number; x: number; y: number; value: number }>;
 
-/** A straight piece of a contour line. */
-export interface ContourPiece {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  /** 0 for the lowest level drawn, 1 for the highest. */
-  readonly height: number;
-}
+/** A straight piece of a contour line; `height` is 0 on the lowest level drawn and 1 on the highest. */
+export type ContourPiece = Readonly<{ x1: number; y1: number; x2: number; y2: number; height: number }>;
 
 /** The part of the plane that is drawn. */
 export interface Frame {
@@ -72,7 +62,11 @@ export function descent({ learningRate, momentum: alpha }: { learningRate: numbe
 } {
   const f = homeworkQuadratic();
   const frame: Frame = { x: [-1.5, 3.5], y: [-1.5, 6] };
-  const { steps, diverged } = gradientDescentTrace(f, [0, 0], { learningRate, momentum: alpha, iterations: 200 });
+  const { steps, diverged } = gradientDescentTrace(f, [0, 0], {
+    learningRate,
+    momentum: alpha,
+    iterations: 200,
+  });
   return {
     frame,
     contour: contours(f.value, frame, 200),
@@ -84,8 +78,16 @@ export function descent({ learningRate, momentum: alpha }: { learningRate: numbe
 }
 
 /** The surfaces of the race: where it starts, and what is drawn of it. */
-const courses: Record<"quadratic" | "rosenbrock", { f: Objective; start: [number, number]; frame: Frame; highest: number }> = {
-  quadratic: { f: homeworkQuadratic(), start: [-1, 5], frame: { x: [-1.5, 3.5], y: [-1.5, 6] }, highest: 200 },
+const courses: Record<
+  "quadratic" | "rosenbrock",
+  { f: Objective; start: [number, number]; frame: Frame; highest: number }
+> = {
+  quadratic: {
+    f: homeworkQuadratic(),
+    start: [-1, 5],
+    frame: { x: [-1.5, 3.5], y: [-1.5, 6] },
+    highest: 200,
+  },
   rosenbrock: { f: rosenbrock, start: [-1.2, 1], frame: { x: [-2, 2], y: [-1, 3] }, highest: 1000 },
 };
 
@@ -93,7 +95,15 @@ const courses: Record<"quadratic" | "rosenbrock", { f: Objective; start: [number
 export const racers = ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adam"] as const;
 
 /** All optimisers from the same start; SGD and its relatives take η/100, since theirs is no step length. */
-export function race({ course, learningRate, steps }: { course: keyof typeof courses; learningRate: number; steps: number }): {
+export function race({
+  course,
+  learningRate,
+  steps,
+}: {
+  course: keyof typeof courses;
+  learningRate: number;
+  steps: number;
+}): {
   frame: Frame;
   contour: ContourPiece[];
   runs: { name: string; diverged: boolean; path: PathPoint[] }[];
@@ -131,32 +141,49 @@ export interface ShownMatrix {
 /** Columns of a matrix that are shown: one is a point. */
 const shownColumns = 4;
 
+/** A point of the training set. */
+export type LabelledPoint = Readonly<{ x: number; y: number; label: number }>;
+
 /** The network after some steps of gradient descent, with everything that the next step computes. */
-export function backpropagation({ learningRate, hidden, seed, t }: { learningRate: number; hidden: number; seed: number; t: number }): {
+export function backpropagation({
+  learningRate,
+  hidden,
+  seed,
+  t,
+}: {
+  learningRate: number;
+  hidden: number;
+  seed: number;
+  t: number;
+}): {
   forward: ShownMatrix[];
   backward: ShownMatrix[];
   loss: number;
   accuracy: number;
   curve: { t: number; loss: number }[];
   surface: { x: number; y: number; value: number }[];
-  points: { x: number; y: number; label: number }[];
+  points: LabelledPoint[];
 } {
   const { inputs, targets } = stepNetworkData({ n: 100, seed });
-  const initial = initialNetwork([2, hidden, 1], { activation: logistic(5), deviation: 0.5, seed });
-  const training =
-    t === 0
-      ? { network: initial, epochs: [] }
-      : trainingTrace(initial, inputs, targets, { learningRate, epochs: t, batchSize: "full" });
-  const { network } = training;
+  const { network, curve } = trained({ learningRate, hidden, seed }, t, inputs, targets);
   const pass = backpropagate(network, inputs, targets);
-  const shown = (symbol: string, matrix: { rows: number; columns: number; get(i: number, j: number): number }, all = false): ShownMatrix => {
+  const shown = (
+    symbol: string,
+    matrix: { rows: number; columns: number; get(i: number, j: number): number },
+    all = false,
+  ): ShownMatrix => {
     const columns = all ? matrix.columns : Math.min(matrix.columns, shownColumns);
-    const rows = Array.from({ length: matrix.rows }, (_, i) => Array.from({ length: columns }, (_, j) => matrix.get(i, j)));
+    const rows = Array.from({ length: matrix.rows }, (_, i) =>
+      Array.from({ length: columns }, (_, j) => matrix.get(i, j)),
+    );
     return { symbol, rows, more: matrix.columns - columns };
   };
   const layer = (l: number): string => "₁₂"[l]!;
   const output = pass.outputs.at(-1)!;
-  const right = Array.from({ length: output.columns }, (_, j) => (output.get(0, j) >= 0.5 ? 1 : 0) === targets.get(0, j));
+  const right = Array.from(
+    { length: output.columns },
+    (_, j) => (output.get(0, j) >= 0.5 ? 1 : 0) === targets.get(0, j),
+  );
   const { x, y, values } = decisionSurface(network, -1.5, 1.5, 31);
   return {
     forward: [
@@ -178,10 +205,7 @@ export function backpropagation({ learningRate, hidden, seed, t }: { learningRat
     ],
     loss: pass.loss,
     accuracy: right.filter(Boolean).length / right.length,
-    curve:
-      training.epochs.length === 0
-        ? [{ t: 0, loss: pass.loss }]
-        : training.epochs.map(({ epoch, meanSquaredError }) => ({ t: epoch, loss: meanSquaredError / 2 })),
+    curve: curve.slice(0, t + 1),
     surface: values.flatMap((row, j) => Array.from(row, (value, i) => ({ x: x[i]!, y: y[j]!, value }))),
     points: Array.from({ length: inputs.columns }, (_, j) => ({
       x: inputs.get(0, j),
@@ -191,11 +215,46 @@ export function backpropagation({ learningRate, hidden, seed, t }: { learningRat
   };
 }
 
+/** The training asked for last: a later step of the same one goes on from it. */
+let kept: { key: string; network: Network; curve: { t: number; loss: number }[] } | undefined;
+
+function trained(
+  settings: { learningRate: number; hidden: number; seed: number },
+  t: number,
+  inputs: LabelledPoints["inputs"],
+  targets: LabelledPoints["targets"],
+): { network: Network; curve: { t: number; loss: number }[] } {
+  const { learningRate, hidden, seed } = settings;
+  const key = JSON.stringify(settings);
+  if (kept?.key !== key || kept.curve.length - 1 > t) {
+    const network = initialNetwork([2, hidden, 1], { activation: logistic(5), deviation: 0.3, seed });
+    kept = { key, network, curve: [{ t: 0, loss: backpropagate(network, inputs, targets).loss }] };
+  }
+  const done = kept.curve.length - 1;
+  if (t > done) {
+    const options = { learningRate, epochs: t - done, batchSize: "full" } as const;
+    const { network, epochs } = trainingTrace(kept.network, inputs, targets, options);
+    const added = epochs
+      .slice(1)
+      .map(({ epoch, meanSquaredError }) => ({ t: done + epoch, loss: meanSquaredError / 2 }));
+    kept = { key, network, curve: [...kept.curve, ...added] };
+  }
+  return kept;
+}
+
 /** What learns in the plane. */
 export type PlaneRule = Exclude<HebbianRule, "covariance"> | "competitive";
 
 /** Unsupervised learning on a cloud of points: one neuron's weights, or three that compete. */
-export function unsupervised({ rule, learningRate, seed }: { rule: PlaneRule; learningRate: number; seed: number }): {
+export function unsupervised({
+  rule,
+  learningRate,
+  seed,
+}: {
+  rule: PlaneRule;
+  learningRate: number;
+  seed: number;
+}): {
   points: { x: number; y: number }[];
   paths: PathPoint[][];
   /** The first principal component, which Oja's rule finds; none for competing neurons. */
@@ -213,7 +272,12 @@ export function unsupervised({ rule, learningRate, seed }: { rule: PlaneRule; le
     const { steps } = competitiveTrace(cloud, start, { learningRate, epochs: 2 });
     const paths = start.map(([x = 0, y = 0], unit) => [
       { t: 0, x, y, value: 0 },
-      ...steps.map(({ weights }, i) => ({ t: i + 1, x: weights[unit]![0]!, y: weights[unit]![1]!, value: 0 })),
+      ...steps.map(({ weights }, i) => ({
+        t: i + 1,
+        x: weights[unit]![0]!,
+        y: weights[unit]![1]!,
+        value: 0,
+      })),
     ]);
     return { points, paths, component: undefined };
   }

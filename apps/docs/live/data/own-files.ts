@@ -24,7 +24,13 @@ async function readUnlabelled(file: File): Promise<PageItem[]> {
   for await (const { image, index } of streamIdx(file)) {
     const side = Math.sqrt(image.length);
     const width = Number.isInteger(side) ? side : image.length;
-    items.push({ image: image.slice(), width, height: image.length / width, label: undefined, name: String(index) });
+    items.push({
+      image: image.slice(),
+      width,
+      height: image.length / width,
+      label: undefined,
+      name: String(index),
+    });
     if (items.length === unlabelledLimit) break;
   }
   return items;
