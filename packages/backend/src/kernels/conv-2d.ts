@@ -75,6 +75,8 @@ export const conv2dBackpropInput: TrainingKernel = {
     if (format !== "channelsLast" || dy.dtype !== "float32" || filter.dtype !== "float32") return stock();
     const { inputShape, strides, pad, dimRoundingMode } = attrs;
     const info = conv2DInfo(inputShape, filter.shape, strides, 1, pad, dimRoundingMode);
+    // A dy of another size than the convolution has: tfjs takes a corner of it.
+    if (!util.arraysEqual(dy.shape, info.outShape)) return stock();
     const dx = module.output(info.inShape);
     if (util.sizeFromShape(dx.shape) === 0) return dx;
     const { shape, scratch } = prepare(module, info, info.outChannels * roundUp(depthOf(info), 8));
@@ -107,6 +109,11 @@ export const conv2dBackpropFilter: TrainingKernel = {
     }
     const { filterShape, strides, pad, dimRoundingMode } = attrs;
     const info = conv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
+    if (!util.arraysEqual(dy.shape, info.outShape)) {
+      throw new RangeError(
+        `Conv2DBackpropFilter: expected dy of shape [${info.outShape}], got [${dy.shape}]`,
+      );
+    }
     const dW = module.output(info.filterShape);
     if (util.sizeFromShape(dW.shape) === 0) return dW;
     const { shape, scratch } = prepare(module, info, blockRowsOf(info) * roundUp(info.outChannels, 8));

@@ -25,6 +25,7 @@ export const depthwiseBackpropInput: TrainingKernel = {
   ) {
     requireFloat32(DepthwiseConv2dNativeBackpropInput, dy, filter);
     const info = depthwiseInfo(attrs.inputShape, filter.shape, attrs);
+    requireShape(DepthwiseConv2dNativeBackpropInput, dy, info);
     const dx = module.output(info.inShape);
     if (util.sizeFromShape(dx.shape) > 0) {
       module.exports.depthwiseBackpropInput(
@@ -50,6 +51,7 @@ export const depthwiseBackpropFilter: TrainingKernel = {
   ) {
     requireFloat32(DepthwiseConv2dNativeBackpropFilter, x, dy);
     const info = depthwiseInfo(x.shape, attrs.filterShape, attrs);
+    requireShape(DepthwiseConv2dNativeBackpropFilter, dy, info);
     const dW = module.output(info.filterShape);
     if (util.sizeFromShape(dW.shape) > 0) {
       module.exports.depthwiseBackpropFilter(
@@ -93,5 +95,11 @@ function writeShape(module: TrainingModule, info: backend_util.Conv2DInfo): numb
 function requireFloat32(name: string, a: TensorInfo, b: TensorInfo): void {
   if (a.dtype !== "float32" || b.dtype !== "float32") {
     throw new TypeError(`${name}: expected float32 inputs, got ${a.dtype} and ${b.dtype}`);
+  }
+}
+
+function requireShape(name: string, dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): void {
+  if (!util.arraysEqual(dy.shape, outShape)) {
+    throw new RangeError(`${name}: expected dy of shape [${outShape}], got [${dy.shape}]`);
   }
 }

@@ -35,6 +35,7 @@ export const maxPoolGrad: TrainingKernel = {
       pad,
       dimRoundingMode,
     );
+    if (!util.arraysEqual(dy.shape, info.outShape)) return stock();
     const dx = module.output(input.shape);
     if (util.sizeFromShape(input.shape) === 0) return dx;
     const shape = module.scratch(SHAPE_BYTES);
@@ -55,6 +56,7 @@ export const avgPoolGrad: TrainingKernel = {
     if (dy.dtype !== "float32" || input.dtype !== "float32") return stock();
     const { filterSize, strides, pad } = attrs;
     const info = backend_util.computePool2DInfo(input.shape as Shape4D, filterSize, strides, 1, pad);
+    if (!util.arraysEqual(dy.shape, info.outShape)) return stock();
     const dx = module.output(input.shape);
     if (util.sizeFromShape(input.shape) === 0) return dx;
     const shape = module.scratch(SHAPE_BYTES + 4 * info.inChannels);

@@ -154,6 +154,15 @@ describe("Conv2DBackpropInput", () => {
 });
 
 describe("Conv2DBackpropFilter", () => {
+  it("Conv2DBackpropFilter(x, dy) refuses a dy that the convolution cannot have made", async () => {
+    const c = convolutions[0]!;
+    for (const kind of kinds) {
+      await expect(
+        onKernels(kind, backpropFilter(c) as never, [uniform(c.x), uniform([2, 3, 9, 5])]),
+      ).rejects.toThrow("Conv2DBackpropFilter: expected dy of shape [2,7,9,5], got [2,3,9,5]");
+    }
+  });
+
   it("Conv2DBackpropFilter(x, dy) equals the CPU backend for every stride and padding", async () => {
     for (const c of trainable) {
       const inputs = [uniform(c.x), uniform(outShape(c), 3)];
