@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, it } from "vitest";
+import { numbers, printed, removeOut } from "./program.js";
+
+afterAll(removeOut);
+
+/** Each program, with numbers that it must print: closed forms, or figures of the exercise. */
+const expected: Record<string, (text: string) => void> = {
+  density: (text) => {
+    expect(
+      numbers(text, /draws: mean ([\d.]+), variance ([\d.]+)/).every((v) => Math.abs(v - 1) < 0.02),
+    ).toBe(true);
+    expect(text).toContain("Derived density at 0, 1, 2: 1.0000, 0.3679, 0.1353");
+  },
+  "gradient-check": (text) => {
+    expect(numbers(text, /relative error (\S+): agrees/)[0]).toBeLessThan(1e-9);
+    // Half of g against g: |g/2 − g| / (|g/2| + |g|) = 1/3.
+    expect(text).toContain("without the factor 2: relative error 0.3333: differs");
+  },
+  "gradient-descent": (text) => {
+    expect(text).toContain("Minimum at (1.000000, 3.000000)");
+    // The Hessian [[26, −10], [−10, 4]] has the eigenvalues 15 ± √221.
+    const [small, large] = numbers(text, /Eigenvalues ([\d.]+), ([\d.]+)/) as [number, number];
+    expect(small).toBeCloseTo(15 - Math.sqrt(221), 5);
+    expect(large).toBeCloseTo(15 + Math.sqrt(221), 5);
+  },
+  "hebbian-competitive": (text) => {
+    // w(0) plus all six changes, y·x summed: (−0.1, 0.3) + (0, 6).
+    expect(text).toMatch(/x = \[1, -1\] +v = -4.4000 +y = -1 +Δw = \[-1, 1\] +w = \[-0.1, 6.3\]/);
+  },
+  "linear-models": (text) => {
+    const [a, b, c] = numbers(text, /normal equations: W = \[([-\d.]+), ([-\d.]+), ([-\d.]+)\]/) as [
+      number,
+      number,
+      number,
+    ];
+    expect(Math.hypot(a - 0.6, b + 0.4, c - 0.2)).toBeLessThan(0.03);
+    expect(text).toMatch(/Perceptron: .* converged/);
+  },
+  "matrix-autodiff": (text) => {
+    expect(numbers(text, /½‖·‖² .* v: ([\d.]+)/)[0]).toBeCloseTo(131.39605635, 6);
+  },
+  optimizers: (text) => {
+    // Adam's first step is η in every coordinate, against the gradient's sign.
+    expect(text).toContain("t = 1  w = [-1.190000, 1.010000]");
+    expect(numbers(text, /Momentum +w = \[([\d.]+)/)[0]).toBeCloseTo(1, 3);
+  },
+  regularization: (text) => {
+    expect(numbers(text, /predicted factor exp\(−ηλ\/m\) = ([\d.]+)/)[0]).toBeCloseTo(Math.exp(-0.25), 4);
+    const [exact, measured] = numbers(
+      text,
+      /([-\d.]+) by implicit differentiation, ([-\d.]+) by central differences/,
+    ) as [number, number];
+    expect(Math.abs(exact - measured)).toBeLessThan(1e-8);
+  },
+};
+
+it.each(Object.keys(expected))("classic-nn/%s.mjs", (name) => {
+  expected[name]!(printed(`classic-nn/${name}.mjs`));
+});
+
+const all = process.env["ELBOW_EXAMPLES"] === "all";
+if (!all) console.warn("SKIPPED: classic-nn/backpropagation.mjs (half a minute); ELBOW_EXAMPLES=all runs it");
+it.runIf(all)("classic-nn/backpropagation.mjs", () => {
+  expect(printed("classic-nn/backpropagation.mjs")).toContain("homework: a 5, η 0.01");
+});
+
+const data = process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
+const hasData = existsSync(`${data}/mnist/train-images-idx3-ubyte.gz`);
+if (!hasData)
+  console.warn("SKIPPED: classic-nn/mnist-optimizers.mjs; no MNIST in ../shared/data or ELBOW_DATA_DIR");
+else if (!all)
+  console.warn("SKIPPED: classic-nn/mnist-optimizers.mjs (half a minute); ELBOW_EXAMPLES=all runs it");
+it.runIf(hasData && all)("classic-nn/mnist-optimizers.mjs, one epoch of Adam", () => {
+  const text = printed(
+    "classic-nn/mnist-optimizers.mjs",
+    `--data-dir=${data}`,
+    "--epochs=1",
+    "--optimizers=adam",
+  );
+  expect(numbers(text, /test accuracy ([\d.]+)%/)[0]).toBeGreaterThan(93);
+});
