@@ -56,7 +56,9 @@ export interface FitOptions<E = Evaluation> {
   readonly resume?: Uint8Array;
   /** Called after each step. */
   readonly onBatch?: (report: BatchReport) => void;
-  /** Called, and waited for, after each epoch; `checkpoint()` gives the bytes for `resume`. */
+  /**
+   * Called, and waited for, after each epoch; `checkpoint()`, called before it returns, gives the bytes for `resume`.
+   */
   readonly onEpoch?: (report: EpochReport<E>, checkpoint: () => Promise<Uint8Array>) => void | Promise<void>;
   /** Called after each step with the steps done and the steps in all. */
   readonly progress?: (done: number, total: number) => void;
