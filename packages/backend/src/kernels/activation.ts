@@ -1,4 +1,5 @@
 import {
+  Add,
   type backend_util,
   Elu,
   getKernel,
@@ -47,13 +48,30 @@ export function activate(
     case "prelu": {
       const inputs = activation === "prelu" ? { x, alpha: preluWeights! } : { x };
       const out = getKernel(kernelOf[activation], "wasm").kernelFunc({ inputs, backend, attrs: {} });
-      backend.disposeData(x.dataId);
+      module.free(x);
       return out as TensorInfo;
     }
     default:
-      backend.disposeData(x.dataId);
+      module.free(x);
       throw new TypeError(
         `activation: expected linear, relu, relu6, leakyrelu, prelu, sigmoid or elu, got ${activation satisfies never}`,
       );
   }
+}
+
+/** Whether a bias is a row of `columns` values, which a product can start from. */
+export function isBiasRow(bias: TensorInfo | undefined, columns: number | undefined): boolean {
+  return bias == null || (bias.shape.length === 1 && bias.shape[0] === columns);
+}
+
+/** x + bias for a bias of any other shape that broadcasts to x's; takes x over. */
+export function addBias(
+  module: TrainingModule,
+  backend: KernelBackend,
+  x: TensorInfo,
+  bias: TensorInfo,
+): TensorInfo {
+  const out = getKernel(Add, "wasm").kernelFunc({ inputs: { a: x, b: bias }, backend }) as TensorInfo;
+  module.free(x);
+  return out;
 }

@@ -11,7 +11,7 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
-import { activate } from "./activation.js";
+import { activate, addBias, isBiasRow } from "./activation.js";
 import { SHAPE_BYTES, writeConvolutionShape } from "./convolution-shape.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
@@ -51,13 +51,14 @@ export const fusedConv2d: TrainingKernel = {
   name: FusedConv2D,
   compute(module, { inputs, attrs, backend }: KernelArguments<FusedConv2DInputs, FusedConv2DAttrs>, stock) {
     const { x, filter, bias, preluActivationWeights } = inputs;
-    const biasFits = bias == null || (bias.shape.length === 1 && bias.shape[0] === filter.shape[3]);
-    if (attrs.dataFormat !== "NHWC" || x.dtype !== "float32" || filter.dtype !== "float32" || !biasFits) {
-      return stock();
-    }
+    const isRow = isBiasRow(bias, filter.shape[3]);
+    const isPlain = attrs.dataFormat === "NHWC" && x.dtype === "float32" && filter.dtype === "float32";
+    // A bias of another size than the channels is refused in tfjs's own words.
+    if (!isPlain || (!isRow && util.sizeFromShape(bias!.shape) !== 1)) return stock();
     const { strides, dilations, pad, dimRoundingMode } = attrs;
     const info = conv2DInfo(x.shape, filter.shape, strides, dilations, pad, dimRoundingMode);
-    const out = convolve(module, info, x, filter, bias);
+    let out = convolve(module, info, x, filter, isRow ? bias : undefined);
+    if (!isRow) out = addBias(module, backend, out, bias!);
     return activate(module, backend, out, attrs.activation, attrs.leakyreluAlpha, preluActivationWeights);
   },
 };
@@ -151,7 +152,7 @@ function convolve(
   info: backend_util.Conv2DInfo,
   x: TensorInfo,
   filter: TensorInfo,
-  bias?: TensorInfo,
+  bias?: TensorInfo | undefined,
 ): TensorInfo {
   const out = module.output(info.outShape);
   if (util.sizeFromShape(out.shape) === 0) return out;

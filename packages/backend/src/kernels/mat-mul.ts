@@ -7,7 +7,7 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
-import { activate } from "./activation.js";
+import { activate, addBias, isBiasRow } from "./activation.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
 
@@ -37,9 +37,12 @@ export const fusedMatMul: TrainingKernel = {
   compute(module, { inputs, attrs, backend }: KernelArguments<FusedMatMulInputs, _FusedMatMulAttrs>, stock) {
     const { a, b, bias, preluActivationWeights } = inputs;
     const columns = attrs.transposeB ? b.shape.at(-2) : b.shape.at(-1);
-    const biasFits = bias == null || (bias.shape.length === 1 && bias.shape[0] === columns);
-    if (a.dtype !== "float32" || b.dtype !== "float32" || !biasFits) return stock();
-    const out = product(module, a, b, attrs.transposeA, attrs.transposeB, bias);
+    const isPlain =
+      a.dtype === "float32" && b.dtype === "float32" && (bias == null || bias.dtype === "float32");
+    if (!isPlain) return stock();
+    const isRow = isBiasRow(bias, columns);
+    let out = product(module, a, b, attrs.transposeA, attrs.transposeB, isRow ? bias : undefined);
+    if (!isRow) out = addBias(module, backend, out, bias!);
     return activate(module, backend, out, attrs.activation, attrs.leakyreluAlpha, preluActivationWeights);
   },
 };

@@ -109,6 +109,14 @@ describe("matMul", () => {
 });
 
 describe("fused.matMul", () => {
+  it("fused.matMul({ bias }) takes a bias of any shape that broadcasts, which tfjs's own wasm kernel refuses", async () => {
+    for (const shape of [[], [1], [1, 9], [7, 1], [7, 9]]) {
+      const layer = (a: Tensor, b: Tensor, bias: Tensor) =>
+        fused.matMul({ a: a as Tensor2D, b: b as Tensor2D, bias, activation: "relu" });
+      await expectSameAsCpu(layer, [uniform([7, 5]), uniform([5, 9], 2), uniform(shape, 3)]);
+    }
+  });
+
   for (const activation of ["linear", "relu", "relu6", "leakyrelu", "elu", "sigmoid", "prelu"] as const) {
     it(`fused.matMul({ bias, activation: "${activation}" }) equals the CPU backend`, async () => {
       for (const [m, n, k] of [
