@@ -18,9 +18,10 @@ describe("pretrained()", () => {
     const rows = (i: number, from: number, to: number) =>
       values.slice(i * 784 + 28 * from, i * 784 + 28 * to);
     const mean = (list: number[]) => list.reduce((total, value) => total + value, 0) / list.length;
-    // MNIST's digits stand in the middle 20 rows of 28.
+    // MNIST's digits stand in the middle 20 rows of 28; without training every pixel is near a half.
     const margin = mean(each.flatMap((i) => [...rows(i, 0, 3), ...rows(i, 25, 28)]));
-    expect(mean(each.flatMap((i) => rows(i, 10, 18)))).toBeGreaterThan(5 * margin);
+    expect(mean(each.flatMap((i) => rows(i, 10, 18)))).toBeGreaterThan(2 * margin);
+    expect(margin).toBeLessThan(0.1);
     expect(Math.max(...values)).toBeGreaterThan(0.8);
     const brightness = each.map((i) => mean(rows(i, 0, 28)).toFixed(6));
     expect(new Set(brightness).size).toBe(20);
