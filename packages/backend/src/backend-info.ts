@@ -1,3 +1,5 @@
+import type { ElbowBackendError } from "./errors.js";
+
 /** The backends that {@link useBackend} chooses from. */
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
@@ -31,4 +33,9 @@ export interface BackendInfo {
   readonly kernels: KernelSet;
   /** The GPU, on WebGPU only. */
   readonly gpu?: GpuInfo;
+  /**
+   * On WebGPU only: fulfilled with an error of code `device-lost` when the GPU is lost, and pending until then. The
+   * next call of {@link useBackend} starts anew.
+   */
+  readonly lost?: Promise<ElbowBackendError>;
 }

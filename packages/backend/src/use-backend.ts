@@ -2,6 +2,7 @@ import { backend, engine, getBackend, setBackend } from "@tensorflow/tfjs-core";
 import type { BackendInfo, BackendName, GpuInfo, KernelSet, RejectedBackend } from "./backend-info.js";
 import { ElbowBackendError } from "./errors.js";
 import { probeGpu } from "./gpu.js";
+import { discardLostGpu, gpuLoss } from "./gpu-loss.js";
 import { registerGradients } from "./gradients.js";
 import { answerForMissingKernels, withdrawAnswers } from "./missing-kernels.js";
 import { selfTest } from "./self-test.js";
@@ -25,6 +26,8 @@ const everyBackend: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
 
 /** The last choice, and what was asked for: a second call with the same wish costs nothing. */
 let chosen: { key: string; info: BackendInfo } | undefined;
+/** Whether the GPU in use has been lost since. */
+let lostGpu = false;
 /** The end of the queue: concurrent calls run one after another. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -50,7 +53,12 @@ export function useBackend(options: UseBackendOptions = {}): Promise<BackendInfo
 async function choose(options: UseBackendOptions): Promise<BackendInfo> {
   const { prefer, allowSoftwareGpu = false, kernels = "elbow", wasmPaths } = options;
   checkOptions(options);
-  const current = engine().backendName as string | undefined;
+  if (lostGpu) {
+    discardLostGpu();
+    lostGpu = false;
+    chosen = undefined;
+  }
+  const current = currentBackend();
   const key = JSON.stringify([prefer, allowSoftwareGpu, kernels]);
   if (chosen && chosen.info.name === current && (chosen.key === key || Object.keys(options).length === 0))
     return chosen.info;
@@ -96,7 +104,7 @@ async function takeFirst(
 ): Promise<BackendInfo> {
   const rejected: RejectedBackend[] = [];
   for (const name of candidates) {
-    const before = engine().backendName as string | undefined;
+    const before = currentBackend();
     try {
       const taken = await loaders[name](wish);
       if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
@@ -105,7 +113,8 @@ async function takeFirst(
       const kernels = await chooseKernels(name, wish.kernels);
       const wrong = await selfTest();
       if (wrong !== undefined) throw new Error(wrong);
-      return { name, ...taken, rejected, kernels };
+      const lost = name === "webgpu" ? { lost: gpuLoss(() => (lostGpu = true)) } : {};
+      return { name, ...taken, ...lost, rejected, kernels };
     } catch (cause) {
       rejected.push({ name, reason: cause instanceof Error ? cause.message : String(cause) });
       if (before !== undefined) await setBackend(before);
@@ -149,6 +158,10 @@ const loaders: {
     return { reason: "plain JavaScript runs everywhere" };
   },
 };
+
+/** The backend in use, if tfjs has chosen or been given one. */
+const currentBackend = (): string | undefined =>
+  (engine().backendName as string | null | undefined) ?? undefined;
 
 /** Whether some copy of the backend is registered: importing a second one would only print warnings. */
 function isRegistered(name: BackendName): boolean {

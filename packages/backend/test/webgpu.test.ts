@@ -1,6 +1,6 @@
-import { getBackend, memory } from "@tensorflow/tfjs-core";
+import { backend, getBackend, memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { selfTest, useBackend } from "../src/index.js";
+import { ElbowBackendError, selfTest, useBackend } from "../src/index.js";
 
 const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
 const present = inNode ? (await import("./software-gpu.js")).useSoftwareGpuInNode() : true;
@@ -15,6 +15,17 @@ describe.skipIf(!present)("useBackend({allowSoftwareGpu: true})", () => {
     expect(getBackend()).toBe("webgpu");
     expect(info).toMatchObject({ name: "webgpu", kernels: "stock", rejected: [], gpu: { software: true } });
     expect(info.reason).toContain("a software GPU, which was allowed");
+  });
+
+  it("tells the loss of the GPU by a typed error, and starts anew", async () => {
+    const { lost } = await useBackend();
+    (backend() as unknown as { device: { destroy(): void } }).device.destroy();
+    const error = await lost!;
+    expect(error).toBeInstanceOf(ElbowBackendError);
+    expect(error.code).toBe("device-lost");
+    expect(error.message).toMatch(/^WebGPU: the GPU device was lost \(destroyed.*Call useBackend\(\) again/);
+    expect((await useBackend({ allowSoftwareGpu: true })).name).toBe("webgpu");
+    expect(await selfTest()).toBeUndefined();
   });
 
   it("passes the self-test on the GPU and frees its tensors", async () => {
