@@ -20,6 +20,7 @@ export { linear } from "./layers/linear.js";
 export { maxPool2d } from "./layers/max-pool2d.js";
 export { upsampleBicubic } from "./layers/upsample-bicubic.js";
 export { meanSquare, negativeElbo } from "./loss.js";
+export { type NearestImage, nearestImages } from "./nearest-image.js";
 export { type AdamOptions, adam } from "./optimizers/adam.js";
 export { clipByGlobalNorm } from "./optimizers/clip.js";
 export { type Optimizer, type OptimizerOptions, optimizer } from "./optimizers/optimizer.js";
