@@ -83,11 +83,20 @@ export function tanh4(x: v128): v128 {
   return v128.bitselect(small, signed, f32x4.lt(size, f32x4.splat(0.625)));
 }
 
-/** log(1 + eˣ) = max(x, 0) + log1p(e⁻|ˣ|), with log1p(u) = log(w)·u / (w − 1) for w = 1 + u (Kahan). */
+/** e⁻ˡˣˡ, the first half of softplus: with the second in one loop, the constants of both would not fit the registers. */
 // @ts-ignore: decorator
 @inline
-export function softplus4(x: v128): v128 {
-  const u = exp4(f32x4.neg(f32x4.abs(x)));
+export function decay4(x: v128): v128 {
+  return exp4(f32x4.neg(f32x4.abs(x)));
+}
+
+/**
+ * log(1 + eˣ) = max(x, 0) + log1p(u) from u = e⁻ˡˣˡ, with log1p(u) = log(w)·u / (w − 1) for w = 1 + u (Kahan), which is
+ * as exact as the logarithm even where u is lost in w.
+ */
+// @ts-ignore: decorator
+@inline
+export function softplus4(x: v128, u: v128): v128 {
   const w = f32x4.add(u, f32x4.splat(1)), difference = f32x4.sub(w, f32x4.splat(1));
   const kahan = f32x4.div(f32x4.mul(log4(w), u), difference);
   const log1p = v128.bitselect(u, kahan, f32x4.eq(difference, f32x4.splat(0)));

@@ -22,7 +22,7 @@ import { max, mean, sum } from "./reduction.js";
 import { unsortedSegmentSum } from "./segment-sum.js";
 import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
-import { reloadTrainingModule, trainingModule, unloadTrainingModule } from "./training-module.js";
+import { trainingModule, trainingModuleOfKind, unloadTrainingModule } from "./training-module.js";
 import { unaryKernels } from "./unary.js";
 
 const BACKEND = "wasm";
@@ -88,7 +88,7 @@ export interface KernelReport {
  * @throws TypeError if the wasm backend is not live or the engine has no WebAssembly SIMD.
  */
 export function registerTrainingKernels({ kind }: RegisterTrainingKernelsOptions = {}): KernelReport {
-  const module = reloadTrainingModule(findBackend(BACKEND), kind);
+  const module = trainingModuleOfKind(findBackend(BACKEND), kind);
   for (const kernel of kernels) if (!stockKernels.has(kernel.name)) replace(kernel);
   const names = [...stockKernels.keys()];
   return {

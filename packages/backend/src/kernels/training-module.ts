@@ -120,19 +120,23 @@ export function trainingModule(backend: KernelBackend): TrainingModule {
   return module;
 }
 
-/** Loads the module anew, of the given kind or the best one, and frees what the former held. */
-export function reloadTrainingModule(
+/** The training kernels of the given kind, loaded anew if others are in use; without a kind those in use, or the best. */
+export function trainingModuleOfKind(
   backend: KernelBackend,
   kind: KernelModuleKind | undefined,
 ): TrainingModule {
-  unloadTrainingModule(backend);
-  wantedKind = kind;
+  if (kind !== undefined && loaded.get(backend)?.kind !== kind) {
+    unloadTrainingModule(backend);
+    wantedKind = kind;
+  }
   return trainingModule(backend);
 }
 
+/** Frees what the module holds, and forgets the kind asked for. */
 export function unloadTrainingModule(backend: KernelBackend): void {
   loaded.get(backend)?.dispose();
   loaded.delete(backend);
+  wantedKind = undefined;
 }
 
 function decodeBase64(text: string): Uint8Array {
