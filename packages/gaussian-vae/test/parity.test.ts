@@ -79,6 +79,25 @@ function inputs(model: GaussianVae, size: ModelSize): { x: Tensor; noise: Tensor
   };
 }
 
+it("the comparison notices a gradient that is a thousandth too long, and one entry with the wrong sign", () => {
+  const { entries } = fixture.small.gradients["encoder.0.weight"];
+  const reference = fixture.small.gradients["encoder.0.weight"];
+  expect(distance(entries, reference)).toBeLessThan(1e-6);
+  expect(
+    distance(
+      entries.map((value) => 1.001 * value),
+      reference,
+    ),
+  ).toBeGreaterThan(1e-4);
+  const largest = entries.indexOf(Math.max(...entries));
+  expect(
+    distance(
+      entries.map((value, i) => (i === largest ? -value : value)),
+      reference,
+    ),
+  ).toBeGreaterThan(1e-4);
+});
+
 const backends = await trainingBackends();
 
 describe.each(backends)("on %s", (backend) => {
