@@ -13,5 +13,8 @@ pnpmOrExit(
   "--output-logs=errors-only",
   "--log-prefix=none",
 );
-if (isBuild) console.log("The site is in apps/docs/dist. Serve it with any static host, under any path.");
+if (isBuild)
+  console.log(
+    "The site is in apps/docs/dist. Serve it with any static host; for another path than /, build with DOCS_BASE=/path/.",
+  );
 else process.exit(pnpm("--filter", "docs", "dev", ...process.argv.slice(2)));

@@ -9,6 +9,10 @@ const checks = {
   types: () => pnpm("exec", "turbo", "run", "typecheck", "--output-logs=errors-only"),
   lint: () => pnpm("exec", "biome", "check"),
   packages: () => pnpm("exec", "node", "scripts/check-packages.mjs"),
+  sizes: () => pnpm("exec", "node", "scripts/check-sizes.mjs"),
+  "public types": () => pnpm("exec", "node", "scripts/check-api.mjs"),
+  dependencies: () => pnpm("exec", "node", "scripts/check-dependencies.mjs"),
+  licences: () => pnpm("exec", "node", "scripts/check-licenses.mjs"),
 };
 let passed = 0;
 const failed = [];
