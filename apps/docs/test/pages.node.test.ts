@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, posix, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasBrowser, photograph, Site } from "./site.js";
+import { siteFolder } from "./site-server.js";
+
+if (!hasBrowser)
+  console.warn("NOT RUN: the site's pages; no Chromium found, install one or set CHROMIUM_PATH");
+
+/** Most JavaScript, gzipped, that the front page may load before a visitor starts something. */
+const frontPageBudget = 150_000;
+
+const pages = [
+  "/",
+  "/examples/k-means.html",
+  "/examples/lloyd-analysis.html",
+  "/examples/gaussian-autoencoder.html",
+  "/examples/classic-networks.html",
+  "/examples/data.html",
+  "/packages/kmeans-nn.html",
+  "/packages/lloyd-analysis.html",
+  "/api/@elbowjs.kmeans-nn.html",
+  "/results.html",
+];
+const nameOf = (path: string): string => path.replace(/^\/|\.html$/g, "").replaceAll("/", "-") || "front";
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Serious and critical violations, as axe finds them, with the elements they are at. */
+function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    return (await axe.run()).violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  });
+}
+
+describe.skipIf(!hasBrowser)("pages in Chromium", () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await Site.open();
+  });
+  afterAll(async () => site?.close());
+
+  it.each(pages)(
+    "%s fits 360, 768 and 1440 px, has no serious accessibility violation in light and dark, asks for nothing elsewhere, and logs no error",
+    async (path) => {
+      const { page, conduct } = await site.visit(path, { width: 360 });
+      await page.waitForTimeout(1000);
+      await page.evaluate(axeSource);
+      for (const width of [360, 768, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(150);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect.soft(overflow, `${path} at ${width} px`).toBeLessThanOrEqual(0);
+        if (width !== 768) await photograph(page, `${nameOf(path)}-${width}-light`);
+      }
+      await page.waitForTimeout(600); // the sidebar fades in, and would be measured half transparent
+      expect.soft(await violations(page), "light").toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.waitForTimeout(400);
+      expect.soft(await violations(page), "dark").toEqual([]);
+      await photograph(page, `${nameOf(path)}-1440-dark`);
+      expect(conduct).toEqual({ problems: [], foreign: [] });
+      await page.context().close();
+    },
+  );
+
+  it(`the front page loads less than ${frontPageBudget / 1000} kB of gzipped JavaScript`, async () => {
+    const { page } = await site.visit("/");
+    await page.waitForLoadState("networkidle");
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => new URL(name).pathname)
+        .filter((path) => path.endsWith(".js")),
+    );
+    const weight = [...new Set(scripts)].reduce(
+      (sum, path) => sum + gzipSync(readFileSync(join(siteFolder, path))).length,
+      0,
+    );
+    console.info(
+      `front page: ${(weight / 1000).toFixed(1)} kB of JavaScript in ${scripts.length} files, gzipped`,
+    );
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(weight).toBeLessThan(frontPageBudget);
+    await page.context().close();
+  });
+});
+
+describe("the built site", () => {
+  let files: Set<string>;
+  let html: Map<string, string>;
+  beforeAll(async () => {
+    if (hasBrowser) await (await Site.open()).close(); // builds it where it is missing
+    const all = readdirSync(siteFolder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    files = new Set(all.map((entry) => `/${relative(siteFolder, join(entry.parentPath, entry.name))}`));
+    html = new Map(
+      [...files]
+        .filter((file) => file.endsWith(".html"))
+        .map((file) => [file, readFileSync(join(siteFolder, file), "utf8")]),
+    );
+  });
+
+  it.skipIf(!hasBrowser)("every internal link leads to a page, and every anchor to a heading", () => {
+    const broken: string[] = [];
+    for (const [file, text] of html)
+      for (const [, address = ""] of text.matchAll(/<a [^>]*?href="([^"]+)"/g)) {
+        if (/^[a-z]+:/.test(address)) continue;
+        const [path = "", anchor] = decodeURI(address.replaceAll("&amp;", "&")).split("#");
+        const target = path === "" ? file : posix.resolve(posix.dirname(file), path);
+        const found = [target, `${target}.html`, posix.join(target, "index.html")].find((name) =>
+          files.has(name),
+        );
+        const exists = found !== undefined && (!anchor || html.get(found)?.includes(`id="${anchor}"`));
+        if (!exists) broken.push(`${file}: ${address}`);
+      }
+    expect(broken).toEqual([]);
+  });
+
+  it.skipIf(!hasBrowser)(
+    "every page forbids eval, inline scripts it does not know, and other origins' scripts",
+    () => {
+      for (const [file, text] of html) {
+        const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(text)?.[1] ?? "";
+        const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? "";
+        expect(scripts, file).toContain("'self' 'wasm-unsafe-eval'");
+        expect(scripts, file).not.toMatch(/'unsafe-(eval|inline)'|https?:/);
+        expect(policy, file).toContain("default-src 'none'");
+      }
+    },
+  );
+});

@@ -1,0 +1,114 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright";
+import { serve, siteFolder } from "./site-server.js";
+
+const executablePath = [
+  process.env["CHROMIUM_PATH"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+/** Whether the tests can run: they need a real browser. */
+export const hasBrowser: boolean = executablePath !== undefined;
+
+const screenshots = fileURLToPath(new URL("../../../out/screenshots/", import.meta.url));
+
+/** What a page did that it should not have. */
+export interface Conduct {
+  /** Console errors, uncaught errors, and policy violations. */
+  readonly problems: string[];
+  /** Addresses outside the site that were asked for. */
+  readonly foreign: string[];
+}
+
+/** How a page is looked at. */
+export interface Look {
+  readonly width?: number;
+  readonly scheme?: "light" | "dark";
+  /** Whether the visitor asked for less motion. */
+  readonly still?: boolean;
+}
+
+/** The built site, served, and a browser to look at it. */
+export class Site {
+  readonly url: string;
+  readonly #browser: Browser;
+  readonly #close: () => void;
+
+  private constructor(url: string, browser: Browser, close: () => void) {
+    this.url = url;
+    this.#browser = browser;
+    this.#close = close;
+  }
+
+  /** Builds the site if there is none, and serves it; `isolated` adds the headers of cross-origin isolation. */
+  static async open({ isolated = false } = {}): Promise<Site> {
+    if (!existsSync(join(siteFolder, "index.html"))) build();
+    mkdirSync(screenshots, { recursive: true });
+    const headers = isolated
+      ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
+      : {};
+    const { url, close } = await serve(siteFolder, headers);
+    const browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    });
+    return new Site(url, browser, close);
+  }
+
+  /** Opens a page of the site, and watches what it does. */
+  async visit(
+    path: string,
+    { width = 1440, scheme = "light", still = false }: Look = {},
+  ): Promise<{ page: Page; conduct: Conduct }> {
+    const context = await this.#browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme: scheme,
+      reducedMotion: still ? "reduce" : "no-preference",
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    const conduct: Conduct = { problems: [], foreign: [] };
+    page.on("pageerror", (error) => conduct.problems.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") conduct.problems.push(message.text());
+    });
+    page.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== this.url) conduct.foreign.push(request.url());
+    });
+    await page.goto(this.url + path);
+    return { page, conduct };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#close();
+  }
+}
+
+/** Pages longer than this are reference, and are photographed at their beginning only. */
+const longestPhotograph = 9000;
+
+/** A screenshot of a page, scrolled to its top so that what sticks is where it belongs. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  const height = await page.evaluate(() => {
+    scrollTo(0, 0);
+    return document.documentElement.scrollHeight;
+  });
+  await page.screenshot({
+    path: join(screenshots, `docs-${name}.png`),
+    fullPage: height < longestPhotograph,
+  });
+}
+
+/** The two steps of the package's `build`, without a package manager. */
+function build(): void {
+  const cwd = fileURLToPath(new URL("../", import.meta.url));
+  for (const [bin, ...args] of [["typedoc/bin/typedoc"], ["vitepress/bin/vitepress.js", "build"]] as const)
+    execFileSync(process.execPath, [join(cwd, "node_modules", bin), ...args], { cwd, stdio: "ignore" });
+}
