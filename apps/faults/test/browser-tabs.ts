@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BrowserContext, chromium, type Page } from "playwright";
+import { build } from "vite";
+import { folder, mnist } from "./child.js";
+
+const executablePath = [
+  process.env["CHROMIUM_PATH"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+export const hasBrowser: boolean = executablePath !== undefined;
+if (!hasBrowser) console.warn("SKIPPED: tabs, devices and Chromium's settings; no Chromium found");
+
+/** What page/main.js puts on the window; functions given to `page.evaluate` run there. */
+export interface Tools {
+  useBackend(options: object): Promise<{ name: string }>;
+  KMeansNetwork: new (
+    options: object,
+  ) => {
+    init(from: string, data: unknown): Promise<void>;
+    fit(data: unknown, options: object): Promise<unknown>;
+    inertia(data: unknown): Promise<number>;
+  };
+  openDataset(
+    name: string,
+    options: object,
+  ): Promise<{ train: { size: number; features: number }; source: string }>;
+  backend(): { device: { destroy(): void } };
+  ready?: boolean;
+  epochs: number;
+  outcome?: string;
+}
+
+/** A Chromium of its own with tabs of page/, as http://localhost/. */
+export interface BrowserTabs {
+  readonly context: BrowserContext;
+  /** The data files that were asked for. */
+  readonly fetched: string[];
+  tab(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the page and starts Chromium.
+ *
+ * @param webgpu With SwiftShader's software GPU, or without WebGPU.
+ * @param isolated Whether pages are cross-origin isolated.
+ */
+export async function browserTabs({
+  webgpu,
+  isolated,
+}: {
+  webgpu: boolean;
+  isolated: boolean;
+}): Promise<BrowserTabs> {
+  const place = folder();
+  const outDir = join(place.path, "page");
+  await build({
+    root: fileURLToPath(new URL("../page", import.meta.url)),
+    configFile: false,
+    logLevel: "error",
+    build: { outDir, emptyOutDir: true, minify: false, target: "esnext" },
+  });
+  const gpu = webgpu
+    ? ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]
+    : ["--disable-features=WebGPU"];
+  const context = await chromium.launchPersistentContext(join(place.path, "profile"), {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ["--no-sandbox", ...gpu],
+  });
+  const headers = isolated
+    ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
+    : undefined;
+  const fetched: string[] = [];
+  await context.route("**/*", (route) => {
+    const { pathname } = new URL(route.request().url());
+    const isData = pathname.startsWith("/mnist/");
+    if (isData) fetched.push(pathname);
+    const file = isData
+      ? join(mnist ?? "", pathname.slice("/mnist/".length))
+      : join(outDir, pathname === "/" ? "index.html" : pathname);
+    if (!existsSync(file)) return route.fulfill({ status: 404 });
+    const contentType =
+      { ".html": "text/html", ".js": "text/javascript" }[extname(file)] ?? "application/octet-stream";
+    return route.fulfill({ body: readFileSync(file), contentType, ...(headers && { headers }) });
+  });
+  return {
+    context,
+    fetched,
+    async tab() {
+      const page = await context.newPage();
+      await page.goto("http://localhost/");
+      await page.waitForFunction(() => (globalThis as unknown as Tools).ready);
+      return page;
+    },
+    async close() {
+      await context.close();
+      place.remove();
+    },
+  };
+}
+
+/** Starts a training that counts its epochs and says how it ended; `prefer` undefined takes what there is. */
+export async function startTraining(page: Page, prefer: string | undefined, epochs: number): Promise<string> {
+  return page.evaluate(
+    async ([prefer, epochs]) => {
+      const tools = globalThis as unknown as Tools;
+      const { name } = await tools.useBackend(prefer ? { prefer: [prefer], allowSoftwareGpu: true } : {});
+      const { train } = await tools.openDataset("digits", { size: { train: 300, test: 1 } });
+      const net = new tools.KMeansNetwork({ k: 10, features: 784 });
+      await net.init("k-means++", train);
+      delete tools.outcome;
+      tools.epochs = 0;
+      net
+        .fit(train, {
+          epochs,
+          batchSize: 50,
+          onEpoch: () => {
+            tools.epochs += 1;
+          },
+        })
+        .then(() => net.inertia(train))
+        .then(
+          (inertia) => {
+            tools.outcome = `done ${inertia.toFixed(2)}`;
+          },
+          (error: Error) => {
+            tools.outcome = `${error.name}: ${error.message}`;
+          },
+        );
+      return name;
+    },
+    [prefer, epochs] as const,
+  );
+}
+
+/** How many epochs a training has done. */
+export const epochsDone = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as Tools).epochs);
+
+/** How a training ended: `done <inertia>`, or its error. */
+export async function outcome(page: Page): Promise<string> {
+  const handle = await page.waitForFunction(() => (globalThis as unknown as Tools).outcome, undefined, {
+    timeout: 60_000,
+  });
+  return (await handle.jsonValue())!;
+}

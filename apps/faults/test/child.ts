@@ -1,0 +1,108 @@
+import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL("..", import.meta.url));
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The programs that write files. */
+export const programs: { readonly kmeans: string; readonly train: string } = {
+  kmeans: path("../../../packages/kmeans-nn/bin/kmeans-nn.js"),
+  train: path("../../train/dist/main.js"),
+};
+
+const dieInWrite = path("die-in-write.mjs");
+
+/** Where a process may break. */
+export interface Conditions {
+  /** Killed with half a file written, or with a whole one before its name. */
+  readonly dieIn?: "write" | "rename";
+  /** The most a file may grow to, KiB: writing on is EFBIG, handled as a full disk's ENOSPC. */
+  readonly diskKiB?: number;
+  readonly env?: Record<string, string>;
+  /** As this user, where we are root: root may write anywhere. */
+  readonly uid?: number;
+}
+
+function command(args: readonly string[], { dieIn, diskKiB }: Conditions): [string, string[]] {
+  const node = dieIn === undefined ? [...args] : ["--import", dieInWrite, ...args];
+  if (diskKiB === undefined) return [process.execPath, node];
+  return ["bash", ["-c", `ulimit -f ${diskKiB}; exec "$@"`, "bash", process.execPath, ...node]];
+}
+
+const environment = ({ dieIn, env }: Conditions): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ELBOW_DATA_DIR: "",
+  ...(dieIn === undefined ? {} : { DIE_IN: dieIn }),
+  ...env,
+});
+
+/** Runs Node to its end. */
+export function node(args: readonly string[], conditions: Conditions = {}): SpawnSyncReturns<string> {
+  const { uid } = conditions;
+  return spawnSync(...command(args, conditions), {
+    cwd: here,
+    encoding: "utf8",
+    env: environment(conditions),
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+}
+
+/** Starts Node; `done` has its status and what it printed. */
+export function start(
+  args: readonly string[],
+  conditions: Conditions = {},
+): { child: ChildProcess; done: Promise<{ status: number | null; signal: string | null; text: string }> } {
+  const { uid } = conditions;
+  const child = spawn(...command(args, conditions), {
+    cwd: here,
+    env: environment(conditions),
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  let text = "";
+  child.stdout?.on("data", (part: Buffer) => (text += part.toString()));
+  child.stderr?.on("data", (part: Buffer) => (text += part.toString()));
+  return {
+    child,
+    done: new Promise((resolve) => child.on("close", (status, signal) => resolve({ status, signal, text }))),
+  };
+}
+
+/** A program of one line, as `node --eval` takes it. */
+export const script = (code: string): string[] => ["--input-type=module", "--eval", code];
+
+/** A folder of its own, and its removal. */
+export function folder(): { path: string; remove(): void } {
+  const made = mkdtempSync(join(tmpdir(), "elbow-faults-"));
+  return { path: made, remove: () => rmSync(made, { recursive: true, force: true }) };
+}
+
+/** MNIST's four files, if they are on this machine. */
+export const mnist: string | undefined = [
+  process.env["ELBOW_DATA_DIR"] && join(process.env["ELBOW_DATA_DIR"], "mnist"),
+  path("../../../../shared/data/mnist"),
+].find(
+  (place) => place !== undefined && place !== "" && existsSync(join(place, "train-images-idx3-ubyte.gz")),
+);
+if (mnist === undefined)
+  console.warn(
+    "SKIPPED: faults of the cache; no MNIST in ../shared/data or ELBOW_DATA_DIR to download from here",
+  );
+
+/** A mirror on this machine, in a process that answers while tests wait for others. */
+export async function mirror(files: string): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    createReadStream(join(files, (request.url ?? "").split("/").at(-1)!))
+      .on("error", () => response.writeHead(404).end())
+      .pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type BrowserTabs,
+  browserTabs,
+  epochsDone,
+  hasBrowser,
+  outcome,
+  startTraining,
+  type Tools,
+} from "./browser-tabs.js";
+import { mnist } from "./child.js";
+
+describe.runIf(hasBrowser)("in Chromium", () => {
+  let tabs: BrowserTabs;
+  beforeAll(async () => {
+    tabs = await browserTabs({ webgpu: true, isolated: false });
+  });
+  afterAll(() => tabs.close());
+
+  it("tab frozen in the background: training goes on when it is back, and ends as if nothing had been", async () => {
+    const page = await tabs.tab();
+    await startTraining(page, "wasm", 3000);
+    await page.waitForFunction(() => (globalThis as unknown as Tools).epochs > 20);
+    const front = await tabs.tab();
+    await front.bringToFront();
+    expect(await epochsDone(page)).toBeLessThan(3000);
+    const session = await tabs.context.newCDPSession(page);
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await page.bringToFront();
+    const frozen = await outcome(page);
+    await startTraining(front, "wasm", 3000);
+    expect(frozen).toMatch(/^done \d/);
+    expect(frozen).toBe(await outcome(front));
+    expect(await epochsDone(page)).toBe(3000);
+    await Promise.all([page.close(), front.close()]);
+  });
+
+  it.runIf(mnist !== undefined)(
+    "two tabs at once: both open MNIST, and the cache serves the third",
+    async () => {
+      const open = (page: Awaited<ReturnType<typeof tabs.tab>>): Promise<string> =>
+        page.evaluate(async () => {
+          const { train, source } = await (globalThis as unknown as Tools).openDataset("mnist", {
+            mirrors: [`${location.origin}/mnist/`],
+          });
+          return `${train.size} ${source}`;
+        });
+      const pages = await Promise.all([tabs.tab(), tabs.tab()]);
+      const both = await Promise.all(pages.map(open));
+      expect(both.every((text) => text.startsWith("60000 "))).toBe(true);
+      const before = tabs.fetched.length;
+      const third = await tabs.tab();
+      expect(await open(third)).toBe("60000 cache browser cache");
+      expect(tabs.fetched.length).toBe(before);
+      await Promise.all([...pages, third].map((page) => page.close()));
+    },
+  );
+
+  it("GPU device lost in the middle of a training: it rejects, and the page can train on another backend", async () => {
+    const page = await tabs.tab();
+    expect(await startTraining(page, "webgpu", 400)).toBe("webgpu");
+    await page.waitForFunction(() => (globalThis as unknown as Tools).epochs >= 1, undefined, {
+      timeout: 60_000,
+    });
+    await page.evaluate(() => (globalThis as unknown as Tools).backend().device.destroy());
+    const lost = await outcome(page);
+    expect(await epochsDone(page)).toBeLessThan(400);
+    expect(lost).not.toMatch(/^done/);
+    expect(await startTraining(page, "wasm", 3)).toBe("wasm");
+    expect(await outcome(page)).toMatch(/^done \d/);
+    await page.close();
+  });
+});
