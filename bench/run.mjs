@@ -22,6 +22,10 @@ const works = {
     unit: "784-1000-500-250-30 autoencoder step, b = 128",
     contenders: ["elbow", "torch", "stock"],
   },
+  "layers-cnn-step": {
+    unit: "small CNN of tfjs-layers, one Adam step, b = 64",
+    contenders: ["elbow", "stock"],
+  },
 };
 
 const { values, positionals } = parseArgs({
