@@ -24,16 +24,18 @@ async function train(page: Page): Promise<{ loss: number; purity: number }> {
 
 async function kMeansResult(page: Page): Promise<{ loss: number; purity: number }> {
   const step = Number(/step (\d+)/.exec(await page.locator(".live-status").innerText())?.[1]);
-  // The summaries follow at most two seconds later, so that they can be read out.
-  const lossText = page.getByText(new RegExp(`in ${step} steps; on test images`));
-  await lossText.waitFor({ timeout: 10_000 });
-  await page.waitForTimeout(2100);
-  const purity = await page.getByText(/^Purity/).innerText();
+  const lossText = summary(page, new RegExp(`in ${step} steps; on test images`));
+  await lossText.waitFor();
+  const purity = await summary(page, /Purity/).innerText();
   return {
     loss: Number(/test images it is ([\d.]+)\./.exec(await lossText.innerText())?.[1]),
     purity: Number(/Purity ([\d.]+):/.exec(purity)?.[1]),
   };
 }
+
+/** The text below a figure that says what it shows. */
+const summary = (page: Page, text: RegExp) =>
+  page.locator("p.live-summary").filter({ hasText: text }).first();
 
 /** Sets a slider as the keys do: one event for the value, one for letting go. */
 async function slide(page: Page, label: string, value: string): Promise<void> {
@@ -152,10 +154,10 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
       new RegExp(
         `For batches of ${b} the squared bias equals the variance at η = ${balancedEta(b).toPrecision(4)}.*at η = ${optimalEta(b).toPrecision(4)}`,
       );
-    await page.getByText(says(64)).waitFor();
+    await summary(page, says(64)).waitFor();
     await photograph(page, "lloyd-1440-light");
     await slide(page, "Batch size b", String(Math.log(8)));
-    await page.getByText(says(8)).waitFor();
+    await summary(page, says(8)).waitFor();
     expect(new URL(page.url()).searchParams.get("b")).toBe("8");
     expect(conduct).toEqual({ problems: [], foreign: [] });
     await page.context().close();
@@ -163,9 +165,9 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
 
   it("data shows pages of digits, and files of the visitor's own without sending them anywhere", async () => {
     const { page, conduct } = await site.visit("/examples/data.html?label=7", { scheme: "dark" });
-    await page.getByText("Images 1 to 50 of 600, classes 7.").waitFor();
+    await summary(page, /Images 1 to 50 of 600, classes 7\./).waitFor();
     await page.getByRole("button", { name: "Next" }).click();
-    await page.getByText("Images 51 to 100 of 600, classes 7.").waitFor();
+    await summary(page, /Images 51 to 100 of 600, classes 7\./).waitFor();
     await photograph(page, "data-1440-dark");
     const images = Buffer.concat([
       Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 3]),
@@ -176,7 +178,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page
       .getByLabel(/Your own files/)
       .setInputFiles([file("a-labels", labels), file("a-images", images)]);
-    await page.getByText("Images 1 to 2 of 2, classes 4, 11.").waitFor();
+    await summary(page, /Images 1 to 2 of 2, classes 4, 11\./).waitFor();
     await page.getByLabel(/Your own files/).setInputFiles([file("broken", Buffer.from("not an IDX file"))]);
     await page.locator(".live-status.failed").waitFor();
     expect(conduct).toEqual({ problems: [], foreign: [] });
@@ -187,16 +189,47 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     const { page, conduct } = await site.visit(
       "/examples/classic-networks.html?descent.learningRate=0.07&backpropagation.t=1500",
     );
-    await page.getByText(/It diverges/).waitFor();
-    const learnt = page.getByText(/After 1500 steps E = /).first();
+    await summary(page, /It diverges/).waitFor();
+    const learnt = summary(page, /After 1500 steps E = /);
     await learnt.waitFor({ timeout: 20_000 });
     expect(Number(/(\d+) %/.exec(await learnt.innerText())?.[1])).toBeGreaterThanOrEqual(95);
-    const oja = await page.getByText(/After 300 presentations w = /).innerText();
+    const oja = await summary(page, /After 300 presentations w = /).innerText();
     expect(Number(/of length ([\d.]+)/.exec(oja)?.[1])).toBeCloseTo(1, 1);
     expect(Number(/, ([\d.]+)° from/.exec(oja)?.[1])).toBeLessThan(5);
-    await page.getByText(/After 300 steps: Momentum/).waitFor();
+    await summary(page, /After 300 steps: Momentum/).waitFor();
     await photograph(page, "classic-1440-light");
     await page.getByRole("button", { name: "Step", exact: true }).nth(1).focus();
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("the Gaussian autoencoder redraws its digit when a slider moves, interpolates, and learns in the page", async () => {
+    const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html");
+    await page.waitForSelector("[data-status=ready]");
+    const digit = page.getByRole("img", { name: /^f\(z\) for z/ });
+    const ink = (): Promise<number> =>
+      digit.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext("2d")!.getImageData(0, 0, 28, 28);
+        return data.reduce((sum, value, i) => (i % 4 === 0 ? sum + 255 - value : sum), 0);
+      });
+    await expect.poll(ink).toBeGreaterThan(5000);
+    const before = await ink();
+    await slide(page, "z3", "2.5");
+    await expect.poll(ink).not.toBe(before);
+    expect(new URL(page.url()).searchParams.get("z3")).toBe("2.5");
+    for (const pad of [0, 1]) await page.getByRole("button", { name: "Take a test image" }).nth(pad).click();
+    await page.getByRole("img", { name: "step 8 of 8" }).waitFor();
+    expect(await page.getByRole("img", { name: /^sample \d+$/ }).count()).toBe(20);
+    await photograph(page, "gaussian-drawn-1440-light");
+    await page.getByLabel("Model").selectOption("here");
+    await page.getByText("Not trained yet: it draws grey.").waitFor();
+    await page.getByLabel("Epochs").fill("1");
+    await page.getByLabel("Epochs").press("Enter");
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByText("Trained here for 47 steps.").waitFor({ timeout: 60_000 });
+    const loss = await summary(page, /The loss of a batch went from .* in 47 steps/).innerText();
+    expect(Number(/to ([\d.]+) in/.exec(loss)?.[1])).toBeLessThan(0.12);
+    await photograph(page, "gaussian-trained-1440-light");
     expect(conduct).toEqual({ problems: [], foreign: [] });
     await page.context().close();
   });
