@@ -30,7 +30,7 @@ export function readmeExample(path: string | URL): ReadmeExample {
   };
 }
 
-const number = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
+const number = /-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?/g;
 
 /**
  * Whether a printed line says what the README says: the same words, and the same numbers to the digits that the README
@@ -40,7 +40,7 @@ export function agrees(line: string, promised: string): boolean {
   const words = (text: string): string =>
     text
       .replace(number, "#")
-      .replace(/[\s[\](){}'"…]+/g, " ")
+      .replace(/[\s,[\](){}'"…]+/g, " ")
       .trim();
   const numbers = (text: string): string[] => text.match(number) ?? [];
   const [got, wanted] = [numbers(line), numbers(promised)];
