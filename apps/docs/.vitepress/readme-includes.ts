@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vitepress";
 
@@ -25,9 +26,13 @@ export function readmeIncludes(): Plugin {
         this.addWatchFile(file);
         const readme = readFileSync(file, "utf8");
         if (part === "example") return example(readme, folder);
-        if (part === "sections") return withoutRelativeLinks(readme.slice(readme.search(/^## /m)));
-        if (part === "page") return withoutRelativeLinks(demoted(readme.replace(/^# .*\n/, "")));
-        return withoutRelativeLinks(demoted(section(readme, part.slice('section "'.length, -1))));
+        const text =
+          part === "sections"
+            ? readme.slice(readme.search(/^## /m))
+            : part === "page"
+              ? demoted(readme.replace(/^# .*\n/, ""))
+              : demoted(section(readme, part.slice('section "'.length, -1)));
+        return withoutRelativeLinks(withPictures(text, dirname(file), dirname(id)));
       });
     },
   };
@@ -50,6 +55,13 @@ function section(readme: string, heading: string): string {
 /** Every heading one level down, to stand under one of the page's own. */
 const demoted = (text: string): string => text.replace(/^(#+ )/gm, "#$1");
 
-/** Links into the repository would lead nowhere on the site, so pictures and relative links become plain text. */
+/** Pictures beside the README, from where the page lies; one that is not there is left out. */
+const withPictures = (text: string, from: string, to: string): string =>
+  text.replace(/^!\[([^\]]*)\]\((?!https?:)([^)]*)\)\n/gm, (_, words: string, path: string) => {
+    const file = join(from, path);
+    return existsSync(file) ? `<img src="${relative(to, file)}" alt="${words}" class="from-readme">\n` : "";
+  });
+
+/** Links into the repository would lead nowhere on the site, so relative ones become plain text. */
 const withoutRelativeLinks = (text: string): string =>
-  text.replace(/^!\[[^\]]*\]\((?!https?:)[^)]*\)\n/gm, "").replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
+  text.replace(/(?<!!)\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
