@@ -6,6 +6,9 @@ export interface NpyArray {
   readonly shape: readonly number[];
 }
 
+/** `\x93NUMPY`. */
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
 /** A reader of one number, by NumPy's name of the type without the byte order. */
 const readers: Record<string, { bytes: number; read(view: DataView, at: number, little: boolean): number }> =
   {
@@ -30,7 +33,7 @@ export function parseNpy(file: Uint8Array, name: string): NpyArray {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const fault = (expected: string, got: string): DataFault =>
     new DataFault(`parseNpy: expected ${expected} in ${name}, got ${got}`);
-  if (file.length < 12 || new TextDecoder("latin1").decode(file.subarray(0, 6)) !== "\x93NUMPY")
+  if (file.length < 12 || !magic.every((byte, i) => file[i] === byte))
     throw fault("NumPy's magic", "another kind of file");
   const start = file[6] === 1 ? 10 : 12;
   const end = start + (start === 10 ? view.getUint16(8, true) : view.getUint32(8, true));
