@@ -79,7 +79,13 @@ ${faults.join("\n")}
 /** Vitest's results on a Node of a major version: every test with its status. */
 function results(major, paths) {
   const node = ["--yes", "-p", `node@${major}`, "node"];
-  const run = (args, stdio) => spawnSync("npx", [...node, ...args], { cwd: root, encoding: "utf8", stdio });
+  const own = process.versions.node.startsWith(`${major}.`);
+  const run = (args, stdio) =>
+    spawnSync(...(own ? [process.execPath, args] : ["npx", [...node, ...args]]), {
+      cwd: root,
+      encoding: "utf8",
+      stdio,
+    });
   const file = join(folder, `${major}.json`);
   console.log(`── Node ${major}: ${paths.join(" ")}`);
   run(

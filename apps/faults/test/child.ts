@@ -68,9 +68,23 @@ export function start(
   child.stderr?.on("data", (part: Buffer) => (text += part.toString()));
   return {
     child,
-    done: new Promise((resolve) => child.on("close", (status, signal) => resolve({ status, signal, text }))),
+    done: new Promise((resolve, reject) =>
+      child.on("error", reject).on("close", (status, signal) => resolve({ status, signal, text })),
+    ),
   };
 }
+
+/** Somebody who may not write everywhere: ourselves, or where we are root another user; undefined if that one cannot run Node here. */
+export const unprivileged: { readonly uid?: number } | undefined = (() => {
+  if (process.getuid?.() !== 0) return {};
+  const nobody = { uid: 65534 };
+  const { status } = node(["--input-type=module", "--eval", "await import('@elbowjs/mnist-data')"], nobody);
+  if (status === 0) return nobody;
+  console.warn(
+    "SKIPPED: a read-only home; we are root, who may write to it, and nobody else can run this Node here",
+  );
+  return undefined;
+})();
 
 /** A program of one line, as `node --eval` takes it. */
 export const script = (code: string): string[] => ["--input-type=module", "--eval", code];
