@@ -1,7 +1,7 @@
 // Bundles each entry of scripts/size-budgets.json as a user's bundler would, minified and gzipped, and compares it with
 // its budget. tfjs and our other packages stay out: a user pays those once, and each has a budget of its own. Modules that
 // load on demand (digit pen, PNG encoder, backends, kernels) stay out too. `--measure` prints without judging.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -9,6 +9,16 @@ import { build } from "esbuild";
 const root = new URL("..", import.meta.url);
 const budgets = JSON.parse(readFileSync(new URL("size-budgets.json", import.meta.url), "utf8"));
 let over = 0;
+
+for (const name of readdirSync(new URL("packages", root))) {
+  const manifest = JSON.parse(readFileSync(new URL(`packages/${name}/package.json`, root), "utf8"));
+  for (const path of Object.keys(manifest.exports)) {
+    const entry = manifest.name + path.slice(1);
+    if (path.endsWith(".json") || budgets.some((budget) => budget.entry === entry)) continue;
+    console.error(`${entry} has no budget in scripts/size-budgets.json`);
+    over += 1;
+  }
+}
 
 for (const { entry, names, kB } of budgets) {
   const bytes = await gzipped(entry, names);
@@ -22,7 +32,7 @@ for (const { entry, names, kB } of budgets) {
 }
 if (over > 0 && !process.argv.includes("--measure")) {
   console.error(
-    `${over} entries are over their budget. What grew? If it is worth it, raise scripts/size-budgets.json.`,
+    `${over} entries are over their budget, or without one. What grew? If it is worth it, raise scripts/size-budgets.json.`,
   );
   process.exit(1);
 }
