@@ -1,4 +1,4 @@
-import type { PlaneRule } from "./traces.js";
+import type { PlaneRule } from "./unsupervised.js";
 
 /** The descent path outside this page. */
 export const descentCode = ({ learningRate, momentum }: { learningRate: number; momentum: number }): string =>

@@ -1,4 +1,7 @@
-import { backpropagation, descent, race, unsupervised } from "./traces.js";
+import { backpropagation } from "./backpropagation.js";
+import { descent } from "./descent.js";
+import { race } from "./race.js";
+import { unsupervised } from "./unsupervised.js";
 
 /** What the worker computes, by name. */
 const traces = { descent, race, backpropagation, unsupervised };

@@ -1,5 +1,5 @@
 import type { Markish, PlotOptions } from "@observablehq/plot";
-import type { ContourPiece, Frame } from "../classic/traces.js";
+import type { ContourPiece, Frame } from "../classic/plane.js";
 
 type Plot = typeof import("@observablehq/plot");
 
