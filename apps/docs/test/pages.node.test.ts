@@ -46,9 +46,10 @@ describe.skipIf(!hasBrowser)("pages in Chromium", () => {
   });
   afterAll(async () => site?.close());
 
-  it.each(pages)(
+  // Together, since a page is mostly waited for; each test then needs its own expect.
+  it.concurrent.for(pages)(
     "%s fits 360, 768 and 1440 px, has no serious accessibility violation in light and dark, asks for nothing elsewhere, and logs no error",
-    async (path) => {
+    async (path, { expect }) => {
       const { page, conduct } = await site.visit(path, { width: 360 });
       await page.waitForTimeout(1000);
       await page.evaluate(axeSource);
