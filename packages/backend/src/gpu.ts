@@ -16,9 +16,10 @@ const softwareDriver = /swiftshader|llvmpipe|lavapipe|basic render|softpipe/i;
  * Whether a Linux machine shows a GPU device (Mesa, NVIDIA, WSL). Asking first spares a program without one the
  * half-second of starting Dawn, and what its drivers write to the terminal.
  */
-async function hasGpuDevice(): Promise<boolean> {
+function hasGpuDevice(): boolean {
   if (process.platform !== "linux") return true;
-  const { existsSync } = await import(/* @vite-ignore */ /* webpackIgnore: true */ "node:fs");
+  // Not an import, which bundlers for browsers would try to follow.
+  const { existsSync } = process.getBuiltinModule("node:fs");
   return ["/dev/dri", "/dev/nvidiactl", "/dev/dxg"].some((path) => existsSync(path));
 }
 
@@ -32,7 +33,7 @@ async function findGpu(allowSoftware: boolean): Promise<Gpu | string> {
   const scope = globalThis as { navigator?: { gpu?: Gpu } };
   if (scope.navigator?.gpu) return scope.navigator.gpu;
   if (typeof process === "undefined" || !process.versions?.node) return "this browser has no WebGPU";
-  if (!allowSoftware && !(await hasGpuDevice())) return "this machine shows no GPU device";
+  if (!allowSoftware && !hasGpuDevice()) return "this machine shows no GPU device";
   try {
     // A name that no bundler follows: Dawn is a native module for Node alone.
     const dawn = "webgpu";

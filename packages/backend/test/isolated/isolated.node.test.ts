@@ -73,7 +73,7 @@ describe.skipIf(executablePath === undefined)("training in a cross-origin-isolat
       format: "esm",
       platform: "browser",
       // For Node alone, never reached in a page.
-      external: ["webgpu", "node:*"],
+      external: ["webgpu"],
       logLevel: "error",
     });
     browser = await chromium.launch({
