@@ -34,6 +34,7 @@ export class HamerlyAssignment {
   readonly #scorer: WasmScorer | undefined;
   /** The sample that moves. */
   readonly #sample: Float32Array;
+  readonly #top: TopTwo = { best: 0, first: 0, second: 0 };
   /** Samples of positive weight at each centre. */
   readonly #counts: Int32Array;
   /** Σ w‖x‖² over all samples. */
@@ -79,13 +80,14 @@ export class HamerlyAssignment {
     const largest = 2 * Math.max(...prepared.halfNorms);
     const x = new Float32Array(BLOCK * d);
     const scores = new Float64Array(BLOCK * this.#k);
+    const top = this.#top;
     return (order, start, end) => {
       this.#rows.gather(x, start, end, order);
       scoreRows(x, end - start, prepared, scores);
       let changed = 0;
       for (let r = 0; r < end - start; r++) {
         const norm = squaredNorm(x, r * d, d);
-        const top = topTwo(scores, r * this.#k, this.#k);
+        topTwo(scores, r * this.#k, this.#k, top);
         if (this.#place(order[start + r]!, top, norm, ROUNDING * (norm + largest))) changed++;
       }
       return changed;
@@ -101,9 +103,10 @@ export class HamerlyAssignment {
     end: number,
   ): number {
     const { scores, norms } = scorer.score(this.#rows, order, start, end);
+    const top = this.#top;
     let changed = 0;
     for (let r = 0; r < end - start; r++) {
-      const top = topTwo(scores, r * scorer.stride, this.#k);
+      topTwo(scores, r * scorer.stride, this.#k, top);
       const error = scorer.errorBound(norms[r]!);
       // Written so that scores that are not numbers are looked at again.
       if (!(top.first - top.second > 2 * error)) changed += exact(order, start + r, start + r + 1);
@@ -207,12 +210,13 @@ export class HamerlyAssignment {
 
 interface TopTwo {
   /** Index of the largest score, the first one on a tie; that score, and the largest of the others. */
-  readonly best: number;
-  readonly first: number;
-  readonly second: number;
+  best: number;
+  first: number;
+  second: number;
 }
 
-function topTwo(scores: ArrayLike<number>, from: number, k: number): TopTwo {
+/** Written into one object for all samples: a new one for each costs more than the search. */
+function topTwo(scores: Float32Array | Float64Array, from: number, k: number, into: TopTwo): void {
   let best = 0;
   let first = scores[from]!;
   let second = Number.NEGATIVE_INFINITY;
@@ -224,7 +228,9 @@ function topTwo(scores: ArrayLike<number>, from: number, k: number): TopTwo {
       best = j;
     } else if (score > second) second = score;
   }
-  return { best, first, second };
+  into.best = best;
+  into.first = first;
+  into.second = second;
 }
 
 /** ‖a_i − b_j‖ of row i of a and row j of b. */

@@ -1,7 +1,7 @@
 import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
 import type { Clustering, IterationReport } from "./clustering.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
-import { inertiaOf, nearest } from "./nearest.js";
+import { nearest } from "./nearest.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
 import type { Seeding } from "./seeding.js";
 import { startingCenters } from "./seeding.js";
@@ -89,12 +89,15 @@ async function descend(
     onIteration?.({ iteration: iterations, inertia, shift });
     converged = shift <= limit && limit > 0;
   }
+  // What is given back is float32, so the last assignments are those to the rounded centres.
   const rounded = Float32Array.from(centers);
-  const { assignments, squaredDistances } = await nearest(rows, rounded, k, signal);
+  const final = Float64Array.from(rounded);
+  clusters.centersMoved(centers, final);
+  await clusters.update(final, signal);
   return {
     centers: rounded,
-    assignments,
-    inertia: inertiaOf(squaredDistances, weights),
+    assignments: clusters.assignments,
+    inertia: clusters.inertia(final),
     iterations,
     converged,
   };
