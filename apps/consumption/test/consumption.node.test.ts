@@ -147,3 +147,34 @@ worker.onerror = ({ message }) => { throw new Error(message); };`,
     });
   });
 });
+
+describe.runIf(all)("a stranger who has the union package @tensorflow/tfjs adds @elbowjs/backend", () => {
+  let project: Stranger;
+  beforeAll(() => {
+    project = stranger("backend", ["@tensorflow/tfjs@4.22.0"]);
+  }, 300_000);
+
+  const ours = 'import { useBackend } from "@elbowjs/backend";';
+  const theirs = 'import * as tf from "@tensorflow/tfjs";';
+  it.each([
+    ["ours", `${ours}\n${theirs}`],
+    ["theirs", `${theirs}\n${ours}`],
+  ])("and trains on one engine without a warning, whichever is imported first: %s", (first, imports) => {
+    const script = project.write(
+      `${first}.mjs`,
+      `${imports}
+const { name } = await useBackend();
+const x = tf.tensor2d([[1, 2], [3, 4]]);
+const gradient = tf.grad((t) => tf.mean(tf.square(tf.matMul(t, t, false, true))))(x);
+console.log(JSON.stringify([name, tf.getBackend(), [...gradient.dataSync()]]));
+process.exit(0);`,
+    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    // ∂/∂X mean((XXᵀ)²) = (XXᵀ)X, for a symmetric XXᵀ = [[5, 11], [11, 25]].
+    expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toEqual(["wasm", "wasm", [38, 54, 86, 122]]);
+  });
+});

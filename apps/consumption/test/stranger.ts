@@ -67,10 +67,14 @@ export interface Stranger {
   write(file: string, content: string): string;
 }
 
-/** Makes a project and runs the README's `npm install` in it, with our packages from their tarballs. */
-export function stranger(name: string): Stranger {
+/**
+ * Makes a project and runs the README's `npm install` in it, with our packages from their tarballs.
+ *
+ * @param besides what the project has installed besides.
+ */
+export function stranger(name: string, besides: readonly string[] = []): Stranger {
   const example = readmeExample(join(repository, "packages", name, "README.md"));
-  const folder = join(ground, name);
+  const folder = join(ground, [name, ...besides.map((other) => basename(other))].join("-with-"));
   const write = (file: string, content: string): string => {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -78,7 +82,7 @@ export function stranger(name: string): Stranger {
     return path;
   };
   write("package.json", JSON.stringify({ name: `stranger-of-${name}`, private: true, type: "module" }));
-  const others = example.packages.filter((full) => !full.startsWith("@elbowjs/"));
+  const others = [...example.packages.filter((full) => !full.startsWith("@elbowjs/")), ...besides];
   const packed = ours(example.packages).map(pack);
   execFileSync(
     "npm",
