@@ -13,7 +13,12 @@ export type KMeansRequest =
 
 /** What the worker tells the page. */
 export type KMeansReport =
-  | { readonly type: "download"; readonly received: number; readonly total: number | undefined }
+  | {
+      readonly type: "download";
+      readonly url: string;
+      readonly received: number;
+      readonly total: number | undefined;
+    }
   | ({ readonly type: "ready" } & Start)
   | ({ readonly type: "progress" } & Progress)
   | ({ readonly type: "measured" } & Measurement)

@@ -27,8 +27,8 @@ async function serve(request: KMeansRequest): Promise<void> {
     case "start":
       training?.dispose();
       training = undefined;
-      training = await KMeansTraining.open(request.settings, ({ received, total }) =>
-        report({ type: "download", received, total }),
+      training = await KMeansTraining.open(request.settings, ({ url, received, total }) =>
+        report({ type: "download", url, received, total }),
       );
       report({ type: "ready", ...training.start });
       report({ type: "measured", ...(await training.measure()) });

@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowReactive } from "vue";
+import type { Opening } from "../opening-text.js";
 import { motionIsReduced } from "../reduced-motion.js";
 import type { KMeansReport, KMeansRequest, Measurement, Start } from "./k-means-messages.js";
 import type { KMeansSettings } from "./k-means-settings.js";
@@ -11,7 +12,7 @@ export interface KMeansView {
   status: "idle" | "opening" | "ready" | "running" | "done" | "failed";
   message: string;
   /** Bytes received and expected while a dataset is fetched. */
-  download: { received: number; total: number | undefined } | undefined;
+  download: Opening | undefined;
   start: Start | undefined;
   step: number;
   centers: Float32Array | undefined;
@@ -57,7 +58,7 @@ export function useKMeans(): KMeansControl {
     if (starts > 0 && report.type !== "download") return;
     switch (report.type) {
       case "download":
-        view.download = { received: report.received, total: report.total };
+        view.download = { url: report.url, received: report.received, total: report.total };
         return;
       case "ready":
         Object.assign(view, { status: "ready", start: report, centers: report.centers, download: undefined });
