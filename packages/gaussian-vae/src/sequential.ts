@@ -1,11 +1,13 @@
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { Layer, LayerFactory, Pass, Shape, Weight } from "./layers/layer.js";
+import { type TrainingStep, trainingSteps } from "./layers/training-steps.js";
 
 /** Layers one after another, numbered as PyTorch numbers the modules of an `nn.Sequential`. */
 export class Sequential {
   readonly layers: readonly Layer[];
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  readonly #trainingSteps: readonly TrainingStep[];
 
   constructor(
     inputShape: Shape,
@@ -20,13 +22,18 @@ export class Sequential {
       shape = layer.outputShape;
     }
     this.layers = layers;
+    this.#trainingSteps = trainingSteps(layers);
     this.inputShape = inputShape;
     this.outputShape = shape;
   }
 
   /** @param x shape `[n, ...inputShape]`. @returns shape `[n, ...outputShape]`, which the caller disposes of. */
   apply(x: Tensor, pass: Pass): Tensor {
-    return tidy(() => this.layers.reduce((value, layer) => layer.apply(value, pass), x));
+    return tidy(() =>
+      pass.training
+        ? this.#trainingSteps.reduce((value, step) => step(value, pass), x)
+        : this.layers.reduce((value, layer) => layer.apply(value, pass), x),
+    );
   }
 
   /** The weights under PyTorch's names, `0.weight`, in the order of the layers. */

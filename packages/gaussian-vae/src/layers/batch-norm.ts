@@ -1,7 +1,14 @@
-import { add, customGrad, div, mul, rsqrt, square, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { channelSums } from "./channel-sums.js";
-import type { LayerFactory } from "./layer.js";
+import { reluBatchNormDropout } from "@elbowjs/backend/fused";
+import { add, mul, rsqrt, sub, type Tensor, type Tensor1D, tidy } from "@tensorflow/tfjs-core";
+import { dropoutStream } from "./dropout.js";
+import type { Layer, Pass, Shape } from "./layer.js";
 import { weight } from "./weight.js";
+
+/** Batch normalisation, which in training can do its neighbours' work in the same passes over the data. */
+export interface BatchNorm extends Layer {
+  /** In training: the normalisation of max(x, 0), or of x, and dropout at `rate`. */
+  applyWithNeighbours(x: Tensor, neighbours: { relu: boolean; rate: number }, pass: Pass): Tensor;
+}
 
 /** PyTorch's defaults. */
 const epsilon = 1e-5;
@@ -16,7 +23,7 @@ const momentum = 0.1;
  *
  * @see S. Ioffe, C. Szegedy, Batch Normalization, 2015.
  */
-export function batchNorm(): LayerFactory {
+export function batchNorm(): (shape: Shape) => BatchNorm {
   return (shape) => {
     const channels = shape.at(-1)!;
     const constant = (value: number) => new Float32Array(channels).fill(value);
@@ -30,14 +37,22 @@ export function batchNorm(): LayerFactory {
         mean.variable.assign(add(mul(mean.variable, 1 - momentum), mul(batchMean, momentum)));
         variance.variable.assign(add(mul(variance.variable, 1 - momentum), mul(unbiased, momentum)));
       });
+    const applyWithNeighbours: BatchNorm["applyWithNeighbours"] = (x, { relu, rate }, { random }) => {
+      const [scale, shift] = [gamma.variable, beta.variable] as unknown as [Tensor1D, Tensor1D];
+      const options = { relu, epsilon, ...(rate > 0 && { dropout: { rate, seed: dropoutStream(random) } }) };
+      const { y, mean, variance } = reluBatchNormDropout(x, scale, shift, options);
+      moveTo(mean, variance, x.size / channels);
+      return y;
+    };
     return {
       name: shape.length === 1 ? "BatchNorm1d" : "BatchNorm2d",
       inputShape: shape,
       outputShape: shape,
       weights: [gamma, beta, mean, variance],
-      apply: (x, { training }) =>
-        training
-          ? normalizeBatch(x, gamma.variable, beta.variable, moveTo)
+      applyWithNeighbours,
+      apply: (x, pass) =>
+        pass.training
+          ? applyWithNeighbours(x, { relu: false, rate: 0 }, pass)
           : normalize(x, gamma.variable, beta.variable, mean.variable, variance.variable),
     };
   };
@@ -47,39 +62,4 @@ export function batchNorm(): LayerFactory {
 function normalize(x: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, variance: Tensor): Tensor {
   const scale = mul(gamma, rsqrt(add(variance, epsilon)));
   return add(mul(x, scale), sub(beta, mul(mean, scale)));
-}
-
-/**
- * Normalises by the batch's own statistics, with the gradient written by hand: for x̂ = (x − μ)/σ,
- * ∂x = γ/σ · (∂y − mean ∂y − x̂ · mean(∂y·x̂)), ∂γ = Σ ∂y·x̂, ∂β = Σ ∂y. The chain rule over the elementary operations
- * gives the same in three times as many passes over the data.
- */
-function normalizeBatch(
-  x: Tensor,
-  gamma: Tensor,
-  beta: Tensor,
-  onStatistics: (mean: Tensor, variance: Tensor, m: number) => void,
-): Tensor {
-  const m = x.size / gamma.size;
-  const operation = customGrad((...args: unknown[]) => {
-    const [x, gamma, beta, save] = args as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void];
-    const mean = div(channelSums(x), m);
-    const centered = sub(x, mean); // before squaring: E[x²] − μ² would cancel
-    const variance = div(channelSums(square(centered)), m);
-    onStatistics(mean, variance, m);
-    const inverse = rsqrt(add(variance, epsilon));
-    const xHat = mul(centered, inverse);
-    save([xHat, inverse, gamma]);
-    return {
-      value: add(mul(xHat, gamma), beta),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [xHat, inverse, gamma] = saved as [Tensor, Tensor, Tensor];
-        const dBeta = channelSums(dy);
-        const dGamma = channelSums(mul(dy, xHat));
-        const dx = mul(sub(sub(dy, div(dBeta, m)), mul(xHat, div(dGamma, m))), mul(gamma, inverse));
-        return [dx, dGamma, dBeta];
-      },
-    };
-  });
-  return operation(x, gamma, beta);
 }
