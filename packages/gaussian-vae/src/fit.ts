@@ -77,8 +77,8 @@ export interface Trainable<E> extends CheckpointedModel {
   readonly options: { readonly imageShape: Shape; readonly seed: number };
   /** What the loss is made of besides the model's options, for checkpoints to tell; plain data. */
   readonly objective?: unknown;
-  /** The loss of one batch in training mode; `progress` is the part of the run that is done, in [0, 1). */
-  trainingLoss(x: Tensor, seed: number, progress: number): Scalar;
+  /** The loss of the batch of images `rows` in training mode; `progress` is the part of the run that is done, in [0, 1). */
+  trainingLoss(x: Tensor, seed: number, progress: number, rows: Int32Array): Scalar;
   evaluate(images: Images): Promise<E>;
 }
 
@@ -190,7 +190,7 @@ async function step<E>(
   progress: number,
 ): Promise<number> {
   const x = tensor(set.gather(rows), [rows.length, ...model.options.imageShape]);
-  const { value, grads } = variableGrads(() => model.trainingLoss(x, seed, progress), state.trained);
+  const { value, grads } = variableGrads(() => model.trainingLoss(x, seed, progress, rows), state.trained);
   try {
     state.step(grads, rate, t);
     return (await value.data())[0]!;

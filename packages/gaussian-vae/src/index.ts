@@ -8,7 +8,14 @@ export {
   type GaussianVaeOptions,
   type SampleOptions,
 } from "./gaussian-vae.js";
+export {
+  type HierarchicalEvaluation,
+  type HierarchicalFitOptions,
+  HierarchicalVae,
+  type HierarchicalVaeOptions,
+} from "./hierarchical-vae/hierarchical-vae.js";
 export type { ImageSplit, Images } from "./images.js";
+export type { LatentActivity } from "./latent-activity.js";
 export { relu, sigmoid } from "./layers/activation.js";
 export { batchNorm } from "./layers/batch-norm.js";
 export { type ConvTranspose2dOptions, convTranspose2d } from "./layers/conv-transpose2d.js";
@@ -32,11 +39,27 @@ export { type LatentScatterOptions, latentScatter } from "./pictures/latent-scat
 export { readSafetensors, type SafetensorsFile, type StoredTensor, writeSafetensors } from "./safetensors.js";
 export { Sequential } from "./sequential.js";
 export { faithfulStages, type Stage } from "./stages.js";
-export type { ElboEvaluation } from "./standard-vae/elbo.js";
+export type { DiagonalGaussian } from "./standard-vae/diagonal-gaussian.js";
+export type {
+  ElboLevel,
+  ElboMeasurement,
+  ElboOptions,
+  ElboTerms,
+  LevelEvaluation,
+} from "./standard-vae/elbo.js";
+export type {
+  ElboFitOptions,
+  ElboModel,
+  ElboModelOptions,
+  ElboSampleOptions,
+  ObjectiveOptions,
+} from "./standard-vae/elbo-model.js";
 export type { ImportanceOptions } from "./standard-vae/importance-bound.js";
 export { freeBitsKl, klDivergence } from "./standard-vae/kl-divergence.js";
+export type { LabelOptions, Labels } from "./standard-vae/labels.js";
 export { type Likelihood, negativeLogLikelihood } from "./standard-vae/likelihood.js";
 export {
+  type ElboEvaluation,
   type Posterior,
   type StandardFitOptions,
   StandardVae,

@@ -113,14 +113,16 @@ export function decoderLayers(
   ];
 }
 
-/** The shape before each stage and after the last: the shapes at which the encoder's layers change it, in order. */
+/** The shape before the first stage and after each: the shapes at which the encoder's layers change it, in order. */
 export function stageShapes(
   { layers }: { readonly layers: readonly Layer[] },
   stages: readonly Stage[],
 ): Shape[] {
   const names = { conv2d: "Conv2d", maxPool2d: "MaxPool2d", flatten: "Flatten", linear: "Linear" };
-  const stageLayers = layers.filter(({ name }) => Object.values(names).includes(name));
-  return stageLayers.slice(0, stages.length + 1).map(({ inputShape }) => inputShape);
+  const stageLayers = layers
+    .filter(({ name }) => Object.values(names).includes(name))
+    .slice(0, stages.length);
+  return [layers[0]!.inputShape, ...stageLayers.map(({ outputShape }) => outputShape)];
 }
 
 /** Refuses a network's options outside their range. */

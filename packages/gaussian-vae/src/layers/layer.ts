@@ -1,4 +1,4 @@
-import type { Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 
 /** The shape of one item, without the batch: `[units]`, or `[height, width, channels]` for an image. */
 export type Shape = readonly number[];
@@ -9,6 +9,8 @@ export interface Pass {
   readonly training: boolean;
   /** Uniform numbers in [0, 1) for dropout, drawn in the order of the layers. */
   readonly random: () => number;
+  /** One-hot labels for a conditional network, shape `[n, classes]`, or one row for all. */
+  readonly labels?: Tensor2D | undefined;
 }
 
 /** One tensor of a layer that is kept with the model. */

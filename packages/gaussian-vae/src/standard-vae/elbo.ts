@@ -1,100 +1,150 @@
-import { add, concat, exp, mul, reshape, square, sum, tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import {
+  concat,
+  reshape,
+  sigmoid,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor,
+  tensor2d,
+  tidy,
+} from "@tensorflow/tfjs-core";
 import { type Images, imageSet } from "../images.js";
-import { checkInteger, sizeOf } from "../layers/layer.js";
+import { type LatentActivity, LatentSums } from "../latent-activity.js";
+import { checkInteger, type Pass, type Shape, sizeOf } from "../layers/layer.js";
 import { checkSeed, stream } from "../streams.js";
-import { klDivergence } from "./kl-divergence.js";
-import { negativeLogLikelihood } from "./likelihood.js";
-import type { StandardVae } from "./standard-vae.js";
+import { checkLabels, type LabelOptions, labelsOf, oneHot } from "./labels.js";
 
-/** What {@link StandardVae.evaluate} measures, in evaluation mode, with one draw of z an image. */
-export interface ElboEvaluation {
+/** The latent units of one level at a batch of images. */
+export interface ElboLevel {
+  /** KL term by unit, `[n, d]`: in closed form where there is one, else of this draw. */
+  readonly kl: Tensor2D;
+  /** ln q − ln p of the draw by unit, `[n, d]`; `kl` is its mean over draws. */
+  logRatio(): Tensor2D;
+  /** The posterior's mean, `[n, d]`, given the means of the level below. */
+  mean(): Tensor2D;
+}
+
+/** The terms of −ELBO for each image of a batch, at one draw of z. */
+export interface ElboTerms {
+  /** The decoder's logits, `[n, pixels]`. */
+  readonly logits: Tensor2D;
+  /** −ln p(x|z) in nats, `[n]`. */
+  readonly reconstruction: Tensor1D;
+  /** From the level next to the image upwards. */
+  readonly levels: readonly ElboLevel[];
+}
+
+/** What measuring needs of a model. */
+export interface ElboSource {
+  readonly options: { readonly imageShape: Shape; readonly classes: number };
+  /** Latent units of each level. */
+  readonly levelSizes: readonly number[];
+  /**
+   * The terms of −ELBO.
+   *
+   * @param x images, `[n, pixels]`, or one for all the noise.
+   * @param noise ε of every level side by side, `[n, Σ levelSizes]`.
+   */
+  terms(x: Tensor, noise: Tensor2D, pass: Pass): ElboTerms;
+}
+
+/** What `evaluate` measures of one level: the KL term in nats, a mean over images, and the units in use. */
+export interface LevelEvaluation extends LatentActivity {
+  readonly kl: number;
+}
+
+/** Options of `evaluate`. */
+export interface ElboOptions extends LabelOptions {
+  /** Images at a time; an integer ≥ 1. Changes the results by rounding only. Default 250. */
+  readonly batchSize?: number;
+  /** Where the draws of z come from; an integer ≥ 0. Default 0. */
+  readonly seed?: number;
+}
+
+/** What is measured of every model trained on the ELBO, in evaluation mode, with one draw of z an image. */
+export interface ElboMeasurement {
   /** Images measured. */
   readonly size: number;
   /** −ELBO in nats an image, β = 1 and no free bits: `reconstruction + kl`. */
   readonly loss: number;
   /** Mean −ln p(x|z) in nats. */
   readonly reconstruction: number;
-  /** Mean KL(q ‖ prior) in nats. */
+  /** Mean KL(q ‖ prior) in nats, over all levels. */
   readonly kl: number;
-  /** KL in nats by latent unit; sums to `kl`. */
-  readonly klByUnit: readonly number[];
-  /** Variance over images of μ by latent unit. */
-  readonly meanVariance: readonly number[];
-  /** Units with `meanVariance` above 0.01, that is units whose mean depends on the image (Burda et al., 2016). */
-  readonly activeUnits: number;
-  /** In words, if the posterior has collapsed: which units the decoder does not use, and what helps. */
-  readonly warning?: string;
+  /** Mean square of f − x by pixel, f the mean image of p(x|z). */
+  readonly pixelError: number;
 }
 
-/** Burda et al.'s threshold. */
-const active = 0.01;
-
-/** Measures a model on images; `StandardVae.evaluate` calls it. */
-export async function evaluateElbo(
-  model: StandardVae,
+/** Measures a model on images; the models' own `evaluate` call it. */
+export async function measureElbo(
+  model: ElboSource,
   images: Images,
-  { batchSize = 250, seed = 0 }: { readonly batchSize?: number; readonly seed?: number } = {},
-): Promise<ElboEvaluation> {
+  { batchSize = 250, seed = 0, labels: given }: ElboOptions = {},
+): Promise<{ total: ElboMeasurement; levels: LevelEvaluation[] }> {
   checkInteger("evaluate", "batchSize", batchSize, 1);
   checkSeed("evaluate", seed);
-  const { latent, imageShape, likelihood } = model.options;
+  const { imageShape, classes } = model.options;
   const pixels = sizeOf(imageShape);
+  const width = noiseSize(model);
   const set = await imageSet("evaluate", images, imageShape);
-  const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(set.size * latent));
+  const labels = labelsOf(images, given, model.options);
+  checkLabels("evaluate", labels, { size: set.size, classes });
+  // All at once, so that the batch size changes no image's noise.
+  const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(set.size * width));
   let reconstruction = 0;
-  const kl = new Float64Array(latent);
-  const mean = new Float64Array(latent);
-  const square2 = new Float64Array(latent);
+  let pixelError = 0;
+  const sums = model.levelSizes.map((size) => new LatentSums(size));
   for (let start = 0; start < set.size; start += batchSize) {
     const n = Math.min(batchSize, set.size - start);
     const rows = Int32Array.from({ length: n }, (_, i) => start + i);
-    const sums = tidy(() => {
+    const measured = tidy(() => {
       const x = tensor(set.gather(rows), [n, pixels]);
-      const { mean, logVar } = model.encode(x);
-      const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
-      const z = add(mean, mul(exp(mul(logVar, 0.5)), epsilon));
-      const logits = reshape(model.logits(z), [n, pixels]);
+      const epsilon = tensor2d(noise.subarray(start * width, (start + n) * width), [n, width]);
+      const pass = {
+        ...evaluation,
+        labels: oneHot(labels && Array.from(rows, (row) => labels[row]!), classes),
+      };
+      const { logits, reconstruction, levels } = model.terms(x, epsilon, pass);
       return concat([
-        reshape(sum(negativeLogLikelihood(likelihood, logits, x)), [1]),
-        sum(klDivergence(mean, logVar), 0),
-        sum(mean, 0),
-        sum(square(mean), 0),
-      ]);
+        reshape(sum(reconstruction), [1]),
+        reshape(sum(square(sub(sigmoid(logits), x))), [1]),
+        ...levels.flatMap((level) => {
+          const mean = level.mean();
+          return [sum(level.kl, 0), sum(mean, 0), sum(square(mean), 0)];
+        }),
+      ] as Tensor1D[]);
     });
-    const values = await sums.data();
-    sums.dispose();
+    const values = await measured.data();
+    measured.dispose();
     reconstruction += values[0]!;
-    for (let j = 0; j < latent; j++) {
-      kl[j]! += values[1 + j]!;
-      mean[j]! += values[1 + latent + j]!;
-      square2[j]! += values[1 + 2 * latent + j]!;
-    }
+    pixelError += values[1]!;
+    let at = 2;
+    for (const [i, size] of model.levelSizes.entries())
+      sums[i]!.add(values.subarray(at, (at += 3 * size)), n);
   }
-  const klByUnit = Array.from(kl, (total) => total / set.size);
-  const meanVariance = Array.from(square2, (total, j) => total / set.size - (mean[j]! / set.size) ** 2);
-  const activeUnits = meanVariance.filter((variance) => variance > active).length;
-  const klTotal = klByUnit.reduce((total, value) => total + value, 0);
-  const warning = collapseWarning(meanVariance, klByUnit);
-  return {
+  const levels = sums.map((level): LevelEvaluation => {
+    const activity = level.activity();
+    return { kl: activity.klByUnit.reduce((total, value) => total + value, 0), ...activity };
+  });
+  const kl = levels.reduce((total, level) => total + level.kl, 0);
+  const total = {
     size: set.size,
-    loss: reconstruction / set.size + klTotal,
+    loss: reconstruction / set.size + kl,
     reconstruction: reconstruction / set.size,
-    kl: klTotal,
-    klByUnit,
-    meanVariance,
-    activeUnits,
-    ...(warning && { warning }),
+    kl,
+    pixelError: pixelError / (set.size * pixels),
   };
+  return { total, levels };
 }
 
-/** Why and where the posterior has collapsed, or undefined. One image tells nothing of a variance over images. */
-function collapseWarning(variance: readonly number[], kl: readonly number[]): string | undefined {
-  const idle = variance.flatMap((value, j) => (value > active ? [] : [j]));
-  if (idle.length === 0) return undefined;
-  const nats = idle.reduce((total, j) => total + kl[j]!, 0);
-  return (
-    `${idle.length} of ${variance.length} latent units (${idle.join(", ")}) do not depend on the image: the variance of their ` +
-    `mean is at most ${active}, and together they carry ${nats.toPrecision(2)} nats. q(z|x) fell to the prior there, because a unit ` +
-    "costs its KL before the decoder reads it. Try klWarmup, freeBits, a smaller beta, or fewer units"
-  );
+/** No dropout, hence no random numbers. */
+export const evaluation: Pass = { training: false, random: () => 0 };
+
+/** Elements of noise an image. */
+export function noiseSize({ levelSizes }: Pick<ElboSource, "levelSizes">): number {
+  return levelSizes.reduce((total, size) => total + size, 0);
 }

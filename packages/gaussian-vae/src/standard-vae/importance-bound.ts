@@ -1,25 +1,12 @@
-import {
-  add,
-  exp,
-  mul,
-  neg,
-  reshape,
-  square,
-  sub,
-  sum,
-  tensor,
-  tensor2d,
-  tidy,
-  tile,
-} from "@tensorflow/tfjs-core";
+import { add, neg, sum, type Tensor, tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { type Images, imageSet } from "../images.js";
 import { checkInteger, sizeOf } from "../layers/layer.js";
 import { checkSeed, stream } from "../streams.js";
-import { negativeLogLikelihood } from "./likelihood.js";
-import type { StandardVae } from "./standard-vae.js";
+import { type ElboSource, evaluation, noiseSize } from "./elbo.js";
+import { checkLabels, type LabelOptions, labelsOf, oneHot } from "./labels.js";
 
 /** Options of {@link importanceBound}. */
-export interface ImportanceOptions {
+export interface ImportanceOptions extends LabelOptions {
   /** Draws of z an image; an integer ≥ 1. 1 gives the ELBO, more a tighter bound. Default 100. */
   readonly k?: number;
   /** Draws at a time, so much memory; an integer ≥ 1. Default 500. */
@@ -30,51 +17,51 @@ export interface ImportanceOptions {
 
 /**
  * The importance-weighted bound on the log-likelihood, in nats an image:
- * mean over x of ln (1/k) Σᵢ p(x|zᵢ)·p(zᵢ)/q(zᵢ|x), zᵢ ~ q(z|x). It rises with k towards ln p(x), from the ELBO at k = 1.
+ * mean over x of ln (1/k) Σᵢ p(x|zᵢ)·p(zᵢ)/q(zᵢ|x), zᵢ ~ q(z|x), z being every level's units. It rises with k towards ln p(x),
+ * from the ELBO at k = 1.
  *
  * @see Y. Burda, R. Grosse, R. Salakhutdinov, Importance Weighted Autoencoders, 2016, equation 8.
  */
 export async function importanceBound(
-  model: StandardVae,
+  model: ElboSource,
   images: Images,
-  { k = 100, chunk = 500, seed = 0 }: ImportanceOptions = {},
+  { k = 100, chunk = 500, seed = 0, labels: given }: ImportanceOptions = {},
 ): Promise<number> {
   checkInteger("importanceBound", "k", k, 1);
   checkInteger("importanceBound", "chunk", chunk, 1);
   checkSeed("importanceBound", seed);
   const set = await imageSet("importanceBound", images, model.options.imageShape);
+  const labels = labelsOf(images, given, model.options);
+  checkLabels("importanceBound", labels, { size: set.size, classes: model.options.classes });
   let total = 0;
   for (let i = 0; i < set.size; i++) {
     const random = stream(seed, "importance", i);
     const logWeights = new Float64Array(k);
     for (let start = 0; start < k; start += chunk) {
       const n = Math.min(chunk, k - start);
-      const epsilon = Float32Array.from(random.standardNormal(n * model.options.latent));
-      logWeights.set(await logImportance(model, set.gather([i]), epsilon, n), start);
+      const epsilon = Float32Array.from(random.standardNormal(n * noiseSize(model)));
+      logWeights.set(await logImportance(model, set.gather([i]), epsilon, labels?.[i]), start);
     }
     total += logMeanExp(logWeights);
   }
   return total / set.size;
 }
 
-/** ln p(x|z) + ln p(z) − ln q(z|x) for n draws z = μ + σ·ε at one image. The two Gaussians' 2π cancel. */
+/** ln p(x|z) + ln p(z) − ln q(z|x) for each draw at one image. */
 async function logImportance(
-  model: StandardVae,
+  model: ElboSource,
   image: Float32Array,
   noise: Float32Array,
-  n: number,
+  label: number | undefined,
 ): Promise<Float32Array> {
-  const { latent, imageShape, likelihood } = model.options;
-  const pixels = sizeOf(imageShape);
+  const { imageShape, classes } = model.options;
   const weights = tidy(() => {
-    const x = tensor(image, [1, pixels]);
-    const { mean, logVar } = model.encode(x);
-    const epsilon = tensor2d(noise, [n, latent]);
-    const z = add(mean, mul(exp(mul(logVar, 0.5)), epsilon));
-    const logits = reshape(model.logits(z), [n, pixels]);
-    const likely = neg(negativeLogLikelihood(likelihood, logits, tile(x, [n, 1])));
-    // ln p(z) − ln q(z|x) = ½ Σ (ε² + ln σ² − z²)
-    return add(likely, mul(sum(sub(add(square(epsilon), logVar), square(z)), 1), 0.5));
+    const x = tensor(image, [1, sizeOf(imageShape)]);
+    const epsilon = tensor2d(noise, [noise.length / noiseSize(model), noiseSize(model)]);
+    const labels = oneHot(label === undefined ? undefined : [label], classes);
+    const { reconstruction, levels } = model.terms(x, epsilon, { ...evaluation, labels });
+    const ratios = levels.map((level) => sum(level.logRatio(), 1));
+    return neg(ratios.reduce<Tensor>((total, ratio) => add(total, ratio), reconstruction));
   });
   try {
     return (await weights.data()) as Float32Array;
