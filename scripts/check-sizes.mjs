@@ -43,7 +43,7 @@ async function gzipped(entry, names) {
   const { outputFiles, metafile } = await build({
     stdin: {
       contents: names ? `export { ${names.join(", ")} } from "${entry}";` : `export * from "${entry}";`,
-      resolveDir: fileURLToPath(new URL("examples/", root)),
+      resolveDir: fileURLToPath(new URL(`packages/${own.split("/")[1]}/`, root)), // a package finds itself by its name
     },
     plugins: [
       {

@@ -1,6 +1,4 @@
-import type { Command, Outcome } from "./command.js";
-import { commonFlags, setFlag } from "./common-flags.js";
-import { readFlags } from "./flags.js";
+import { type Command, commonFlags, type Outcome, readFlags, setFlag } from "@elbowjs/command-line";
 import { describeMeasures } from "./measures.js";
 import { measuredModel } from "./trained-model.js";
 

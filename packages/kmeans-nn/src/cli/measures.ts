@@ -1,3 +1,4 @@
+import { DataFault, type LabelledData } from "@elbowjs/command-line";
 import { adjustedRandIndex } from "../adjusted-rand-index.js";
 import { bestMatch } from "../best-match.js";
 import { clusterCounts } from "../cluster-usage.js";
@@ -6,8 +7,6 @@ import type { KMeansNetwork } from "../network.js";
 import type { Evaluation } from "../network-options.js";
 import { normalizedMutualInformation } from "../normalized-mutual-information.js";
 import { purity } from "../purity.js";
-import { DataFault } from "./data-fault.js";
-import type { LabelledData } from "./labelled-data.js";
 
 /** What a model comes to on data. */
 export interface Measures extends Evaluation {

@@ -1,10 +1,15 @@
+import {
+  type Command,
+  commonFlags,
+  type Flag,
+  type Outcome,
+  readFlags,
+  setFlag,
+  writeWhole,
+} from "@elbowjs/command-line";
 import { contactSheet } from "@elbowjs/mnist-data";
 import type { KMeansNetwork } from "../network.js";
-import type { Command, Outcome } from "./command.js";
-import { commonFlags, setFlag } from "./common-flags.js";
-import { type Flag, readFlags } from "./flags.js";
 import { describeMeasures } from "./measures.js";
-import { writeWhole } from "./model-file.js";
 import { reportPage } from "./report-page.js";
 import { measuredModel } from "./trained-model.js";
 

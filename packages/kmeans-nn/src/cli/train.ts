@@ -1,3 +1,16 @@
+import {
+  type Command,
+  commonFlags,
+  epochProgress,
+  type Flag,
+  type Outcome,
+  openData,
+  readFlags,
+  say,
+  startBackend,
+  UsageError,
+  writeWhole,
+} from "@elbowjs/command-line";
 import { KMeansNetwork } from "../network.js";
 import {
   GRADIENT_KINDS,
@@ -8,13 +21,7 @@ import {
   type UpdateRule,
 } from "../objective.js";
 import { SEEDINGS, type Seeding } from "../seeding.js";
-import { type Command, type Outcome, say, startBackend } from "./command.js";
-import { commonFlags } from "./common-flags.js";
-import { type Flag, readFlags } from "./flags.js";
 import { describeMeasures, measure } from "./measures.js";
-import { writeWhole } from "./model-file.js";
-import { openData } from "./open-data.js";
-import { UsageError } from "./usage-error.js";
 
 const flags = {
   k: { kind: "integer", least: 1, default: 10, help: "number of centres" },
@@ -62,7 +69,7 @@ export const trainCommand: Command = {
     try {
       await net.init(values.init as Seeding, samples, { seed, signal });
       const losses: number[] = [];
-      const percent = percentLine();
+      const progress = epochProgress(epochs);
       await net
         .fit(samples, {
           epochs,
@@ -71,12 +78,10 @@ export const trainCommand: Command = {
           revive,
           seed,
           signal,
-          onBatch: ({ step, steps, loss }) => percent(step / steps, loss),
+          onBatch: ({ step, steps, loss }) => progress.step(step / steps, loss),
           onEpoch: ({ epoch, loss, seconds }) => {
             losses.push(loss);
-            say(
-              `${tty ? "\r" : ""}Epoch ${epoch}/${epochs}  loss ${loss.toFixed(5)}  ${seconds.toFixed(1)} s`,
-            );
+            progress.epoch(epoch, loss, seconds);
           },
         })
         .catch((error: unknown) => {
@@ -103,16 +108,3 @@ export const trainCommand: Command = {
     }
   },
 };
-
-const tty = process.stderr.isTTY === true;
-
-/** Shows how far the training is on a terminal; in a file or a pipe the lines of the epochs tell enough. */
-function percentLine(): (share: number, loss: number) => void {
-  let shown = -1;
-  return (share, loss) => {
-    const percent = Math.floor(100 * share);
-    if (!tty || percent === shown) return;
-    shown = percent;
-    process.stderr.write(`\r${String(percent).padStart(3)}%  loss ${loss.toFixed(5)} `);
-  };
-}

@@ -1,9 +1,7 @@
+import { openData, startBackend, UsageError } from "@elbowjs/command-line";
 import type { KMeansNetwork } from "../network.js";
-import { startBackend } from "./command.js";
 import { type Measures, measure } from "./measures.js";
 import { readModel } from "./model-file.js";
-import { openData } from "./open-data.js";
-import { UsageError } from "./usage-error.js";
 
 /** A model of a file, and what it comes to on data. */
 export interface MeasuredModel {

@@ -24,15 +24,21 @@ export type Values<F extends Record<string, Flag>> = {
         : number | undefined;
 };
 
+/** A command's arguments, read. */
+export interface FlagsRead<F extends Record<string, Flag>> {
+  /** Of every flag, given or not. */
+  readonly values: Values<F>;
+  /** The flags that were given. */
+  readonly given: ReadonlySet<string>;
+  readonly positionals: readonly string[];
+}
+
 /**
  * Reads a command's arguments.
  *
  * @throws UsageError for a flag that is not known, with the nearest one that is, or a value that does not fit.
  */
-export function readFlags<F extends Record<string, Flag>>(
-  args: readonly string[],
-  flags: F,
-): { values: Values<F>; positionals: string[] } {
+export function readFlags<F extends Record<string, Flag>>(args: readonly string[], flags: F): FlagsRead<F> {
   const names = [...Object.keys(flags), "help"];
   const options = Object.fromEntries(
     names.map((name) => [
@@ -51,7 +57,7 @@ export function readFlags<F extends Record<string, Flag>>(
   const given: Record<string, string | boolean> = {};
   for (const token of tokens) {
     if (token.kind !== "option") continue;
-    const flag = flags[token.name];
+    const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
     if (flag === undefined) {
       const nearest = nearestName(token.name, names);
       const hint = nearest === undefined ? "" : ` (did you mean --${nearest}?)`;
@@ -68,7 +74,7 @@ export function readFlags<F extends Record<string, Flag>>(
   const values = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [name, parsed(name, flag, given[name])]),
   );
-  return { values: values as Values<F>, positionals };
+  return { values: values as Values<F>, given: new Set(Object.keys(given)), positionals };
 }
 
 function parsed(name: string, flag: Flag, given: string | boolean | undefined): unknown {

@@ -39,7 +39,7 @@ const isImages = (name: string): boolean => /images.*\.npy$|images.*idx3.*ubyte(
  */
 export async function openData(
   from: string,
-  { dataDir, limit, seed, signal }: OpenOptions,
+  { dataDir, limit, seed, signal }: OpenOptions = {},
 ): Promise<DataSource> {
   const few = limit === undefined ? undefined : { train: limit, test: Math.max(1, Math.floor(limit / 6)) };
   const source = (dataSetNames as readonly string[]).includes(from)

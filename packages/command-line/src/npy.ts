@@ -54,7 +54,8 @@ export function parseNpy(file: Uint8Array, name: string): NpyArray {
   const bytes = count * (reader?.bytes ?? 1);
   if (file.length - end !== bytes)
     throw fault(`${bytes} bytes of values`, `${Math.max(0, file.length - end)}; is the file cut short?`);
-  if (reader === undefined) return { values: file.subarray(end), shape };
+  if (reader === undefined)
+    return { values: new Uint8Array(file.buffer, file.byteOffset + end, count), shape };
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = reader.read(view, end + i * reader.bytes, type[1] !== ">");
   return { values, shape };

@@ -1,5 +1,23 @@
 import type { Dataset, Split } from "@elbowjs/mnist-data";
-import type { ByteSamples, DenseSamples } from "../samples.js";
+
+/** Bytes u that stand for u / 255: sample i is row `rows[i]` of `pixels`. A `Split` of @elbowjs/mnist-data is one. */
+export interface ByteSamples {
+  readonly size: number;
+  /** Bytes of one sample. */
+  readonly features: number;
+  readonly pixels: Uint8Array;
+  readonly rows: Uint32Array;
+  readonly labels?: ArrayLike<number>;
+  /** The bytes of sample i, a view. */
+  image(i: number): Uint8Array;
+}
+
+/** Numbers as they are, with their shape `[n, …]`, sample after sample. */
+export interface DenseSamples {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+  readonly labels?: ArrayLike<number>;
+}
 
 /** Samples of one shape, with or without a class each. */
 export interface LabelledData {
@@ -43,8 +61,7 @@ export function fromBytes(
   const features = shape.reduce((a, b) => a * b, 1);
   const size = pixels.length / features;
   const rows = Uint32Array.from({ length: size }, (_, i) => i);
-  const samples = { size, features, pixels, rows, ...(labels && { labels }) };
-  return { samples, size, features, shape, labels, classNames };
+  return { samples: byteSamples(pixels, features, rows, labels), size, features, shape, labels, classNames };
 }
 
 /** Numbers as they are. */
@@ -66,9 +83,29 @@ export function firstOf(data: LabelledData, n: number): LabelledData {
   const { samples, features } = data;
   const part =
     "pixels" in samples
-      ? { size: n, features, pixels: samples.pixels, rows: samples.rows.subarray(0, n) }
-      : { data: samples.data.subarray(0, n * features), shape: [n, ...data.shape] };
-  return { ...data, samples: { ...part, ...(labels && { labels }) }, size: n, labels };
+      ? byteSamples(samples.pixels, features, samples.rows.subarray(0, n), labels)
+      : {
+          data: samples.data.subarray(0, n * features),
+          shape: [n, ...data.shape],
+          ...(labels && { labels }),
+        };
+  return { ...data, samples: part, size: n, labels };
+}
+
+function byteSamples(
+  pixels: Uint8Array,
+  features: number,
+  rows: Uint32Array,
+  labels: ArrayLike<number> | undefined,
+): ByteSamples {
+  return {
+    size: rows.length,
+    features,
+    pixels,
+    rows,
+    ...(labels && { labels }),
+    image: (i) => pixels.subarray(rows[i]! * features, (rows[i]! + 1) * features),
+  };
 }
 
 function numbered(labels: ArrayLike<number> | undefined): string[] {
