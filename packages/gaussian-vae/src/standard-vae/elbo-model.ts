@@ -5,6 +5,7 @@ import {
   reshape,
   type Scalar,
   sigmoid,
+  sum,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
@@ -224,8 +225,10 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
         noise,
         pass,
       );
+      // At λ = 0 nothing is cut off: a KL in closed form is never negative, one draw of it may be.
+      const term = (kl: Tensor) => (freeBits > 0 ? freeBitsKl(kl, freeBits) : sum(mean(kl, 0)));
       return levels.reduce<Tensor>(
-        (total, { kl }) => add(total, mul(freeBitsKl(kl, freeBits), beta)),
+        (total, { kl }) => add(total, mul(term(kl), beta)),
         mean(reconstruction),
       ) as Scalar;
     });
