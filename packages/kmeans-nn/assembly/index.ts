@@ -1,2 +1,2 @@
-export { kMeansStep, kMeansStepScratchBytes } from "./k-means-step";
+export { kMeansSteps, kMeansStepsScratchBytes } from "./k-means-steps";
 export { scoreRows, scoreRowsScratchBytes } from "./row-products";

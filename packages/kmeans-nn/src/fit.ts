@@ -29,7 +29,7 @@ export interface FitOptions {
   readonly revive?: boolean;
   /** How much each sample counts, ≥ 0; only the ratios matter. */
   readonly weights?: ArrayLike<number>;
-  /** Called for every step, in order; on WebGPU some steps late, since reading a loss at once would stall it. */
+  /** Called for every step, in order; on WASM and WebGPU, which take up to 32 steps at once, after all of these. */
   readonly onBatch?: (report: BatchReport) => void;
   /** Called after every epoch, and awaited. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
@@ -91,7 +91,13 @@ export async function runEpochs(
   const breather = new Breather(signal);
   const reports: EpochReport[] = [];
   const started = performance.now();
-  let settings: StepSettings = { ...fixed, learningRate: 0 };
+  const run = steps.atOnce(batchSize * rows.features);
+  let last: StepSettings = { ...fixed, learningRate: 0 };
+  const settingsAt = (progress: number): StepSettings => ({
+    ...fixed,
+    learningRate: valueAt("fit", "learningRate", learningRate, progress),
+    temperature: valueAt("fit", "temperature", temperature, progress),
+  });
   const reviveDead = async (epoch: number): Promise<number> => {
     const centers = await steps.centers();
     const k = centers.length / rows.features;
@@ -102,24 +108,21 @@ export async function runEpochs(
   for (let epoch = 1, taken = 0; epoch <= epochs; epoch++) {
     const epochStarted = performance.now();
     const order = shuffle ? permutation(new PCG64([seed, epoch - 1]), n) : given;
-    for (let start = 0; start < n; start += batchSize, taken++) {
-      const progress = taken / total;
-      settings = {
-        ...fixed,
-        learningRate: valueAt("fit", "learningRate", learningRate, progress),
-        temperature: valueAt("fit", "temperature", temperature, progress),
-      };
-      steps.take({ rows, order, start, end: Math.min(start + batchSize, n), weights }, settings);
-      if (steps.isFull()) await steps.read();
+    for (let start = 0; start < n; start += run * batchSize) {
+      const end = Math.min(start + run * batchSize, n);
+      const settings = Array.from({ length: Math.ceil((end - start) / batchSize) }, () =>
+        settingsAt(taken++ / total),
+      );
+      await steps.take({ rows, order, start, end, batchSize, weights }, settings);
+      last = settings.at(-1)!;
       if (breather.isDue()) await breather.rest();
     }
-    await steps.read();
     const revived = options.revive === true && epoch < epochs ? await reviveDead(epoch) : 0;
     const report: EpochReport = {
       epoch,
       loss: log.takeMean(),
-      learningRate: settings.learningRate,
-      temperature: settings.temperature,
+      learningRate: last.learningRate,
+      temperature: last.temperature,
       revived,
       seconds: (performance.now() - epochStarted) / 1000,
     };
@@ -127,7 +130,7 @@ export async function runEpochs(
     await options.onEpoch?.(report);
     signal?.throwIfAborted();
   }
-  const centers = await steps.finish(settings);
+  const centers = await steps.finish(last);
   const seconds = (performance.now() - started) / 1000;
   return { history: { epochs: reports, batchLoss: log.all, seconds }, centers };
 }

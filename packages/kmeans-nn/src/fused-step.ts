@@ -1,37 +1,49 @@
 import { type KernelModule, loadKernelModule } from "@elbowjs/backend/kernels";
-import { backend, engine, type Scalar, type Tensor2D } from "@tensorflow/tfjs-core";
+import { backend, engine, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { modules } from "./generated/kernels.js";
-import type { Batch, Step, StepResult, StepSettings } from "./step.js";
+import { fractionOf } from "./objective.js";
+import { READ_AHEAD, ResidentRows, rowBytes, writeRows } from "./resident-rows.js";
+import type { Batches, Step, StepResult, StepSettings } from "./step.js";
 
-/** The functions of `assembly/index.ts`; addresses are in bytes. */
+/** The functions of `assembly/k-means-steps.ts`; addresses are in bytes. */
 interface StepExports {
-  kMeansStepScratchBytes(b: number, k: number, d: number): number;
-  kMeansStep(
-    b: number,
+  kMeansStepsScratchBytes(k: number, d: number): number;
+  kMeansSteps(
+    n: number,
+    batchSize: number,
     k: number,
     d: number,
     rows: number,
     floats: boolean,
+    order: number,
     weights: number,
     centers: number,
     out: number,
-    temperature: number,
-    scale: number,
-    rate: number,
+    temperatures: number,
+    rates: number,
     rule: number,
+    losses: number,
     scratch: number,
-  ): number;
+  ): void;
 }
 
 const HARD = 1;
 const NORMALIZED = 2;
+const MEAN = 4;
 
 /** Above this many centres the k×k products of the fused step cost more than they save. */
 const mostCenters = 64;
 
-/** The step as one WebAssembly call on the memory of tfjs's wasm backend: rows are gathered as bytes, and only their non-zero pixels are worked on. */
+/** About this many values a call, some milliseconds of work: no page waits for it, and a call costs nothing beside it. */
+const valuesAtOnce = 2 ** 21;
+
+/**
+ * Steps as one WebAssembly call on the memory of tfjs's wasm backend. The data lie there during a training, and only
+ * their non-zero parts are worked on.
+ */
 export class FusedStep implements Step {
   readonly #module: KernelModule<StepExports>;
+  readonly #resident: ResidentRows;
 
   /** @throws TypeError if the backend in use is not tfjs's wasm backend. */
   constructor() {
@@ -39,6 +51,7 @@ export class FusedStep implements Step {
       { simd: decode(modules.simd), relaxedSimd: decode(modules.relaxedSimd) },
       { backend: backend() },
     );
+    this.#resident = new ResidentRows(this.#module);
   }
 
   /** Whether it can take steps on k centres. */
@@ -46,55 +59,83 @@ export class FusedStep implements Step {
     return k <= mostCenters;
   }
 
-  take(centers: Tensor2D, batch: Batch, settings: StepSettings): StepResult {
+  atOnce(values: number): number {
+    return Math.max(1, Math.min(32, Math.floor(valuesAtOnce / values)));
+  }
+
+  take(centers: Tensor2D, batches: Batches, settings: readonly StepSettings[]): StepResult {
     const { exports, address, output, scratch, memory } = this.#module;
     const [k, d] = centers.shape;
-    const { rows, order, start, end, weights } = batch;
-    const { reduction, gradient, update, learningRate, temperature } = settings;
-    const b = end - start;
+    const { rows, order, start, end, batchSize, weights } = batches;
+    const [{ reduction, gradient, update }] = settings as [StepSettings];
     const normalized = update === "normalized";
+    const steps = settings.length;
+    const n = end - start;
 
     const next = output([k, d]);
-    const loss = output([]);
-    // The batch lies behind the working memory, in the same block.
-    const working = (exports.kMeansStepScratchBytes(b, k, d) + 15) & ~15;
-    const weightBytes = weights === undefined ? 0 : 4 * b;
-    const block = scratch(working + weightBytes + 4 * b * d);
-    const weightsAt = block + working;
-    const rowsAt = weightsAt + weightBytes;
-    if (weights !== undefined) {
-      const to = new Float32Array(memory.buffer, weightsAt, b);
-      for (let i = 0; i < b; i++) to[i] = weights[order[start + i]!]!;
-    }
-    if (rows.gatherBytes) rows.gatherBytes(new Uint8Array(memory.buffer, rowsAt, b * d), start, end, order);
-    else rows.gather(new Float32Array(memory.buffer, rowsAt, b * d), start, end, order);
+    const losses = output([steps]);
+    // Rows that all take part are as well copied for the one call.
+    const resident = n < rows.size ? this.#resident.address(rows) : undefined;
+    const working = aligned(exports.kMeansStepsScratchBytes(k, d));
+    const copied = resident === undefined ? aligned(n * rowBytes(rows) + READ_AHEAD) : 0;
+    const ratesAt =
+      scratch(working + copied + 8 * steps + 4 * n * (weights === undefined ? 1 : 2)) + working + copied;
+    const rowsAt = resident ?? ratesAt - copied;
+    const orderAt = ratesAt + 8 * steps;
+    const weightsAt = orderAt + 4 * n;
 
-    const sum = exports.kMeansStep(
-      b,
+    const rates = new Float32Array(memory.buffer, ratesAt, 2 * steps);
+    settings.forEach(({ temperature, learningRate }, i) => {
+      rates[i] = temperature;
+      rates[steps + i] = normalized ? fractionOf(learningRate, k) : learningRate;
+    });
+    const samples = order.subarray(start, end);
+    const rowNumbers = new Int32Array(memory.buffer, orderAt, n);
+    if (resident === undefined) {
+      writeRows(rows, memory.buffer, rowsAt, start, end, order);
+      for (let i = 0; i < n; i++) rowNumbers[i] = i;
+    } else rowNumbers.set(samples);
+    if (weights !== undefined) {
+      const to = new Float32Array(memory.buffer, weightsAt, n);
+      for (let i = 0; i < n; i++) to[i] = weights[samples[i]!]!;
+    }
+
+    exports.kMeansSteps(
+      n,
+      batchSize,
       k,
       d,
       rowsAt,
       rows.gatherBytes === undefined,
+      orderAt,
       weights === undefined ? 0 : weightsAt,
       address(centers),
       address(next),
-      temperature,
-      reduction === "mean" ? 2 / (b * d) : 2 / b,
-      normalized ? (2 * learningRate) / k : learningRate,
-      (gradient === "hard" ? HARD : 0) | (normalized ? NORMALIZED : 0),
-      block,
+      ratesAt,
+      ratesAt + 4 * steps,
+      (gradient === "hard" ? HARD : 0) | (normalized ? NORMALIZED : 0) | (reduction === "mean" ? MEAN : 0),
+      address(losses),
+      ratesAt - copied - working,
     );
-    new Float32Array(memory.buffer, address(loss), 1)[0] = sum / (b * d);
     return {
-      loss: engine().makeTensorFromTensorInfo(loss) as Scalar,
+      losses: engine().makeTensorFromTensorInfo(losses) as Tensor1D,
       centers: engine().makeTensorFromTensorInfo(next) as Tensor2D,
     };
   }
 
-  /** Frees the working memory. */
+  release(): void {
+    this.#resident.release();
+  }
+
   dispose(): void {
+    this.release();
     this.#module.dispose();
   }
+}
+
+/** Rounded up to whole vectors. */
+function aligned(bytes: number): number {
+  return (bytes + 15) & ~15;
 }
 
 function decode(base64: string): Uint8Array {

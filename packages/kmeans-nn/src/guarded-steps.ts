@@ -1,43 +1,24 @@
-import {
-  clone,
-  getBackend,
-  type Rank,
-  type Scalar,
-  stack,
-  type Tensor2D,
-  tensor2d,
-  tidy,
-  type Variable,
-} from "@tensorflow/tfjs-core";
+import { clone, type Rank, type Tensor2D, tensor2d, tidy, type Variable } from "@tensorflow/tfjs-core";
 import { DivergenceError } from "./divergence-error.js";
 import { requireFraction } from "./objective.js";
-import type { Batch, Step, StepSettings } from "./step.js";
-
-/** One loss that has not been read yet. */
-interface Pending {
-  readonly loss: Scalar;
-  readonly settings: StepSettings;
-  readonly size: number;
-}
+import type { Batches, Step, StepSettings } from "./step.js";
 
 /**
- * Takes steps on centres, reads their losses some steps later so that a GPU never waits for them, and goes back to the
- * last good centres when a loss is not finite.
+ * Takes steps on centres, several at once where that is faster, and goes back to the last good centres when a loss is
+ * not finite.
  *
  * Centres are good when their loss is finite and no worse than that of the first step or, if larger, of no centres at
- * all (a reconstruction of zeros): on the way to infinity a loss is finite for a while, and useless.
+ * all (a reconstruction of zeros): on the way to infinity a loss is finite for a while, and useless. Of steps taken at
+ * once only the centres before the first are kept.
  */
 export class GuardedSteps {
   readonly #caller: string;
   readonly #centers: Variable<Rank.R2>;
   readonly #step: Step;
   readonly #onLoss: (loss: number, size: number) => void;
-  #pending: Pending[] = [];
-  /** Centres before the first pending step, to become the last good ones if its loss is good. */
-  #candidate: Tensor2D | undefined;
   #good: Tensor2D;
   #ceiling: number | undefined;
-  #read = 0;
+  #taken = 0;
 
   constructor(
     caller: string,
@@ -52,55 +33,55 @@ export class GuardedSteps {
     this.#good = clone<Tensor2D>(centers);
   }
 
-  /** Takes one step. */
-  take(batch: Batch, settings: StepSettings): void {
-    if (settings.update === "normalized")
-      requireFraction(this.#caller, settings.learningRate, this.#centers.shape[0]);
-    this.#ceiling ??= meanSquare(batch);
-    if (this.#pending.length === 0) this.#candidate = clone<Tensor2D>(this.#centers);
-    const { loss, centers } = this.#step.take(this.#centers, batch, settings);
-    this.#centers.assign(centers);
-    centers.dispose();
-    this.#pending.push({ loss, settings, size: batch.end - batch.start });
-  }
-
-  /** True when as many losses wait as are read together: one where reading is free, more where it stalls a GPU. */
-  isFull(): boolean {
-    return this.#pending.length >= (getBackend() === "webgpu" ? 16 : 1);
+  /** How many steps on batches of so many values to take at once. */
+  atOnce(values: number): number {
+    return this.#step.atOnce(values);
   }
 
   /**
-   * Reads the losses that wait and reports each.
+   * Takes one step for each of the settings and reports their losses.
    *
-   * @throws DivergenceError at the first one that is not finite, with the last good centres restored.
+   * @throws DivergenceError at the first loss that is not finite, with the last good centres restored.
    */
-  async read(): Promise<void> {
-    const [first, ...others] = this.#pending;
-    if (first === undefined) return;
-    const losses = await readScalars([first.loss, ...others.map(({ loss }) => loss)]);
-    const pending = this.#pending;
-    this.#pending = [];
-    if (this.#read === 0) this.#ceiling = Math.max(this.#ceiling ?? 0, losses[0]!);
-    if (losses[0]! <= this.#ceiling!) {
-      this.#good.dispose();
-      this.#good = this.#candidate!;
-    } else this.#candidate?.dispose();
-    this.#candidate = undefined;
-    for (const [i, { settings, size }] of pending.entries()) {
-      const loss = losses[i]!;
-      this.#read++;
-      if (!Number.isFinite(loss)) this.#diverged(loss, settings);
-      this.#onLoss(loss, size);
+  async take(batches: Batches, settings: readonly StepSettings[]): Promise<void> {
+    for (const { update, learningRate } of settings)
+      if (update === "normalized") requireFraction(this.#caller, learningRate, this.#centers.shape[0]);
+    const { start, end, batchSize } = batches;
+    const before = clone<Tensor2D>(this.#centers);
+    const losses = await this.#advance(batches, settings).catch((error: unknown) => {
+      before.dispose();
+      throw error;
+    });
+
+    this.#ceiling ??= Math.max(meanSquare(batches), losses[0]!);
+    const [better, worse] = losses[0]! <= this.#ceiling ? [before, this.#good] : [this.#good, before];
+    this.#good = better;
+    worse.dispose();
+    for (const [i, loss] of losses.entries()) {
+      this.#taken++;
+      if (!Number.isFinite(loss)) this.#diverged(loss, settings[i]!);
+      this.#onLoss(loss, Math.min(batchSize, end - start - i * batchSize));
+    }
+  }
+
+  /** Puts the centres after the steps in place and returns the losses before each. */
+  async #advance(batches: Batches, settings: readonly StepSettings[]): Promise<Float32Array> {
+    const { losses, centers } = this.#step.take(this.#centers, batches, settings);
+    this.#centers.assign(centers);
+    centers.dispose();
+    try {
+      return (await losses.data()) as Float32Array;
+    } finally {
+      losses.dispose();
     }
   }
 
   /**
-   * Reads what waits and the centres, which the last step made and no loss has seen.
+   * The centres after the last step, which no loss has seen.
    *
-   * @throws DivergenceError if a loss or a centre is not finite.
+   * @throws DivergenceError if one is not finite.
    */
   async finish(settings: StepSettings): Promise<Float32Array> {
-    await this.read();
     const values = await this.centers();
     if (!values.every(Number.isFinite)) this.#diverged(Number.NaN, settings);
     return values;
@@ -118,32 +99,20 @@ export class GuardedSteps {
 
   /** Frees what is kept; the centres stay. */
   dispose(): void {
-    for (const { loss } of this.#pending) loss.dispose();
-    this.#pending = [];
-    this.#candidate?.dispose();
-    this.#candidate = undefined;
     this.#good.dispose();
+    this.#step.release();
   }
 
   #diverged(loss: number, settings: StepSettings): never {
     this.#centers.assign(this.#good);
-    throw new DivergenceError(this.#caller, this.#read, loss, settings);
+    throw new DivergenceError(this.#caller, this.#taken, loss, settings);
   }
 }
 
-async function readScalars(scalars: readonly [Scalar, ...Scalar[]]): Promise<ArrayLike<number>> {
-  const all = scalars.length === 1 ? scalars[0] : stack([...scalars]);
-  try {
-    return (await all.data()) as Float32Array;
-  } finally {
-    for (const scalar of scalars) scalar.dispose();
-    if (scalars.length > 1) all.dispose();
-  }
-}
-
-/** Mean square of a batch: the loss of a network that reconstructs zeros. */
-function meanSquare({ rows, order, start, end }: Batch): number {
-  const x = new Float32Array((end - start) * rows.features);
-  rows.gather(x, start, end, order);
+/** Mean square of the first batch: the loss of a network that reconstructs zeros. */
+function meanSquare({ rows, order, start, end, batchSize }: Batches): number {
+  const first = Math.min(batchSize, end - start);
+  const x = new Float32Array(first * rows.features);
+  rows.gather(x, start, start + first, order);
   return x.reduce((sum, value) => sum + value * value, 0) / x.length;
 }

@@ -226,7 +226,15 @@ export class KMeansNetwork {
         learningRate,
         temperature: temperature ?? fixed.temperature,
       };
-      steps.take({ rows, order, start: 0, end: rows.size, weights: meanOne(weights) }, settings);
+      const batch = {
+        rows,
+        order,
+        start: 0,
+        end: rows.size,
+        batchSize: rows.size,
+        weights: meanOne(weights),
+      };
+      await steps.take(batch, [settings]);
       this.#values = await steps.finish(settings);
       return log.all[0]!;
     });

@@ -51,9 +51,15 @@ function byteRows({ size, features, pixels, rows, labels }: ByteSamples): Rows {
       }
     },
     gatherBytes(out, start, end, order) {
-      for (let i = start, to = 0; i < end; i++, to += features) {
-        const from = rows[order === undefined ? i : order[i]!]! * features;
-        out.set(pixels.subarray(from, from + features), to);
+      const row = (i: number): number => rows[order === undefined ? i : order[i]!]!;
+      for (let i = start, to = 0; i < end; ) {
+        // Rows that lie one after another are copied at once.
+        const from = row(i);
+        let count = 1;
+        while (i + count < end && row(i + count) === from + count) count++;
+        out.set(pixels.subarray(from * features, (from + count) * features), to);
+        i += count;
+        to += count * features;
       }
     },
   };
@@ -76,8 +82,9 @@ function denseRows(caller: string, { data, shape, labels }: DenseSamples): Rows 
     features,
     labels,
     gather(out, start, end, order) {
+      if (order === undefined) return out.set(data.subarray(start * features, end * features));
       for (let i = start, to = 0; i < end; i++, to += features) {
-        const from = (order === undefined ? i : order[i]!) * features;
+        const from = order[i]! * features;
         out.set(data.subarray(from, from + features), to);
       }
     },

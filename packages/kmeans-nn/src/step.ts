@@ -1,14 +1,16 @@
-import type { Scalar, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Objective } from "./objective.js";
 import type { Rows } from "./samples.js";
 
-/** The samples of one step. */
-export interface Batch {
+/** The samples of consecutive steps. */
+export interface Batches {
   readonly rows: Rows;
-  /** The batch is samples `order[start … end − 1]`. */
-  readonly order: ArrayLike<number>;
+  /** The samples are `order[start … end − 1]`. */
+  readonly order: Int32Array;
   readonly start: number;
   readonly end: number;
+  /** Samples a step; the last step takes what is left. */
+  readonly batchSize: number;
   /** Weight of every sample of `rows`, with mean 1; all 1 when absent. */
   readonly weights: Float32Array | undefined;
 }
@@ -19,17 +21,22 @@ export interface StepSettings extends Objective {
   readonly temperature: number;
 }
 
-/** What a step gives back; both stay on the device and belong to the caller. */
+/** What steps give back; both stay on the device and belong to the caller. */
 export type StepResult = {
-  /** Loss of the centres before the step: the mean square of the error over batch and features. */
-  readonly loss: Scalar;
-  /** Centres after the step, [k, d]. */
+  /** Loss before each step: the mean square of the error over batch and features. */
+  readonly losses: Tensor1D;
+  /** Centres after the last step, [k, d]. */
   readonly centers: Tensor2D;
 };
 
-/** One training step. The reference is {@link TensorStep}; a fused kernel of a backend may stand in for it. */
+/** Takes training steps. The reference is {@link TensorStep}; a fused kernel of a backend may stand in for it. */
 export interface Step {
-  take(centers: Tensor2D, batch: Batch, settings: StepSettings): StepResult;
-  /** Frees what it keeps between steps. */
+  /** How many steps on batches of so many values to ask for at once. */
+  atOnce(values: number): number;
+  /** Takes one step for each of the settings, which are those of one training and differ in the rates alone. */
+  take(centers: Tensor2D, batches: Batches, settings: readonly StepSettings[]): StepResult;
+  /** Frees what it keeps of the data; a training calls it at its end. */
+  release(): void;
+  /** Frees what it keeps between trainings, too. */
   dispose(): void;
 }

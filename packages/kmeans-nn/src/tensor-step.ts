@@ -2,6 +2,7 @@ import {
   add,
   cast,
   div,
+  getBackend,
   greater,
   matMul,
   maximum,
@@ -9,8 +10,10 @@ import {
   mul,
   type Scalar,
   square,
+  stack,
   sub,
   sum,
+  type Tensor1D,
   type Tensor2D,
   tensor2d,
   tidy,
@@ -19,13 +22,40 @@ import {
 import { centersGradient, nearestOneHot } from "./centers-gradient.js";
 import { fractionOf } from "./objective.js";
 import { centerScores, softShares } from "./reconstruction.js";
-import type { Batch, Step, StepResult, StepSettings } from "./step.js";
+import type { Batches, Step, StepResult, StepSettings } from "./step.js";
 
-/** The step in operations of tfjs, so that it runs on every backend. */
+/** The samples of one step: `order[start … end − 1]`. */
+type Batch = Omit<Batches, "batchSize">;
+
+/** The steps in operations of tfjs, so that they run on every backend. */
 export class TensorStep implements Step {
   #buffer: Float32Array = new Float32Array(0);
 
-  take(centers: Tensor2D, batch: Batch, settings: StepSettings): StepResult {
+  /** Reading the losses of one step costs nothing but on a GPU, which it stalls. */
+  atOnce(): number {
+    return getBackend() === "webgpu" ? 16 : 1;
+  }
+
+  take(centers: Tensor2D, { batchSize, ...batches }: Batches, settings: readonly StepSettings[]): StepResult {
+    return tidy(() => {
+      const losses: Scalar[] = [];
+      let next = centers;
+      settings.forEach((rates, i) => {
+        const start = batches.start + i * batchSize;
+        const result = this.#step(
+          next,
+          { ...batches, start, end: Math.min(start + batchSize, batches.end) },
+          rates,
+        );
+        if (next !== centers) next.dispose();
+        next = result.centers;
+        losses.push(result.loss);
+      });
+      return { losses: stack(losses) as Tensor1D, centers: next };
+    });
+  }
+
+  #step(centers: Tensor2D, batch: Batch, settings: StepSettings): { loss: Scalar; centers: Tensor2D } {
     return tidy(() => {
       const x = this.#upload(batch);
       const weights = batchWeights(batch);
@@ -34,6 +64,8 @@ export class TensorStep implements Step {
       return { loss, centers: sub<Tensor2D>(centers, mul(gradient, settings.learningRate)) };
     });
   }
+
+  release(): void {}
 
   dispose(): void {
     this.#buffer = new Float32Array(0);
@@ -61,7 +93,7 @@ function normalizedStep(
   centers: Tensor2D,
   weights: Tensor2D | undefined,
   { gradient, temperature, learningRate }: StepSettings,
-): StepResult {
+): { loss: Scalar; centers: Tensor2D } {
   const scores = centerScores(x, centers);
   const p = softShares(scores, temperature);
   const e = sub(matMul(p, centers), x);

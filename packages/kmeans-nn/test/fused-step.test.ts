@@ -65,11 +65,11 @@ async function errors(
   const wanted = plainStep(Float64Array.from(x), w, Float64Array.from(values), k, settings);
   const centers = tensor2d(values, [k, d]) as Tensor2D;
   const measure = async (step: Step): Promise<number> => {
-    const got = step.take(centers, { rows, order, start: 0, end: n, weights }, settings);
+    const got = step.take(centers, { rows, order, start: 0, end: n, batchSize: n, weights }, [settings]);
     const off = Array.from(await got.centers.data(), (value, i) => Math.abs(value - wanted.centers[i]!));
-    const lossOff = Math.abs((await got.loss.data())[0]! - wanted.loss);
+    const lossOff = Math.abs((await got.losses.data())[0]! - wanted.loss);
     got.centers.dispose();
-    got.loss.dispose();
+    got.losses.dispose();
     return Math.max(...off, lossOff);
   };
   const result = { fused: await measure(fused), composed: await measure(new TensorStep()) };
@@ -110,13 +110,13 @@ describe("FusedStep.take(centers, batch, settings) is as near to its float64 twi
 it("FusedStep.take() shows centres that are not finite in its loss", async () => {
   const rows = await draw("bytes", 4, 8);
   const centers = tensor2d(new Float32Array(16).fill(1e30), [2, 8]) as Tensor2D;
-  const { loss, centers: next } = fused.take(
+  const { losses, centers: next } = fused.take(
     centers,
-    { rows, order: [0, 1, 2, 3], start: 0, end: 4, weights: undefined },
-    settingsOf("mean", "soft", "gradient"),
+    { rows, order: Int32Array.of(0, 1, 2, 3), start: 0, end: 4, batchSize: 4, weights: undefined },
+    [settingsOf("mean", "soft", "gradient")],
   );
-  expect(Number.isFinite((await loss.data())[0])).toBe(false);
-  for (const tensor of [centers, loss, next]) tensor.dispose();
+  expect(Number.isFinite((await losses.data())[0])).toBe(false);
+  for (const tensor of [centers, losses, next]) tensor.dispose();
 });
 
 it("FusedStep.take() keeps tensors and the WASM heap flat over 1,000 steps", async () => {
@@ -124,12 +124,12 @@ it("FusedStep.take() keeps tensors and the WASM heap flat over 1,000 steps", asy
   const order = rng.permutation(64);
   let centers = tensor2d(Float32Array.from(rng.random(1000)), [10, 100]) as Tensor2D;
   const step = (): void => {
-    const { loss, centers: next } = fused.take(
+    const { losses, centers: next } = fused.take(
       centers,
-      { rows, order, start: 0, end: 64, weights: undefined },
-      settingsOf("mean", "soft", "gradient"),
+      { rows, order, start: 0, end: 64, batchSize: 64, weights: undefined },
+      [settingsOf("mean", "soft", "gradient")],
     );
-    for (const tensor of [loss, centers]) tensor.dispose();
+    for (const tensor of [losses, centers]) tensor.dispose();
     centers = next;
   };
   step();

@@ -1,0 +1,280 @@
+/**
+ * Training steps of the k-means network, many in one call: scores, softmax, loss, gradient and new centres.
+ *
+ * With shares p (b×k), row weights w, and g = s·w·(pC − x), every term of the step is a product with C or with x:
+ *
+ *     C' = A·C + Bᵀ·x,   A k×k,   B b×k
+ *
+ *     soft gradient      A = I − η(s·pᵀwp − diag(1ᵀδ)),  B = −η(δ − s·w·p)
+ *     hard gradient      A = I − η·s·diag(1ᵀwq),         B = η·s·w·q          (q the one-hot argmax)
+ *     normalised rule    A = I − diag(α),                 B = diag(α)·(r / 1ᵀr) (r = w·p or w·q; α 0 without mass)
+ *
+ * with δ = τ·p ⊙ (h − rowsum(p ⊙ h)), h = s·w·(pG − x·C), G = C·Cᵀ: the error pC − x itself, b×d, is never formed. Nor
+ * is it for the loss: ‖pC − x‖² = ‖x‖² − 2p·(x·C) + p·G·p.
+ *
+ * Shares below e^−CUTOFF of the largest cannot change a float32 sum, and are taken as zero; nearly every row then has
+ * one share, so that almost all of the work is the product of the non-zero pixels with the centres.
+ */
+import { addRow, centerBytes, centerProduct, fromBlocks, lanes, mixCenter, rowProducts, squaredNorms, toBlocks } from "./center-blocks";
+import { exponential } from "./exponential";
+import { blocksOfBytes, blocksOfFloats, fetchRows, rowBytes, squaredNorm } from "./sparse-rows";
+
+/** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */
+const CUTOFF: f32 = 24;
+
+/** The normalised rule divides by the mass, so a share counts down to SMALLEST_MASS: e^−60 = 9e−27. */
+const NORMALIZED_CUTOFF: f32 = 60;
+
+/** Below this total share of a batch a mean is rounding noise, and the centre stays. */
+const SMALLEST_MASS: f32 = 1e-20;
+
+/** Finite, and below any score: the score of the padding. */
+const LOWEST: f32 = -3e38;
+
+/** Rows fetched ahead of their use: enough to overlap the waits for memory, few enough for the second-level cache. */
+const AHEAD: i32 = 32;
+
+/** Kinds of step, the bits of `rule`. */
+const HARD: i32 = 1;
+const NORMALIZED: i32 = 2;
+const MEAN: i32 = 4;
+
+/** Bytes of working memory: two sets of centres, a sparse row, two k×k matrices and seven rows of k numbers. */
+export function kMeansStepsScratchBytes(k: i32, d: i32): usize {
+  const kp = <usize>lanes(k);
+  return 2 * centerBytes(k, d) + rowBytes(d) + (2 * kp + 7) * kp * 4 + 64;
+}
+
+/**
+ * Takes ⌈n / batchSize⌉ steps; the last one has what is left.
+ *
+ * @param n samples of all steps, @param k centres, @param d features.
+ * @param rows address of the data, d bytes (u/255) a row, or d float32 values if `floats`; of bytes, 64 more must be
+ *   readable. @param order address of the n row numbers, i32.
+ * @param weights address of n float32 row weights, or 0 for 1.
+ * @param centers C, k×d; @param out where the last C' goes, k×d.
+ * @param temperatures τ of each step; @param rates η of each step, or α for the normalised rule.
+ * @param rule bit 0: hard; bit 1: normalised; bit 2: s = 2/(bd) instead of 2/b.
+ * @param losses where the mean of w‖pC − x‖²/d of each step goes, not a number where a score is not finite.
+ */
+export function kMeansSteps(
+  n: i32,
+  batchSize: i32,
+  k: i32,
+  d: i32,
+  rows: usize,
+  floats: bool,
+  order: usize,
+  weights: usize,
+  centers: usize,
+  out: usize,
+  temperatures: usize,
+  rates: usize,
+  rule: i32,
+  losses: usize,
+  scratch: usize,
+): void {
+  const kp = lanes(k);
+  const vector = <usize>kp << 2;
+  let current = (scratch + 15) & ~15;
+  let next = current + centerBytes(k, d);
+  const row = next + centerBytes(k, d);
+  const gram = (row + rowBytes(d) + 15) & ~15; // G where it is needed, k×kp
+  const mixing = gram + <usize>kp * vector; // A − I, k×kp
+  const mass = mixing + <usize>kp * vector; // 1ᵀr, or of the gradient the same with ηsw for w
+  const halfNorms = mass + vector;
+  const products = halfNorms + vector; // x·C of one row
+  const scores = products + vector;
+  const active = scores + vector; // the centres with a share of the row,
+  const shares = active + vector; // those shares p,
+  const slopes = shares + vector; // and pG − x·C
+
+  toBlocks(centers, k, d, current);
+  let step: usize = 0;
+  for (let start = 0; start < n; start += batchSize, step += 4) {
+    const end = min(start + batchSize, n);
+    const elements = <f32>(end - start) * <f32>d;
+    const scale: f32 = <f32>2 / (rule & MEAN ? elements : <f32>(end - start));
+    const temperature = load<f32>(temperatures + step);
+    const rate = load<f32>(rates + step);
+    const cutoff = rule & NORMALIZED ? NORMALIZED_CUTOFF : CUTOFF;
+
+    squaredNorms(current, k, d, halfNorms);
+    memory.fill(gram, 0xff, <usize>kp * vector); // not a number: not known
+    memory.fill(mixing, 0, <usize>kp * vector + vector);
+    memory.fill(next, 0, centerBytes(k, d));
+    for (let i = 0; i < kp; i++) {
+      const at = halfNorms + (<usize>i << 2);
+      if (i < k) store<f32>(gram + (<usize>(i * kp + i) << 2), load<f32>(at));
+      store<f32>(at, i < k ? <f32>0.5 * load<f32>(at) : -LOWEST);
+    }
+
+    let loss: f64 = 0;
+    for (let r = start; r < end; r++) {
+      const rowOrder = order + (<usize>r << 2);
+      if (((r - start) & (AHEAD - 1)) == 0) fetchRows(rows, floats ? d << 2 : d, rowOrder, min(AHEAD, end - r), row);
+      const sample = <usize>load<i32>(rowOrder) * <usize>d;
+      const count = floats ? blocksOfFloats(rows + (sample << 2), d, row) : blocksOfBytes(rows + sample, d, row);
+      rowProducts(row, count, d, current, k, products);
+      const shared = softmax(products, halfNorms, kp, temperature, cutoff, scores, active, shares);
+      if (shared == 0) {
+        // An overflowing or missing score must be seen in the loss, as it is in a softmax without shortcuts.
+        loss = NaN;
+        continue;
+      }
+      const w: f32 = weights == 0 ? 1 : load<f32>(weights + (<usize>r << 2));
+      const error = reconstruction(active, shares, shared, products, gram, current, k, d, slopes);
+      loss += <f64>w * (<f64>squaredNorm(row, count) + error);
+
+      if (rule & HARD || shared == 1) {
+        const best = largest(scores, active, shared);
+        const factor = rule & NORMALIZED ? w : rate * scale * w;
+        increase(mass + (<usize>best << 2), factor);
+        addRow(row, count, d, factor, next, best, k);
+        continue;
+      }
+      if (!(rule & NORMALIZED)) gradientShares(active, shares, slopes, shared, temperature, rate * scale * w, mixing, kp);
+      for (let a: usize = 0; a < <usize>shared << 2; a += 4) {
+        const i = load<i32>(active + a);
+        const factor = rule & NORMALIZED ? w * load<f32>(shares + a) : load<f32>(shares + a);
+        if (rule & NORMALIZED) increase(mass + (<usize>i << 2), factor);
+        addRow(row, count, d, factor, next, i, k);
+      }
+    }
+    store<f32>(losses + step, <f32>(loss / <f64>elements));
+
+    for (let i = 0; i < k; i++) {
+      const total = load<f32>(mass + (<usize>i << 2));
+      const diagonal = mixing + (<usize>(i * kp + i) << 2);
+      let factor: f32 = 1;
+      if (rule & NORMALIZED) {
+        const alpha: f32 = total > SMALLEST_MASS ? rate : 0;
+        factor = alpha / max<f32>(total, SMALLEST_MASS);
+        store<f32>(diagonal, 1 - alpha);
+      } else store<f32>(diagonal, 1 + (load<f32>(diagonal) - total));
+      mixCenter(mixing + (<usize>(i * kp) << 2), current, k, d, factor, next, i);
+    }
+    const before = current;
+    current = next;
+    next = before;
+  }
+  fromBlocks(current, k, d, out);
+}
+
+// @ts-ignore: decorator
+@inline
+function increase(at: usize, by: f32): void {
+  store<f32>(at, load<f32>(at) + by);
+}
+
+/**
+ * p = softmax(τ·(x·C − ½‖C‖²)): lists the centres whose share is not negligible, and their shares. Returns how many, or
+ * 0 where a score is not finite.
+ */
+function softmax(
+  products: usize,
+  halfNorms: usize,
+  kp: i32,
+  temperature: f32,
+  cutoff: f32,
+  scores: usize,
+  active: usize,
+  shares: usize,
+): i32 {
+  let tops = f32x4.splat(LOWEST);
+  let finite = f32x4.splat(0);
+  for (let at: usize = 0; at < <usize>kp << 2; at += 16) {
+    const score = f32x4.sub(v128.load(products + at), v128.load(halfNorms + at));
+    v128.store(scores + at, score);
+    tops = f32x4.max(tops, score);
+    finite = f32x4.add(finite, f32x4.sub(score, score));
+  }
+  if (v128.any_true(f32x4.ne(finite, f32x4.splat(0)))) return 0;
+  tops = f32x4.max(tops, v128.shuffle<f32>(tops, tops, 2, 3, 0, 1));
+  tops = f32x4.max(tops, v128.shuffle<f32>(tops, tops, 1, 0, 3, 2));
+  const top = f32x4.extract_lane(tops, 0);
+  const least = f32x4.splat(-cutoff);
+  let shared: usize = 0;
+  let total: f32 = 0;
+  for (let first = 0; first < kp; first += 4) {
+    const exponents = f32x4.mul(f32x4.splat(temperature), f32x4.sub(v128.load(scores + (<usize>first << 2)), tops));
+    for (let mask = i32x4.bitmask(f32x4.ge(exponents, least)); mask != 0; mask &= mask - 1) {
+      const i = first + ctz(mask);
+      const share = exponential(temperature * (load<f32>(scores + (<usize>i << 2)) - top));
+      store<i32>(active + (shared << 2), i);
+      store<f32>(shares + (shared << 2), share);
+      total += share;
+      shared++;
+    }
+  }
+  const factor: f32 = <f32>1 / total;
+  for (let a: usize = 0; a < shared; a++) store<f32>(shares + (a << 2), load<f32>(shares + (a << 2)) * factor);
+  return <i32>shared;
+}
+
+/** The one of the active centres with the largest score, the first on a tie. */
+function largest(scores: usize, active: usize, shared: i32): i32 {
+  let best = load<i32>(active);
+  for (let a: usize = 1; a < <usize>shared; a++) {
+    const i = load<i32>(active + (a << 2));
+    if (load<f32>(scores + (<usize>i << 2)) > load<f32>(scores + (<usize>best << 2))) best = i;
+  }
+  return best;
+}
+
+/** p·G·p − 2p·(x·C); leaves pG − x·C in `slopes`. Products of centres are computed when first needed. */
+function reconstruction(
+  active: usize,
+  shares: usize,
+  shared: i32,
+  products: usize,
+  gram: usize,
+  centers: usize,
+  k: i32,
+  d: i32,
+  slopes: usize,
+): f64 {
+  let sum: f64 = 0;
+  for (let a: usize = 0; a < <usize>shared << 2; a += 4) {
+    const i = load<i32>(active + a);
+    let pg: f32 = 0;
+    for (let b: usize = 0; b < <usize>shared << 2; b += 4) {
+      const l = load<i32>(active + b);
+      const at = gram + (<usize>(i * lanes(k) + l) << 2);
+      if (isNaN(load<f32>(at))) store<f32>(at, centerProduct(centers, min(i, l), max(i, l), k, d));
+      pg += load<f32>(shares + b) * load<f32>(at);
+    }
+    const product = load<f32>(products + (<usize>i << 2));
+    store<f32>(slopes + a, pg - product);
+    sum += <f64>load<f32>(shares + a) * (<f64>pg - 2 * <f64>product);
+  }
+  return sum;
+}
+
+/** Turns the shares of one row into its part of B of the soft gradient, and adds its part of A − I; `step` is η·s·w. */
+function gradientShares(
+  active: usize,
+  shares: usize,
+  slopes: usize,
+  shared: i32,
+  temperature: f32,
+  step: f32,
+  mixing: usize,
+  kp: i32,
+): void {
+  let mean: f32 = 0;
+  for (let a: usize = 0; a < <usize>shared << 2; a += 4) {
+    mean += load<f32>(shares + a) * load<f32>(slopes + a);
+    const row = mixing + (<usize>(load<i32>(active + a) * kp) << 2);
+    for (let b: usize = 0; b < <usize>shared << 2; b += 4) {
+      increase(row + (<usize>load<i32>(active + b) << 2), -step * load<f32>(shares + a) * load<f32>(shares + b));
+    }
+  }
+  for (let a: usize = 0; a < <usize>shared << 2; a += 4) {
+    const i = load<i32>(active + a);
+    const share = load<f32>(shares + a);
+    const delta = temperature * step * share * (load<f32>(slopes + a) - mean);
+    increase(mixing + (<usize>(i * kp + i) << 2), delta);
+    store<f32>(shares + a, step * share - delta);
+  }
+}
