@@ -3,7 +3,7 @@ import type { ElbowBackendError } from "./errors.js";
 /** The backends that {@link useBackend} chooses from. */
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
-/** Which kernels do the work on WASM: Elbow's training kernels, or tfjs's own. */
+/** Which kernels do the work on WASM and in the fused operations on WebGPU: Elbow's, or tfjs's own. */
 export type KernelSet = "elbow" | "stock";
 
 /** The GPU behind the WebGPU backend, as its driver describes itself. */
@@ -29,7 +29,10 @@ export interface BackendInfo {
   readonly reason: string;
   /** The candidates tried before it, in order, each with the reason it was passed over. */
   readonly rejected: readonly RejectedBackend[];
-  /** The kernels in use: `'elbow'` replaces some of tfjs's on WASM; elsewhere always `'stock'`. */
+  /**
+   * The kernels in use: `'elbow'` replaces some of tfjs's on WASM and runs the fused operations as programs of their own
+   * on WebGPU; elsewhere always `'stock'`.
+   */
   readonly kernels: KernelSet;
   /** The GPU, on WebGPU only. */
   readonly gpu?: GpuInfo;

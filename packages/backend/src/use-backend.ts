@@ -13,7 +13,7 @@ export interface UseBackendOptions {
   readonly prefer?: readonly BackendName[];
   /** Accept a GPU that is simulated on the CPU: right for tests, slow for work. Default false. */
   readonly allowSoftwareGpu?: boolean;
-  /** Elbow's training kernels on WASM (default), or tfjs's own for comparison. */
+  /** Elbow's kernels on WASM and programs on WebGPU (default), or tfjs's own for comparison. */
   readonly kernels?: KernelSet;
   /**
    * Where tfjs's .wasm files are served, as a folder's URL or a map of all three names. Needed only in a page whose
@@ -176,8 +176,14 @@ function silenceBanner(): void {
   if (cpu?.firstUse) cpu.firstUse = false;
 }
 
-/** Puts the kernels wished for in place; they exist for WASM only. */
+/** Puts the kernels wished for in place; they exist for WASM, and for WebGPU those of the fused operations. */
 async function chooseKernels(name: string, kernels: KernelSet): Promise<KernelSet> {
+  if (name === "webgpu") {
+    const { registerGpuPrograms, removeGpuPrograms } = await import("./fused/webgpu/register.js");
+    if (kernels === "elbow") registerGpuPrograms();
+    else removeGpuPrograms();
+    return kernels;
+  }
   if (name !== "wasm") return "stock";
   const { registerTrainingKernels, restoreStockKernels } = await import("./kernels/index.js");
   withdrawAnswers();

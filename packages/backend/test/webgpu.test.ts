@@ -1,4 +1,4 @@
-import { backend, getBackend, memory } from "@tensorflow/tfjs-core";
+import { backend, getBackend, getKernel, memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ElbowBackendError, selfTest, useBackend } from "../src/index.js";
 
@@ -13,7 +13,7 @@ describe.skipIf(!present)("useBackend({allowSoftwareGpu: true})", () => {
   it("takes WebGPU on the software adapter and says so", async () => {
     const info = await useBackend();
     expect(getBackend()).toBe("webgpu");
-    expect(info).toMatchObject({ name: "webgpu", kernels: "stock", rejected: [], gpu: { software: true } });
+    expect(info).toMatchObject({ name: "webgpu", kernels: "elbow", rejected: [], gpu: { software: true } });
     expect(info.reason).toContain("a software GPU, which was allowed");
   });
 
@@ -26,6 +26,15 @@ describe.skipIf(!present)("useBackend({allowSoftwareGpu: true})", () => {
     expect(error.message).toMatch(/^WebGPU: the GPU device was lost \(destroyed.*Call useBackend\(\) again/);
     expect((await useBackend({ allowSoftwareGpu: true })).name).toBe("webgpu");
     expect(await selfTest()).toBeUndefined();
+  });
+
+  it("gives the fused operations their programs, and takes them away for kernels: 'stock'", async () => {
+    expect(getKernel("ElbowNormalize", "webgpu")).toBeDefined();
+    const wish = { prefer: ["webgpu"], allowSoftwareGpu: true } as const;
+    expect(await useBackend({ ...wish, kernels: "stock" })).toMatchObject({ kernels: "stock" });
+    expect(getKernel("ElbowNormalize", "webgpu")).toBeUndefined();
+    expect(await useBackend(wish)).toMatchObject({ kernels: "elbow" });
+    expect(getKernel("ElbowNormalize", "webgpu")).toBeDefined();
   });
 
   it("passes the self-test on the GPU and frees its tensors", async () => {

@@ -23,6 +23,7 @@ import {
   NORMALIZE_GRADIENT,
   type NormalizeAttributes,
 } from "../kernels/batch-norm.js";
+import { hasDropoutKernel, philoxDropout } from "./dropout.js";
 import { type RandomStream, randomTensor } from "./random.js";
 
 /** Options of {@link reluBatchNormDropout}. */
@@ -49,7 +50,8 @@ export interface ReluBatchNormDropoutResult<T extends Tensor> {
  * ReLU, batch normalisation with the statistics of the batch, and dropout as one operation with its own gradient:
  * y = k / (1 − rate) · (γ (v − mean) / √(variance + ε) + β) with v = max(x, 0), the moments of v over all axes but the
  * last, and k the mask of {@link philoxDropout}. On the wasm backend with Elbow's kernels it reads x three times forward
- * and twice backward; elsewhere it is composed of tfjs's own operations.
+ * and twice backward; on WebGPU it is four programs forward and four backward, one fewer each without dropout; elsewhere
+ * it is composed of tfjs's own operations.
  *
  * @param x [..., channels], float32, at least one row.
  * @param gamma γ, [channels].
@@ -65,8 +67,10 @@ export function reluBatchNormDropout<T extends Tensor>(
 ): ReluBatchNormDropoutResult<T> {
   checkArguments(x, gamma, beta, epsilon, dropout?.rate ?? 0);
   const attributes = { relu, epsilon };
+  // A backend that drops without a mask does so after the rest.
+  const dropAfter = dropout !== undefined && dropout.rate > 0 && hasDropoutKernel();
   const drawMask = (): Tensor | undefined =>
-    dropout === undefined || dropout.rate === 0
+    dropout === undefined || dropout.rate === 0 || dropAfter
       ? undefined
       : randomTensor(x.shape, {
           distribution: "keep",
@@ -87,7 +91,10 @@ export function reluBatchNormDropout<T extends Tensor>(
     };
     return { value, gradFunc };
   });
-  return { y: operation(x, gamma, beta) as T, mean, variance };
+  const y = dropAfter
+    ? tidy(() => philoxDropout(operation(x, gamma, beta) as T, dropout))
+    : (operation(x, gamma, beta) as T);
+  return { y, mean, variance };
 }
 
 function checkArguments(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: number, rate: number): void {

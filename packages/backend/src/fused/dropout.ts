@@ -1,5 +1,9 @@
-import { customGrad, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import { type RandomStream, randomTensor } from "./random.js";
+import { customGrad, engine, getBackend, getKernel, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import type { PhiloxRequest } from "./philox.js";
+import { checkStream, type RandomStream, randomTensor } from "./random.js";
+
+/** Our kernel for x times its mask, where a backend has it. */
+export const PHILOX_DROPOUT = "ElbowPhiloxDropout";
 
 /**
  * Dropout in training mode: y = x·k / (1 − rate), with each k 0 with probability `rate` and 1 otherwise, from
@@ -16,7 +20,14 @@ export function philoxDropout<T extends Tensor>(
   { rate, seed, stream = 0 }: RandomStream & { rate: number },
 ): T {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`philoxDropout: expected rate in [0, 1), got ${rate}`);
-  const keep = { distribution: "keep", seed, stream, a: rate, b: 1 / (1 - rate) } as const;
-  const drop = (values: Tensor) => tidy(() => mul(values, randomTensor(values.shape, keep)));
+  const keep: PhiloxRequest = { distribution: "keep", seed, stream, a: rate, b: 1 / (1 - rate) };
+  checkStream(keep);
+  const drop = (values: Tensor): Tensor =>
+    hasDropoutKernel()
+      ? (engine().runKernel(PHILOX_DROPOUT, { x: values }, { ...keep }) as Tensor)
+      : tidy(() => mul(values, randomTensor(values.shape, keep)));
   return customGrad((values) => ({ value: drop(values as Tensor), gradFunc: drop }))(x) as T;
 }
+
+/** Whether the backend in use drops without a mask in memory. */
+export const hasDropoutKernel = (): boolean => getKernel(PHILOX_DROPOUT, getBackend()) !== undefined;

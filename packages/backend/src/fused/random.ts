@@ -50,13 +50,18 @@ export function philoxNormal<R extends Rank>(
 
 /** Drawn by the kernel where the backend has it, else by its TypeScript twin. */
 export function randomTensor(shape: number[], request: PhiloxRequest): Tensor {
+  checkStream(request);
+  if (getKernel(PHILOX, getBackend()) !== undefined) {
+    return engine().runKernel(PHILOX, {}, { ...request, shape }) as Tensor;
+  }
+  return tensor(philoxValues(util.sizeFromShape(shape), request), shape);
+}
+
+/** Refuses a seed or stream that is not an integer in [0, 2⁵³). */
+export function checkStream(request: Required<RandomStream>): void {
   for (const name of ["seed", "stream"] as const) {
     if (!(Number.isSafeInteger(request[name]) && request[name] >= 0)) {
       throw new RangeError(`random: expected ${name} an integer in [0, 2⁵³), got ${request[name]}`);
     }
   }
-  if (getKernel(PHILOX, getBackend()) !== undefined) {
-    return engine().runKernel(PHILOX, {}, { ...request, shape }) as Tensor;
-  }
-  return tensor(philoxValues(util.sizeFromShape(shape), request), shape);
 }

@@ -1,12 +1,21 @@
 import {
+  customGrad,
+  engine,
+  getBackend,
+  getKernel,
   matMul,
   reshape,
+  type Tensor,
   type Tensor2D,
   type Tensor4D,
   tensor2d,
   tidy,
   transpose,
 } from "@tensorflow/tfjs-core";
+
+/** Our kernels, where a backend has them. */
+export const UPSAMPLE_BICUBIC = "ElbowUpsampleBicubic";
+export const UPSAMPLE_BICUBIC_GRADIENT = "ElbowUpsampleBicubicGradient";
 
 /** The steepness of PyTorch's cubic kernel; image programs often take −0.5. */
 const A = -0.75;
@@ -15,7 +24,7 @@ const A = -0.75;
  * Bicubic upsampling by two, as PyTorch's `interpolate(x, scale_factor=2, mode="bicubic", align_corners=False)`: output
  * pixel o lies at (o + ½)/2 − ½ of the input and is a sum over the four nearest input pixels with Keys' kernel of
  * a = −0.75, pixels outside repeated from the edge. The weights are the same for every image, so it is two products
- * with a fixed matrix, y = C x Cᵀ, and differentiable as such.
+ * with a fixed matrix, y = C x Cᵀ, and differentiable as such; on WebGPU one program sums the sixteen pixels.
  *
  * @param x [batch, height, width, channels], float32.
  * @returns [batch, 2·height, 2·width, channels].
@@ -28,6 +37,7 @@ export function upsampleBicubic2x(x: Tensor4D): Tensor4D {
       `upsampleBicubic2x: expected x of shape [batch, height, width, channels], got [${x.shape}]`,
     );
   }
+  if (getKernel(UPSAMPLE_BICUBIC, getBackend()) !== undefined) return upsampleByKernel(x);
   const [batch, height, width, channels] = x.shape;
   return tidy(() => {
     const rows = matMul(bicubicMatrix(height), reshape(x, [batch, height, width * channels]));
@@ -36,6 +46,14 @@ export function upsampleBicubic2x(x: Tensor4D): Tensor4D {
     const columns = matMul(bicubicMatrix(width), reshape(turned, [batch, width, 2 * height * channels]));
     return transpose(reshape(columns, [batch, 2 * width, 2 * height, channels]), [0, 2, 1, 3]) as Tensor4D;
   });
+}
+
+function upsampleByKernel(x: Tensor4D): Tensor4D {
+  const operation = customGrad((image) => ({
+    value: engine().runKernel(UPSAMPLE_BICUBIC, { x: image as Tensor }) as Tensor,
+    gradFunc: (dy: Tensor) => engine().runKernel(UPSAMPLE_BICUBIC_GRADIENT, { dy }) as Tensor,
+  }));
+  return operation(x) as Tensor4D;
 }
 
 /** C[o, i], the weight of input pixel i in output pixel o: 2·size × size. */

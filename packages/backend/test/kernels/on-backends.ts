@@ -56,7 +56,8 @@ export function heapBytes(): number {
 
 type Operation = (...inputs: Tensor[]) => Tensor | Tensor[];
 
-async function run(operation: Operation, inputs: Values[]): Promise<Values[]> {
+/** The outputs of an operation on the backend in use. */
+export async function run(operation: Operation, inputs: Values[]): Promise<Values[]> {
   const outputs = tidy(() => {
     const result = operation(
       ...inputs.map(({ values, shape, dtype }) => tensor(Array.from(values), shape, dtype)),
