@@ -17,6 +17,7 @@ const majors = [20, 22, 24];
 const everywhere = [
   "test/readme",
   "packages/kmeans-nn/test/cli",
+  "packages/gaussian-vae/test/cli",
   "packages/numpy-random/test",
   "examples/test/node",
   "examples/test/classic-nn",

@@ -8,7 +8,8 @@ export type Flag = { readonly help: string } & (
   | { readonly kind: "text"; readonly value: string; readonly default?: string }
   | { readonly kind: "choice"; readonly choices: readonly string[]; readonly default: string }
   | { readonly kind: "integer"; readonly least: number; readonly default?: number }
-  | { readonly kind: "positive"; readonly default: number }
+  | { readonly kind: "positive"; readonly default?: number }
+  | { readonly kind: "fraction"; readonly default: number }
 );
 
 /** What the flags of a command come to. */
@@ -98,6 +99,8 @@ function parsed(name: string, flag: Flag, given: string | boolean | undefined): 
         : refuse();
     case "positive":
       return text.trim() !== "" && Number(text) > 0 && Number(text) < Infinity ? Number(text) : refuse();
+    case "fraction":
+      return text.trim() !== "" && Number(text) >= 0 && Number(text) < 1 ? Number(text) : refuse();
     default:
       return flag satisfies never;
   }
@@ -113,6 +116,8 @@ function wanted(flag: Exclude<Flag, { kind: "switch" }>): string {
       return `an integer ≥ ${flag.least}`;
     case "positive":
       return "a number > 0";
+    case "fraction":
+      return "a number in [0, 1)";
     default:
       return flag satisfies never;
   }

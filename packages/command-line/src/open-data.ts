@@ -23,7 +23,6 @@ export interface OpenOptions {
   readonly dataDir?: string | undefined;
   /** At most so many training samples, and a sixth of it test samples. */
   readonly limit?: number | undefined;
-  readonly seed?: number | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -39,14 +38,13 @@ const isImages = (name: string): boolean => /images.*\.npy$|images.*idx3.*ubyte(
  */
 export async function openData(
   from: string,
-  { dataDir, limit, seed, signal }: OpenOptions = {},
+  { dataDir, limit, signal }: OpenOptions = {},
 ): Promise<DataSource> {
   const few = limit === undefined ? undefined : { train: limit, test: Math.max(1, Math.floor(limit / 6)) };
   const source = (dataSetNames as readonly string[]).includes(from)
     ? fromDataset(
         await openDataset(from as DatasetName, {
           ...(dataDir === undefined ? {} : { dataDir }),
-          ...(seed === undefined ? {} : { seed }),
           ...(few === undefined ? {} : { size: few }),
           ...(signal === undefined ? {} : { signal }),
         }),

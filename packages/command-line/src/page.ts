@@ -27,7 +27,7 @@ export function page(title: string, body: string): string {
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
   table { border-collapse: collapse } th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #8885 }
   img { image-rendering: pixelated; max-width: 100% }
-  figure { margin: 0; overflow-x: auto; background: #fff }
+  figure { margin: 0; overflow-x: auto }
 </style>
 <h1>${escapeHtml(title)}</h1>
 ${body}

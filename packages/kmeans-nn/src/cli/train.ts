@@ -50,12 +50,7 @@ export const trainCommand: Command = {
       throw new UsageError(`expected train [data], got ${positionals.length} arguments`);
     const { k, epochs, limit, seed, out, temperature, revive } = values;
     const backend = await startBackend(values.backend);
-    const data = await openData(positionals[0] ?? "digits", {
-      dataDir: values["data-dir"],
-      limit,
-      seed,
-      signal,
-    });
+    const data = await openData(positionals[0] ?? "digits", { dataDir: values["data-dir"], limit, signal });
     const { samples, size, shape, features } = data.train;
     say(`Data ${data.name}, ${data.source}: ${size} samples of [${shape.join(", ")}]`);
     const net = new KMeansNetwork({
