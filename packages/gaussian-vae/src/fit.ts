@@ -54,8 +54,8 @@ export interface FitOptions<E = Evaluation> {
   readonly patience?: number;
   /** A checkpoint to go on from, of a run with these options; its last bit is as if there had been no break. */
   readonly resume?: Uint8Array;
-  /** Called after each step. */
-  readonly onBatch?: (report: BatchReport) => void;
+  /** Called after each step; a promise that it returns is waited for, so that training can be paused. */
+  readonly onBatch?: (report: BatchReport) => unknown;
   /**
    * Called, and waited for, after each epoch; `checkpoint()`, called before it returns, gives the bytes for `resume`.
    */
@@ -132,7 +132,7 @@ export async function fit<E extends { readonly loss: number }>(
           );
         total += loss * rows.length;
         seen += rows.length;
-        options.onBatch?.({ epoch, batch, batches, loss });
+        await options.onBatch?.({ epoch, batch, batches, loss });
         options.progress?.(t, epochs * batches);
         await breathe();
       }

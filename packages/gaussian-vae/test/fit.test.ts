@@ -199,6 +199,28 @@ describe("fit(images, options)", () => {
     vae.dispose();
   });
 
+  it("takes no further step while a promise of onBatch is pending", async () => {
+    const vae = await GaussianVae.create(tiny);
+    let batches = 0;
+    let resume = (): void => {};
+    const gate = new Promise<void>((open) => (resume = open));
+    const run = vae.fit(bars(16), {
+      epochs: 1,
+      batchSize: 8,
+      onBatch: () => {
+        batches++;
+        return gate;
+      },
+    });
+    await expect.poll(() => batches).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(batches).toBe(1);
+    resume();
+    await run;
+    expect(batches).toBe(2);
+    vae.dispose();
+  });
+
   it("waits for onEpoch, and stops after the step under way when the signal says so", async () => {
     const vae = await GaussianVae.create(tiny);
     const before = memory().numTensors;
