@@ -1,2 +1,4 @@
+export { centerBytes, toBlocks } from "./center-blocks";
 export { kMeansSteps, kMeansStepsScratchBytes } from "./k-means-steps";
-export { scoreRows, scoreRowsScratchBytes } from "./row-products";
+export { addToSum, nearestRows } from "./nearest-rows";
+export { rowBytes } from "./sparse-rows";

@@ -17,7 +17,7 @@
  */
 import { addRow, centerBytes, centerProduct, fromBlocks, lanes, mixCenter, rowProducts, squaredNorms, toBlocks } from "./center-blocks";
 import { exponential } from "./exponential";
-import { blocksOfBytes, blocksOfFloats, fetchRows, rowBytes, squaredNorm } from "./sparse-rows";
+import { AHEAD, blocksOfRow, fetchRows, rowBytes, squaredNorm } from "./sparse-rows";
 
 /** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */
 const CUTOFF: f32 = 24;
@@ -30,9 +30,6 @@ const SMALLEST_MASS: f32 = 1e-20;
 
 /** Finite, and below any score: the score of the padding. */
 const LOWEST: f32 = -3e38;
-
-/** Rows fetched ahead of their use: enough to overlap the waits for memory, few enough for the second-level cache. */
-const AHEAD: i32 = 32;
 
 /** Kinds of step, the bits of `rule`. */
 const HARD: i32 = 1;
@@ -111,10 +108,9 @@ export function kMeansSteps(
 
     let loss: f64 = 0;
     for (let r = start; r < end; r++) {
-      const rowOrder = order + (<usize>r << 2);
-      if (((r - start) & (AHEAD - 1)) == 0) fetchRows(rows, floats ? d << 2 : d, rowOrder, min(AHEAD, end - r), row);
-      const sample = <usize>load<i32>(rowOrder) * <usize>d;
-      const count = floats ? blocksOfFloats(rows + (sample << 2), d, row) : blocksOfBytes(rows + sample, d, row);
+      const at = order + (<usize>r << 2);
+      if (((r - start) & (AHEAD - 1)) == 0) fetchRows(rows, floats, d, at, min(AHEAD, end - r), row);
+      const count = blocksOfRow(rows, floats, load<i32>(at), d, row);
       rowProducts(row, count, d, current, k, products);
       const shared = softmax(products, halfNorms, kp, temperature, cutoff, scores, active, shares);
       if (shared == 0) {

@@ -25,17 +25,27 @@ function masksOf(row: usize, d: i32): usize {
   return (offsetsOf(row, d) + (<usize>((d + 3) >> 2) << 2) + 7) & ~7;
 }
 
+/** Rows to fetch ahead of their use: enough to overlap the waits for memory, few enough for the second-level cache. */
+export const AHEAD: i32 = 32;
+
 /**
- * Reads a byte of each cache line of rows `order[0 … n − 1]`, `bytes` long, so that the waits for memory overlap. What
- * was read is written to `sink`, or a compiler might leave it out.
+ * Reads a byte of each cache line of rows `order[0 … n − 1]`, so that the waits for memory overlap. What was read is
+ * written to `sink`, or a compiler might leave it out.
  */
-export function fetchRows(rows: usize, bytes: i32, order: usize, n: i32, sink: usize): void {
+export function fetchRows(rows: usize, floats: bool, d: i32, order: usize, n: i32, sink: usize): void {
+  const bytes = <usize>d << (floats ? 2 : 0);
   let read = 0;
   for (let r = 0; r < n; r++) {
-    const row = rows + <usize>load<i32>(order + (<usize>r << 2)) * <usize>bytes;
-    for (let j: usize = 0; j < <usize>bytes; j += 64) read |= <i32>load<u8>(row + j);
+    const row = rows + <usize>load<i32>(order + (<usize>r << 2)) * bytes;
+    for (let j: usize = 0; j < bytes; j += 64) read |= <i32>load<u8>(row + j);
   }
   store<i32>(sink, read);
+}
+
+/** Lists the blocks of row `number` of the data, d bytes a row or d float32 values if `floats`; returns how many. */
+export function blocksOfRow(rows: usize, floats: bool, number: i32, d: i32, row: usize): i32 {
+  const sample = <usize>number * <usize>d;
+  return floats ? blocksOfFloats(rows + (sample << 2), d, row) : blocksOfBytes(rows + sample, d, row);
 }
 
 /**
@@ -47,7 +57,7 @@ const HIGH: f32 = 0.0039215087890625; // 257/2^16
 const LOW: f32 = 5.983839201917363e-8;
 
 /** Lists the blocks of d bytes, each standing for u/255; returns how many. Up to 63 bytes behind them are read as well. */
-export function blocksOfBytes(bytes: usize, d: i32, row: usize): i32 {
+function blocksOfBytes(bytes: usize, d: i32, row: usize): i32 {
   const offsets = offsetsOf(row, d);
   const masks = masksOf(row, d);
   // The masks first, without a branch, so that a row that is not in the cache is fetched as a whole.
@@ -100,7 +110,7 @@ function unit(bytes: v128): v128 {
 }
 
 /** Lists the blocks of d float32 values; returns how many. */
-export function blocksOfFloats(floats: usize, d: i32, row: usize): i32 {
+function blocksOfFloats(floats: usize, d: i32, row: usize): i32 {
   const offsets = offsetsOf(row, d);
   const end = d & ~3;
   let count: usize = 0;

@@ -1,8 +1,9 @@
 import { type KernelModule, loadKernelModule } from "@elbowjs/backend/kernels";
 import { backend, engine, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { modules } from "./generated/kernels.js";
+import { aligned, bytesPerRow, READ_AHEAD, writeRows } from "./kernel-rows.js";
 import { fractionOf } from "./objective.js";
-import { READ_AHEAD, ResidentRows, rowBytes, writeRows } from "./resident-rows.js";
+import { ResidentRows } from "./resident-rows.js";
 import type { Batches, Step, StepResult, StepSettings } from "./step.js";
 
 /** The functions of `assembly/k-means-steps.ts`; addresses are in bytes. */
@@ -77,7 +78,7 @@ export class FusedStep implements Step {
     // Rows that all take part are as well copied for the one call.
     const resident = n < rows.size ? this.#resident.address(rows) : undefined;
     const working = aligned(exports.kMeansStepsScratchBytes(k, d));
-    const copied = resident === undefined ? aligned(n * rowBytes(rows) + READ_AHEAD) : 0;
+    const copied = resident === undefined ? aligned(n * bytesPerRow(rows) + READ_AHEAD) : 0;
     const ratesAt =
       scratch(working + copied + 8 * steps + 4 * n * (weights === undefined ? 1 : 2)) + working + copied;
     const rowsAt = resident ?? ratesAt - copied;
@@ -131,11 +132,6 @@ export class FusedStep implements Step {
     this.release();
     this.#module.dispose();
   }
-}
-
-/** Rounded up to whole vectors. */
-function aligned(bytes: number): number {
-  return (bytes + 15) & ~15;
 }
 
 function decode(base64: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { Breather } from "./breather.js";
+import type { LloydKernel } from "./lloyd-kernel.js";
 import type { Rows } from "./samples.js";
 import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
-import type { WasmScorer } from "./wasm-scorer.js";
 
 /** Rows scored at once: enough to spread the cost of a call, few enough to stay in the cache. */
 const BLOCK = 64;
@@ -31,7 +31,7 @@ export class HamerlyAssignment {
   readonly #weights: ArrayLike<number> | undefined;
   readonly #upper: Float64Array;
   readonly #lower: Float64Array;
-  readonly #scorer: WasmScorer | undefined;
+  readonly #kernel: LloydKernel | undefined;
   /** The sample that moves. */
   readonly #sample: Float32Array;
   readonly #top: TopTwo = { best: 0, first: 0, second: 0 };
@@ -40,15 +40,15 @@ export class HamerlyAssignment {
   /** Σ w‖x‖² over all samples. */
   #energy = 0;
 
-  /** @param scorer computes most scores; without one all are computed in float64. */
-  constructor(rows: Rows, k: number, weights: ArrayLike<number> | undefined, scorer?: WasmScorer) {
+  /** @param kernel computes most scores and the sums, which become its own; without one all is done here in float64. */
+  constructor(rows: Rows, k: number, weights: ArrayLike<number> | undefined, kernel?: LloydKernel) {
     this.#rows = rows;
     this.#k = k;
     this.#weights = weights;
-    this.#scorer = scorer;
+    this.#kernel = kernel;
     this.#sample = new Float32Array(rows.features);
     this.assignments = new Int32Array(rows.size).fill(-1);
-    this.sums = new Float64Array(k * rows.features);
+    this.sums = kernel?.sums.fill(0) ?? new Float64Array(k * rows.features);
     this.mass = new Float64Array(k);
     this.#counts = new Int32Array(k);
     this.#upper = new Float64Array(rows.size).fill(Number.POSITIVE_INFINITY);
@@ -58,15 +58,15 @@ export class HamerlyAssignment {
   /** Assigns every sample to the nearest of the centres; returns how many changed. */
   async update(centers: Float64Array, signal?: AbortSignal): Promise<number> {
     const stale = this.#staleSamples(centers);
-    const block = this.#scorer?.block ?? BLOCK;
+    const block = this.#kernel?.block ?? BLOCK;
     const exact = this.#exactScores(centers);
-    this.#scorer?.set(centers);
+    this.#kernel?.set(centers);
     const breather = new Breather(signal);
     let changed = 0;
     for (let start = 0; start < stale.length; start += block) {
       const end = Math.min(start + block, stale.length);
-      changed += this.#scorer
-        ? this.#placeFast(this.#scorer, exact, stale, start, end)
+      changed += this.#kernel
+        ? this.#placeFast(this.#kernel, exact, stale, start, end)
         : exact(stale, start, end);
       if (breather.isDue()) await breather.rest();
     }
@@ -74,7 +74,7 @@ export class HamerlyAssignment {
   }
 
   /** A function that places samples by scores in float64, and returns how many changed. */
-  #exactScores(centers: Float64Array): (order: ArrayLike<number>, start: number, end: number) => number {
+  #exactScores(centers: Float64Array): (order: Int32Array, start: number, end: number) => number {
     const d = this.#rows.features;
     const prepared = prepareCenters(centers, this.#k);
     const largest = 2 * Math.max(...prepared.halfNorms);
@@ -96,21 +96,24 @@ export class HamerlyAssignment {
 
   /** Places samples by scores in float32, and by float64 those whose two best lie within the error of float32. */
   #placeFast(
-    scorer: WasmScorer,
-    exact: (order: ArrayLike<number>, start: number, end: number) => number,
-    order: ArrayLike<number>,
+    kernel: LloydKernel,
+    exact: (order: Int32Array, start: number, end: number) => number,
+    order: Int32Array,
     start: number,
     end: number,
   ): number {
-    const { scores, norms } = scorer.score(this.#rows, order, start, end);
+    const { indices, values } = kernel.nearest(order, start, end);
     const top = this.#top;
     let changed = 0;
     for (let r = 0; r < end - start; r++) {
-      topTwo(scores, r * scorer.stride, this.#k, top);
-      const error = scorer.errorBound(norms[r]!);
+      top.best = indices[4 * r]!;
+      top.first = values[4 * r + 1]!;
+      top.second = values[4 * r + 2]!;
+      const norm = values[4 * r + 3]!;
+      const error = kernel.errorBound(norm);
       // Written so that scores that are not numbers are looked at again.
       if (!(top.first - top.second > 2 * error)) changed += exact(order, start + r, start + r + 1);
-      else if (this.#place(order[start + r]!, top, norms[r]!, 4 * error)) changed++;
+      else if (this.#place(order[start + r]!, top, norm, 4 * error)) changed++;
     }
     return changed;
   }
@@ -186,25 +189,29 @@ export class HamerlyAssignment {
     const own = this.assignments[i]!;
     this.assignments[i] = cluster;
     if (weight === 0) return;
-    const x = this.#sample;
-    this.#rows.gather(x, i, i + 1);
-    if (own < 0) this.#energy += weight * squaredNorm(x, 0, x.length);
-    this.#add(x, cluster, weight, 1);
-    if (own >= 0) this.#add(x, own, -weight, -1);
+    if (!this.#kernel) this.#rows.gather(this.#sample, i, i + 1);
+    const squared = this.#add(i, cluster, weight, 1);
+    if (own >= 0) this.#add(i, own, -weight, -1);
+    else this.#energy += weight * squared;
   }
 
-  #add(x: Float32Array, cluster: number, weight: number, count: 1 | -1): void {
+  /** Adds weight·x to the sum of a centre, x the sample at hand; returns ‖x‖². */
+  #add(i: number, cluster: number, weight: number, count: 1 | -1): number {
     const { sums, mass } = this;
-    const at = cluster * x.length;
+    const d = this.#rows.features;
+    const at = cluster * d;
     this.#counts[cluster]! += count;
     if (this.#counts[cluster] === 0) {
       // What subtraction leaves of a sum is rounding; an empty centre has none.
       mass[cluster] = 0;
-      sums.fill(0, at, at + x.length);
-      return;
+      sums.fill(0, at, at + d);
+      return 0;
     }
     mass[cluster]! += weight;
-    for (let j = 0; j < x.length; j++) if (x[j] !== 0) sums[at + j]! += weight * x[j]!;
+    if (this.#kernel) return this.#kernel.add(i, cluster, weight);
+    const x = this.#sample;
+    for (let j = 0; j < d; j++) if (x[j] !== 0) sums[at + j]! += weight * x[j]!;
+    return squaredNorm(x, 0, d);
   }
 }
 

@@ -1,11 +1,11 @@
 import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
 import type { Clustering, IterationReport } from "./clustering.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
+import { LloydKernel } from "./lloyd-kernel.js";
 import { nearest } from "./nearest.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
 import type { Seeding } from "./seeding.js";
 import { startingCenters } from "./seeding.js";
-import { WasmScorer } from "./wasm-scorer.js";
 
 /** Options of {@link lloyd}. */
 export interface LloydOptions {
@@ -51,11 +51,16 @@ export async function lloyd(data: Samples, options: LloydOptions): Promise<Clust
   const rows = await toRows("lloyd", data);
   requireWeights("lloyd", weights, rows.size);
   if (k > rows.size) throw new RangeError(`lloyd: expected k ≤ ${rows.size} samples, got ${k}`);
+  const kernel = await LloydKernel.create(rows, k);
   let best: Clustering | undefined;
   for (let trial = 0; trial < nInit; trial++) {
     const drawSeed = trial === 0 ? seed : [seed, trial];
     const start = await startingCenters("lloyd", init, rows, { ...options, seed: drawSeed });
-    const result = await descend(rows, Float64Array.from(start), { ...options, maxIterations, tolerance });
+    const result = await descend(rows, Float64Array.from(start), kernel, {
+      ...options,
+      maxIterations,
+      tolerance,
+    });
     if (best === undefined || result.inertia < best.inertia) best = result;
   }
   return best!;
@@ -64,6 +69,7 @@ export async function lloyd(data: Samples, options: LloydOptions): Promise<Clust
 async function descend(
   rows: Rows,
   centers: Float64Array,
+  kernel: LloydKernel | undefined,
   {
     k,
     maxIterations,
@@ -74,7 +80,7 @@ async function descend(
   }: LloydOptions & Required<Pick<LloydOptions, "maxIterations" | "tolerance">>,
 ): Promise<Clustering> {
   const limit = tolerance > 0 ? tolerance * (await meanVariance(rows, weights, signal)) : 0;
-  const clusters = new HamerlyAssignment(rows, k, weights, await WasmScorer.create(k, rows.features));
+  const clusters = new HamerlyAssignment(rows, k, weights, kernel);
   let iterations = 0;
   let converged = false;
   while (iterations < maxIterations && !converged) {

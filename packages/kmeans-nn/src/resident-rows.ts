@@ -1,15 +1,10 @@
 import { ElbowBackendError } from "@elbowjs/backend";
 import type { KernelModule } from "@elbowjs/backend/kernels";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { bytesPerRow, MOST_BYTES, READ_AHEAD, writeRows } from "./kernel-rows.js";
 import type { Rows } from "./samples.js";
 
-/** Larger data sets are not copied as a whole: the heap of a 32-bit module ends at 4 GB, and a page may have less. */
-const MOST_BYTES = 2 ** 28;
-
-/** Bytes behind the rows that the kernel may read. */
-export const READ_AHEAD = 64;
-
-/** One data set in the memory of a kernel module, from its first use to `release`. */
+/** One data set in the memory of tfjs's wasm backend, from its first use to `release`. */
 export class ResidentRows {
   readonly #module: KernelModule<unknown>;
   #rows: Rows | undefined;
@@ -19,7 +14,7 @@ export class ResidentRows {
     this.#module = module;
   }
 
-  /** Address of the rows, bytes where the data are bytes and float32 elsewhere; undefined if the memory has no room. */
+  /** Address of the rows, or undefined if they are too large or the memory has no room. */
   address(rows: Rows): number | undefined {
     if (this.#rows !== rows) {
       this.release();
@@ -37,7 +32,7 @@ export class ResidentRows {
   }
 
   #copy(rows: Rows): TensorInfo | undefined {
-    const bytes = rowBytes(rows) * rows.size;
+    const bytes = bytesPerRow(rows) * rows.size;
     if (bytes > MOST_BYTES) return undefined;
     let block: TensorInfo;
     try {
@@ -49,23 +44,4 @@ export class ResidentRows {
     writeRows(rows, this.#module.memory.buffer, this.#module.address(block), 0, rows.size);
     return block;
   }
-}
-
-/** Bytes of one row as the kernels read it. */
-export function rowBytes({ features, gatherBytes }: Rows): number {
-  return features * (gatherBytes === undefined ? 4 : 1);
-}
-
-/** Writes samples `order[start … end − 1]` to a memory as the kernels read them. */
-export function writeRows(
-  rows: Rows,
-  buffer: ArrayBufferLike,
-  address: number,
-  start: number,
-  end: number,
-  order?: ArrayLike<number>,
-): void {
-  const length = (end - start) * rows.features;
-  if (rows.gatherBytes) rows.gatherBytes(new Uint8Array(buffer, address, length), start, end, order);
-  else rows.gather(new Float32Array(buffer, address, length), start, end, order);
 }

@@ -1,8 +1,8 @@
 import { defaultRng } from "@elbowjs/numpy-random";
 import { describe, expect, it } from "vitest";
 import { HamerlyAssignment } from "../src/hamerly-assignment.js";
+import { LloydKernel } from "../src/lloyd-kernel.js";
 import { toRows } from "../src/samples.js";
-import { WasmScorer } from "../src/wasm-scorer.js";
 
 /** Assignments, sums and masses by looking at every distance. */
 function lookAtAll(data: Float32Array, d: number, centers: Float64Array, weights: ArrayLike<number>) {
@@ -34,8 +34,8 @@ const close = (got: ArrayLike<number>, wanted: ArrayLike<number>): void => {
 
 describe.each([
   ["in float64", async () => undefined],
-  ["with the WebAssembly scorer", WasmScorer.create],
-] as const)("HamerlyAssignment %s", (_, createScorer) => {
+  ["with the WebAssembly kernel", LloydKernel.create],
+] as const)("HamerlyAssignment %s", (_, createKernel) => {
   describe("update(centers) is what looking at every distance gives", () => {
     it.each([
       { n: 1, d: 1, k: 1 },
@@ -46,12 +46,8 @@ describe.each([
       const rng = defaultRng([n, d, k]);
       const data = Float32Array.from(rng.standardNormal(n * d));
       const weights = Float64Array.from(rng.integers(0, 4, n), (w) => w / 3);
-      const clusters = new HamerlyAssignment(
-        await toRows("test", { data, shape: [n, d] }),
-        k,
-        weights,
-        await createScorer(k, d),
-      );
+      const rows = await toRows("test", { data, shape: [n, d] });
+      const clusters = new HamerlyAssignment(rows, k, weights, await createKernel(rows, k));
       let centers = Float64Array.from(rng.standardNormal(k * d));
       for (let iteration = 0; iteration < 25; iteration++) {
         await clusters.update(centers);
@@ -72,12 +68,8 @@ describe.each([
 
     it("with equal points and equal centres, where the lowest centre wins every tie", async () => {
       const data = Float32Array.from([0, 0, 1, 1, 0, 0, 2, 2]);
-      const clusters = new HamerlyAssignment(
-        await toRows("test", { data, shape: [4, 2] }),
-        3,
-        undefined,
-        await createScorer(3, 2),
-      );
+      const rows = await toRows("test", { data, shape: [4, 2] });
+      const clusters = new HamerlyAssignment(rows, 3, undefined, await createKernel(rows, 3));
       const centers = Float64Array.from([1, 1, 0, 0, 0, 0]);
       expect(await clusters.update(centers)).toBe(4);
       expect([...clusters.assignments]).toEqual([1, 0, 1, 0]);
@@ -90,12 +82,8 @@ describe.each([
 
     it("after relocate(i, cluster), which gives a sample away at any distance", async () => {
       const data = Float32Array.from([0, 1, 10]);
-      const clusters = new HamerlyAssignment(
-        await toRows("test", { data, shape: [3, 1] }),
-        2,
-        undefined,
-        await createScorer(2, 1),
-      );
+      const rows = await toRows("test", { data, shape: [3, 1] });
+      const clusters = new HamerlyAssignment(rows, 2, undefined, await createKernel(rows, 2));
       await clusters.update(Float64Array.from([0, 100]));
       clusters.relocate(2, 1);
       expect({ mass: [...clusters.mass], sums: [...clusters.sums] }).toEqual({ mass: [2, 1], sums: [1, 10] });
