@@ -17,7 +17,7 @@ const manifestOf = (name: string): Manifest =>
   JSON.parse(readFileSync(join(repository, "packages", name, "package.json"), "utf8")) as Manifest;
 
 /** Everything that strangers make, removed in the end. */
-const ground = mkdtempSync(join(tmpdir(), "elbow-stranger-"));
+export const ground: string = mkdtempSync(join(tmpdir(), "elbow-stranger-"));
 export const leave = (): void => rmSync(ground, { recursive: true, force: true });
 
 const tarballs = new Map<string, string>();
@@ -55,6 +55,9 @@ function ours(names: readonly string[]): string[] {
   names.forEach(visit);
   return [...found];
 }
+
+/** The tarballs of one of our packages and of those that it depends on. */
+export const tarballsOf = (name: string): string[] => ours([`@elbowjs/${name}`]).map(pack);
 
 /** A project outside the repository that followed a package's README. */
 export interface Stranger {
