@@ -1,0 +1,89 @@
+import {
+  add,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  tensor,
+  tensor2d,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { type Images, imageSet } from "../images.js";
+import { checkInteger, type Shape } from "../layers/layer.js";
+import { type DiagonalGaussian, draw } from "../standard-vae/diagonal-gaussian.js";
+import { checkSeed, stream } from "../streams.js";
+import { type FitMixtureOptions, fitMixture } from "./fit-mixture.js";
+import { drawMixture, type GaussianMixture } from "./gaussian-mixture.js";
+
+/** A model with a posterior of z: `GaussianVae`, whose q(z|x) is N(g(x), I), or `StandardVae`. */
+export interface LatentModel {
+  readonly options: { readonly latent: number; readonly imageShape: Shape };
+  encode(x: Tensor): Tensor2D | DiagonalGaussian;
+  decode(z: Tensor): Tensor4D;
+}
+
+/** Options of {@link aggregatePosterior}. */
+export interface AggregatePosteriorOptions extends FitMixtureOptions {
+  /** Images at a time; an integer ≥ 1. Default 250. */
+  readonly batchSize?: number;
+}
+
+/** What {@link aggregatePosterior} returns: a sampler, which takes the prior's place. */
+export interface AggregatePosterior {
+  readonly mixture: GaussianMixture;
+  /** z from the mixture, shape `[n, latent]`; the caller disposes of it. */
+  draw(n: number, options?: { readonly seed?: number }): Tensor2D;
+  /** f(z) of such z: n images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it. */
+  sample(n: number, options?: { readonly seed?: number }): Tensor4D;
+}
+
+/**
+ * The aggregate posterior q(z) = mean over images of q(z|x), as a mixture of Gaussians fitted to one draw z ~ q(z|x) of each image.
+ *
+ * These are the z that the decoder was trained on. The ELBO pulls each q(z|x) to the prior but asks nothing of their mean, which
+ * keeps the gaps between the digits; a prior draw may fall into one, and becomes no digit. The model is as it was: to sample from q(z)
+ * is to put a better prior in the place of N(0, I), after training, and can only raise E ln p(z) in the ELBO.
+ *
+ * @param model a model without labels, in use for as long as samples are drawn.
+ * @param images what it was trained on, or a part, of many more images than components.
+ * @throws RangeError if the images are of another shape, or an option is outside its range.
+ * @see P. Ghosh et al., From Variational to Deterministic Autoencoders, 2020, section 4, "ex-post density estimation".
+ * @example
+ * const posterior = await aggregatePosterior(vae, train.take(20_000), { components: 50 });
+ * const digits = posterior.sample(20, { seed: 1 });
+ */
+export async function aggregatePosterior(
+  model: LatentModel,
+  images: Images,
+  { batchSize = 250, seed = 0, ...fitting }: AggregatePosteriorOptions = {},
+): Promise<AggregatePosterior> {
+  checkInteger("aggregatePosterior", "batchSize", batchSize, 1);
+  checkSeed("aggregatePosterior", seed);
+  const { latent, imageShape } = model.options;
+  const { size, gather } = await imageSet("aggregatePosterior", images, imageShape);
+  // All at once, so that the batch size changes no image's draw.
+  const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(size * latent));
+  const points = new Float32Array(size * latent);
+  for (let start = 0; start < size; start += batchSize) {
+    const n = Math.min(batchSize, size - start);
+    const z = tidy(() => {
+      const x = tensor(gather(Int32Array.from({ length: n }, (_, i) => start + i)), [n, ...imageShape]);
+      const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
+      const q = model.encode(x);
+      return "logVar" in q ? draw(q, epsilon) : add(q, epsilon);
+    });
+    points.set(await z.data(), start * latent);
+    z.dispose();
+  }
+  const mixture = fitMixture(points, latent, { seed, ...fitting });
+  return {
+    mixture,
+    draw: (n, options) => drawZ(mixture, n, options),
+    sample: (n, options) => tidy(() => model.decode(drawZ(mixture, n, options))),
+  };
+}
+
+function drawZ(mixture: GaussianMixture, n: number, { seed = 0 }: { readonly seed?: number } = {}): Tensor2D {
+  checkInteger("sample", "n", n, 1);
+  const random = stream(checkSeed("sample", seed), "sample");
+  return tensor2d(drawMixture(mixture, n, random), [n, mixture[0]!.mean.length]);
+}

@@ -1,0 +1,148 @@
+import { useBackend } from "@elbowjs/backend";
+import {
+  add,
+  dispose,
+  exp,
+  mean,
+  memory,
+  moments,
+  ones,
+  type Tensor,
+  tensor,
+  tidy,
+  zeros,
+} from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { aggregatePosterior, fitMixture, type GaussianMixture } from "../src/classifier/index.js";
+import { GaussianVae, StandardVae } from "../src/index.js";
+import fixture from "./fixtures/mixture.json" with { type: "json" };
+import { hashed } from "./parity-weights.js";
+
+const { d } = fixture;
+
+/** LLᵀ. */
+function covariance(lower: Float64Array): number[] {
+  return Array.from({ length: d * d }, (_, place) => {
+    const [i, j] = [Math.floor(place / d), place % d];
+    let total = 0;
+    for (let k = 0; k < d; k++) total += lower[i * d + k]! * lower[j * d + k]!;
+    return total;
+  });
+}
+
+function expectClose(got: ArrayLike<number>, wanted: readonly number[], digits: number) {
+  expect(got).toHaveLength(wanted.length);
+  for (const [i, value] of wanted.entries()) expect(got[i]).toBeCloseTo(value, digits);
+}
+
+/** Mean, and variance plus what lies within each image's posterior. */
+async function momentsOf(make: () => { mean: Tensor; variance: Tensor; within: Tensor }) {
+  const made = tidy(() => {
+    const { mean, variance, within } = make();
+    return { mean, variance: add(variance, within) };
+  });
+  const values = { mean: await made.mean.data(), variance: await made.variance.data() };
+  dispose([made.mean, made.variance]);
+  return values;
+}
+
+describe("fitMixture(points, d)", () => {
+  const initial: GaussianMixture = fixture.initialRows.map((row, k) => ({
+    weight: fixture.initialWeights[k]!,
+    mean: Float64Array.from(fixture.points.slice(row * d, (row + 1) * d)),
+    lower: Float64Array.from({ length: d * d }, (_, i) => (i % (d + 1) === 0 ? fixture.initialDeviation : 0)),
+  }));
+
+  it.each(fixture.fits)(
+    "is where scikit-learn is after $steps steps",
+    ({ steps, weights, means, covariances }) => {
+      const fit = fitMixture(fixture.points, d, { initial, iterations: steps, tolerance: 0 });
+      for (const [k, { weight, mean, lower }] of fit.entries()) {
+        expect(weight).toBeCloseTo(weights[k]!, 10);
+        expectClose(mean, means[k]!, 10);
+        expectClose(covariance(lower), covariances[k]!, 10);
+      }
+    },
+  );
+
+  it("with one component is the Gaussian of maximum likelihood, whatever the seed", () => {
+    const [fit] = fitMixture(fixture.points, d, { components: 1, floor: 0 });
+    const n = fixture.points.length / d;
+    const mean = Array.from(
+      { length: d },
+      (_, j) => fixture.points.reduce((sum, value, i) => (i % d === j ? sum + value : sum), 0) / n,
+    );
+    expect(fit!.weight).toBe(1);
+    expectClose(fit!.mean, mean, 12);
+    expectClose(fitMixture(fixture.points, d, { components: 1, floor: 0, seed: 7 })[0]!.mean, mean, 12);
+  });
+
+  it("finds three far groups from random points of them, the same for a seed", () => {
+    const points = hashed(3, 600).map((value, i) => value + 20 * (Math.floor(i / 2) % 3));
+    const fit = fitMixture(points, 2, { components: 3, seed: 4 });
+    const sorted = [...fit].sort((a, b) => a.mean[0]! - b.mean[0]!);
+    for (const [k, { weight, mean }] of sorted.entries()) {
+      expect(weight).toBeCloseTo(1 / 3, 6);
+      expect(Math.abs(mean[0]! - 20 * k)).toBeLessThan(0.3);
+    }
+    expect(fitMixture(points, 2, { components: 3, seed: 4 })).toEqual(fit);
+  });
+
+  it("refuses what it cannot fit", () => {
+    expect(() => fitMixture([1, 2, 3], 1, { components: 4 })).toThrow(
+      "fitMixture: expected at least 4 points of 1 numbers, got 3 numbers",
+    );
+    expect(() => fitMixture([1, 1, 2, 2, 3, 3], 2, { components: 1, floor: 0 })).toThrow(
+      "fitMixture: expected points that spread in all 2 dimensions, got a component without; take fewer components or a larger floor",
+    );
+    expect(() => fitMixture([1, 2, 3], 1, { components: 0 })).toThrow(RangeError);
+    expect(() => fitMixture([1, 2, 3], 1, { components: 1, floor: -1 })).toThrow(RangeError);
+  });
+});
+
+describe("aggregatePosterior(vae, images)", () => {
+  beforeAll(async () => {
+    await useBackend({ prefer: ["wasm", "cpu"] });
+  });
+  const options = { latent: d, imageShape: [4, 4, 1], stages: [{ type: "flatten" }] } as const;
+  const images = hashed(5, 400 * 16).map(Math.abs);
+
+  it("draws z with the mean and variance that q(z|x) has over the images, and decodes them", async () => {
+    for (const vae of [await GaussianVae.create(options), await StandardVae.create(options)]) {
+      const before = memory().numTensors;
+      const posterior = await aggregatePosterior(vae, images, { components: 2, batchSize: 150 });
+      // Var z = Var E[z|x] + E Var[z|x]; the second is 1 in the Gaussian autoencoder.
+      const wanted = await momentsOf(() => {
+        const q = vae.encode(tensor(images, [400, 16]));
+        if (!("mean" in q)) return { ...moments(q, 0), within: ones([d]) };
+        return { ...moments(q.mean, 0), within: mean(exp(q.logVar), 0) };
+      });
+      const got = await momentsOf(() => ({
+        ...moments(posterior.draw(4000, { seed: 2 }), 0),
+        within: zeros([d]),
+      }));
+      for (let i = 0; i < d; i++) {
+        // 400 draws behind the fit: four standard errors of their mean and of their variance.
+        expect(Math.abs(got.mean[i]! - wanted.mean[i]!)).toBeLessThan(4 / Math.sqrt(400));
+        expect(Math.abs(got.variance[i]! / wanted.variance[i]! - 1)).toBeLessThan(4 * Math.sqrt(2 / 400));
+      }
+      const decode = (seed: number) => tidy(() => vae.decode(posterior.draw(9, { seed })).dataSync());
+      const sampled = posterior.sample(9, { seed: 2 });
+      expect(await sampled.data()).toEqual(decode(2));
+      expect(await sampled.data()).not.toEqual(decode(3));
+      sampled.dispose();
+      expect(memory().numTensors).toBe(before);
+      vae.dispose();
+    }
+  });
+
+  it("refuses images of another shape, and a count of none", async () => {
+    const vae = await GaussianVae.create(options);
+    await expect(aggregatePosterior(vae, new Float32Array(10))).rejects.toThrow(
+      "aggregatePosterior: expected a multiple of 16 values, got 10",
+    );
+    const posterior = await aggregatePosterior(vae, images, { components: 1 });
+    expect(() => posterior.sample(0)).toThrow("sample: expected n to be an integer of at least 1, got 0");
+    vae.dispose();
+  });
+});
