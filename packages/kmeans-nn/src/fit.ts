@@ -29,7 +29,7 @@ export interface FitOptions {
   readonly revive?: boolean;
   /** How much each sample counts, ≥ 0; only the ratios matter. */
   readonly weights?: ArrayLike<number>;
-  /** Called for every step, in order; on WASM and WebGPU, which take up to 32 steps at once, after all of these. */
+  /** Called for every step, in order; where many are taken at once, up to 32 on WASM and 256 on WebGPU, after all of these. */
   readonly onBatch?: (report: BatchReport) => void;
   /** Called after every epoch, and awaited. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;

@@ -4,7 +4,7 @@ import { beforeAll, describe } from "vitest";
 const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
 
 /** Why WebGPU cannot be tested here; undefined when it can. */
-async function whyNoGpu(): Promise<string | undefined> {
+export async function whyNoGpu(): Promise<string | undefined> {
   if (inNode) {
     const { existsSync } = await import("node:fs");
     const driver = [process.env["VK_ICD_FILENAMES"], "/usr/lib/chromium/vk_swiftshader_icd.json"].find(
