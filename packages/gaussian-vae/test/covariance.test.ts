@@ -9,6 +9,7 @@ import {
   meanSquare,
   type Weight,
 } from "../src/index.js";
+import { trainingBackends } from "./backends.js";
 import { hashed } from "./parity-weights.js";
 
 const kinds: CovarianceKind[] = ["identity", "scalar", "diagonal", "full"];
@@ -18,10 +19,6 @@ const flat: GaussianVaeOptions = {
   dropout: 0,
   stages: [{ type: "flatten" }, { type: "linear", units: 4 }],
 };
-
-beforeAll(async () => {
-  await useBackend({ prefer: ["cpu"] });
-});
 
 async function number(value: Tensor): Promise<number> {
   const [first] = await value.data();
@@ -35,7 +32,13 @@ function assign({ variable, torchShape }: Weight, values: Float32Array): void {
   value.dispose();
 }
 
-describe("covariance(kind, pixels)", () => {
+const backends = await trainingBackends();
+
+describe.each(backends)("covariance(kind, pixels) on %s", (backend) => {
+  beforeAll(async () => {
+    await useBackend({ prefer: [backend], allowSoftwareGpu: true });
+  });
+
   it("full: M is lower triangular, worked by hand for two pixels", async () => {
     // M = [[2, 0], [5, 3]]: M(1, 10) = (2, 35), ln det M = ln 6
     const full = covariance("full", 2);
@@ -71,7 +74,15 @@ describe("covariance(kind, pixels)", () => {
   });
 });
 
-describe("GaussianVae with a learnt covariance", () => {
+describe.each(backends)("GaussianVae with a learnt covariance on %s", (backend) => {
+  // A step on the software GPU takes about a second: two steps of training there, and every ninth finite difference.
+  const slow = backend === "webgpu";
+  const [epochs, stride] = slow ? [1, 9] : [30, 1];
+
+  beforeAll(async () => {
+    await useBackend({ prefer: [backend], allowSoftwareGpu: true });
+  });
+
   it.each(kinds)("%s: starts as the source's model", async (kind) => {
     const plain = await GaussianVae.create(flat);
     const vae = await GaussianVae.create({ ...flat, covariance: kind });
@@ -100,7 +111,7 @@ describe("GaussianVae with a learnt covariance", () => {
       for (const weight of vae.covariance.weights) {
         const gradient = await grads[weight.variable.name]!.data();
         const start = Float32Array.from(await weight.variable.data());
-        for (let k = 0; k < start.length; k++) {
+        for (let k = 0; k < start.length; k += stride) {
           const at = async (step: number) => {
             assign(
               weight,
@@ -158,21 +169,23 @@ describe("GaussianVae with a learnt covariance", () => {
   });
 
   it.each(["scalar", "diagonal", "full"] as const)(
-    "%s: trains to a lower loss, is kept in files, frees its tensors",
+    "%s: trains to a lower loss than the source's covariance, is kept in files, frees its tensors",
     async (kind) => {
       const before = memory().numTensors;
       const images = hashed(5, 96).map((u) => (u > 0 ? 0.9 : 0.1));
       const run = async (covariance: CovarianceKind) => {
         const vae = await GaussianVae.create({ ...flat, covariance });
-        await vae.fit(images, { epochs: 30, batchSize: 8, optimizer: { type: "adam", learningRate: 0.03 } });
+        await vae.fit(images, { epochs, batchSize: 8, optimizer: { type: "adam", learningRate: 0.03 } });
         return vae;
       };
       const plain = await run("identity");
       const vae = await run(kind);
       const learnt = await vae.evaluate(images);
-      expect(learnt.loss).toBeLessThan((await plain.evaluate(images)).loss);
+      if (!slow) expect(learnt.loss).toBeLessThan((await plain.evaluate(images)).loss);
       const back = await GaussianVae.fromSafetensors(await vae.toSafetensors());
-      expect(await back.evaluate(images)).toEqual(learnt);
+      expect(await back.toSafetensors()).toEqual(await vae.toSafetensors());
+      // tfjs computes small tensors that are not yet on the GPU on the CPU, hence the last bit may differ there.
+      if (!slow) expect(await back.evaluate(images)).toEqual(learnt);
       for (const model of [plain, vae, back]) model.dispose();
       expect(memory().numTensors).toBe(before);
     },
