@@ -1,7 +1,8 @@
-// npm run bench -- [work …] [--rounds 3] [--data-dir folder]
+// npm run bench -- [work …] [--rounds 3] [--slow] [--data-dir folder]
 //
 // Times Elbow side by side with stock tfjs and with what a user would otherwise pick, alternating in one run, and prints
 // one table with ratios. Peers in Python run where Debian's python3-torch and python3-sklearn are; absent ones are named.
+// With --slow those that take minutes run too, in the first round only.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -12,10 +13,14 @@ import { openDataset } from "@elbowjs/mnist-data";
 
 /** What is timed, by whom; ratios are to the first one. */
 const works = {
-  "k-means-epoch": { unit: "k-means network, one epoch, b = 64", contenders: ["elbow", "torch", "stock"] },
+  "k-means-epoch": {
+    unit: "k-means network, one epoch, b = 64",
+    contenders: ["elbow", "torch", "stock", "jax-js"],
+  },
   lloyd: {
     unit: "Lloyd to no change, k = 10, from the first image of each digit",
     contenders: ["elbow", "sklearn"],
+    slow: ["ml-kmeans"],
   },
   "vae-step": { unit: "Gaussian VAE training step, b = 64", contenders: ["elbow", "torch", "stock"] },
   "autoencoder-step": {
@@ -30,7 +35,11 @@ const works = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "3" }, "data-dir": { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "3" },
+    slow: { type: "boolean", default: false },
+    "data-dir": { type: "string" },
+  },
 });
 const wanted = positionals.length > 0 ? positionals : Object.keys(works);
 const unknown = wanted.find((name) => !Object.hasOwn(works, name));
@@ -53,13 +62,20 @@ writeFileSync(
 );
 writeFileSync(join(folder, "labels.u8"), data.train.labels);
 
+/** Contenders with a program of their own. */
+const programs = {
+  torch: ".py",
+  sklearn: ".py",
+  "jax-js": "-jax-js.mjs",
+  "ml-kmeans": "-ml-kmeans.mjs",
+};
+
 /** One run of one contender: `{ times, quality }`, milliseconds; undefined where it is not installed. */
 function time(work, contender) {
   const here = fileURLToPath(new URL("side-by-side/", import.meta.url));
-  const python = contender === "torch" || contender === "sklearn";
-  const program = join(here, `${work}${python ? ".py" : ".mjs"}`);
+  const program = join(here, `${work}${programs[contender] ?? ".mjs"}`);
   const env = { ...process.env, BENCH_DATA: folder, OMP_NUM_THREADS: "2", OPENBLAS_NUM_THREADS: "1" };
-  const command = python ? (process.env.PYTHON ?? "/usr/bin/python3") : process.execPath;
+  const command = program.endsWith(".py") ? (process.env.PYTHON ?? "/usr/bin/python3") : process.execPath;
   const { status, stdout, stderr } = spawnSync(command, [program, contender], { env, encoding: "utf8" });
   if (status !== 0) {
     console.error(`${work} ${contender}: not timed (${stderr.trim().split("\n").at(-1)})`);
@@ -71,10 +87,12 @@ function time(work, contender) {
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 const table = [];
 for (const work of wanted) {
-  const { unit, contenders } = works[work];
+  const { unit, slow = [] } = works[work];
+  const contenders = [...works[work].contenders, ...(values.slow ? slow : [])];
   const runs = Object.fromEntries(contenders.map((contender) => [contender, []]));
   for (let round = 0; round < Number(values.rounds); round++)
     for (const contender of contenders) {
+      if (round > 0 && slow.includes(contender)) continue;
       const run = time(work, contender);
       if (run) runs[contender].push(run);
     }
@@ -98,7 +116,7 @@ for (const work of wanted) {
         ? ""
         : `elbow takes ${row.elbowToThis.median.toFixed(2)} × (min ${row.elbowToThis.min.toFixed(2)} ×)`;
     console.log(
-      `  ${contender.padEnd(8)} min ${row.min.toFixed(1).padStart(8)} ms  median ${row.median.toFixed(1).padStart(8)} ms  ${ratio.padEnd(34)} ${JSON.stringify(row.quality)}`,
+      `  ${contender.padEnd(9)} min ${row.min.toFixed(1).padStart(8)} ms  median ${row.median.toFixed(1).padStart(8)} ms  ${ratio.padEnd(34)} ${JSON.stringify(row.quality)}`,
     );
   }
 }
