@@ -15,6 +15,6 @@ pnpmOrExit(
 );
 if (isBuild)
   console.log(
-    "The site is in apps/docs/dist. Serve it with any static host; for another path than /, build with DOCS_BASE=/path/.",
+    "The site is in apps/docs/dist. Any static host serves it, under any path.",
   );
 else process.exit(pnpm("--filter", "docs", "dev", ...process.argv.slice(2)));

@@ -1,33 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitepress";
+import { anyBase, placeholderBase, relativeAddresses, relativeLinks } from "./any-base.js";
 import { contentSecurityPolicy } from "./content-security-policy.js";
 import { readmeIncludes } from "./readme-includes.js";
 import { sidebar } from "./sidebar.js";
+import { sourcesHash } from "./sources-hash.js";
+
+/** While it is written the site is at the root; a built one works under any path. */
+const base = process.env["NODE_ENV"] === "production" ? placeholderBase : "/";
 
 export default defineConfig({
   title: "Elbow",
   description: "Classic neural networks on the web, trained live in the page.",
   lang: "en",
-  base: process.env["DOCS_BASE"] ?? "/",
+  base,
   outDir: "dist",
   cacheDir: ".cache/vitepress",
   srcExclude: ["README.md", "test/**"],
-  head: [
-    ["link", { rel: "icon", href: `${process.env["DOCS_BASE"] ?? "/"}icon.svg`, type: "image/svg+xml" }],
-  ],
+  head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
   // High contrast: the usual themes of code blocks fall below 4.5:1 on grey.
   markdown: {
     math: true,
+    config: relativeLinks,
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
   // The front page links to everything, and would fetch it all in advance.
   router: { prefetchLinks: false },
   vite: {
-    plugins: [readmeIncludes()],
+    plugins: [readmeIncludes(), anyBase()],
     worker: { format: "es" },
     build: { chunkSizeWarningLimit: 2000 },
     server: { fs: { allow: ["../.."] } },
   },
-  transformHtml: (html) => contentSecurityPolicy(html),
+  transformHtml: (html, _, { page }) => contentSecurityPolicy(relativeAddresses(html, page)),
+  // The tests read it, lest they look at a site of yesterday.
+  buildEnd: ({ outDir }) => writeFileSync(join(outDir, "sources.txt"), sourcesHash()),
   themeConfig: {
     nav: [
       { text: "Examples", link: "/examples/k-means" },

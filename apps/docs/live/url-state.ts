@@ -26,7 +26,13 @@ export function choice<T extends string>(initial: T, options: readonly T[]): Fie
   return { initial, read: (text) => options.find((option) => option === text) };
 }
 
-type Values<F> = { [name in keyof F]: F[name] extends Field<infer T> ? T : never };
+/** Values of a group of fields. */
+export type Values<F> = { [name in keyof F]: F[name] extends Field<infer T> ? T : never };
+
+/** Puts every value back to its default. */
+export function resetState<F extends Record<string, Field<unknown>>>(state: Values<F>, fields: F): void {
+  for (const [name, { initial }] of Object.entries(fields)) Object.assign(state, { [name]: initial });
+}
 
 /**
  * State that lives in the page's address: read from it once, and written back whenever it changes, so that a copied

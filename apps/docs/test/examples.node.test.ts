@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { balancedEta, optimalEta } from "@elbowjs/lloyd-analysis";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 
 const dataFolder =
@@ -15,6 +16,8 @@ if (!hasBrowser)
   console.warn("NOT RUN: the site's examples; no Chromium found, install one or set CHROMIUM_PATH");
 if (!hasMnist) console.warn(`NOT RUN: the site's k-means example on MNIST; no files in ${dataFolder}`);
 
+if (hasBrowser) beforeAll(builtSite, buildTimeout);
+
 /** Trains the k-means example to its end and returns the summaries of its figures. */
 async function train(page: Page): Promise<{ loss: number; purity: number }> {
   await page.getByRole("button", { name: "Train", exact: true }).click();
@@ -24,11 +27,14 @@ async function train(page: Page): Promise<{ loss: number; purity: number }> {
 
 async function kMeansResult(page: Page): Promise<{ loss: number; purity: number }> {
   const step = Number(/step (\d+)/.exec(await page.locator(".live-status").innerText())?.[1]);
-  const lossText = summary(page, new RegExp(`in ${step} steps; on test images`));
+  const lossText = summary(
+    page,
+    new RegExp(`in ${step} steps; on test images it is [\\d.]+ after ${step}\\.`),
+  );
   await lossText.waitFor();
   const purity = await summary(page, /Purity/).innerText();
   return {
-    loss: Number(/test images it is ([\d.]+)\./.exec(await lossText.innerText())?.[1]),
+    loss: Number(/test images it is ([\d.]+) after/.exec(await lossText.innerText())?.[1]),
     purity: Number(/Purity ([\d.]+):/.exec(purity)?.[1]),
   };
 }
@@ -265,3 +271,47 @@ describe.skipIf(!hasBrowser)("cross-origin isolated", () => {
     }
   });
 });
+
+describe.skipIf(!hasBrowser)("on WebGPU", () => {
+  it("k-means takes the same steps on WebGPU as on WASM, and shows the same centres", async () => {
+    const site = await Site.open({ webgpu: true });
+    try {
+      const { page, conduct } = await site.visit("/examples/k-means.html?backend=wasm&batchSize=256");
+      const wasm = await fiveSteps(page, "wasm");
+      await page.getByLabel("Backend").selectOption("webgpu");
+      const webgpu = await fiveSteps(page, "webgpu");
+      await photograph(page, "k-means-webgpu-1440-light");
+      expect(webgpu.summary).toMatch(/from 0\.\d{4} to 0\.\d{4} in 5 steps/);
+      const [on, off] = [webgpu, wasm].map(({ summary }) => summary.match(/0\.\d{4}/g)!.map(Number));
+      for (const [i, loss] of on!.entries()) expect(Math.abs(loss - off![i]!)).toBeLessThan(2e-4);
+      // A grey level is 1/255; the centres differ by rounding in float32 only.
+      const differences = webgpu.pixels.map((grey, i) => Math.abs(grey - wasm.pixels[i]!));
+      expect(webgpu.pixels.length).toBe(10 * 784);
+      expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+      expect(conduct).toEqual({ problems: [], foreign: [] });
+    } finally {
+      await site.close();
+    }
+  });
+});
+
+/** Takes five steps on a backend, and returns what the page says of the loss and the grey levels of its centres. */
+async function fiveSteps(page: Page, backend: string): Promise<{ summary: string; pixels: number[] }> {
+  await page.getByText(`Runs on ${backend}`).waitFor({ timeout: 60_000 });
+  for (let step = 1; step <= 5; step++) {
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await page.getByText(`step ${step} of`).waitFor();
+  }
+  const text = summary(page, /in 5 steps; on test images it is [\d.]+ after 5\./);
+  await text.waitFor();
+  const pixels = await page
+    .getByRole("img", { name: /^centre \d/ })
+    .evaluateAll((canvases) =>
+      canvases.flatMap((canvas) =>
+        [...(canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, 28, 28).data].filter(
+          (_, i) => i % 4 === 0,
+        ),
+      ),
+    );
+  return { summary: await text.innerText(), pixels };
+}

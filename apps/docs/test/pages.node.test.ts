@@ -5,11 +5,14 @@ import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 import { siteFolder } from "./site-server.js";
 
 if (!hasBrowser)
   console.warn("NOT RUN: the site's pages; no Chromium found, install one or set CHROMIUM_PATH");
+
+if (hasBrowser) beforeAll(builtSite, buildTimeout);
 
 /** Most JavaScript, gzipped, that the front page may load before a visitor starts something. */
 const frontPageBudget = 150_000;
@@ -97,7 +100,6 @@ describe("the built site", () => {
   let files: Set<string>;
   let html: Map<string, string>;
   beforeAll(async () => {
-    if (hasBrowser) await (await Site.open()).close(); // builds it where it is missing
     const all = readdirSync(siteFolder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );

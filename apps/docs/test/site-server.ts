@@ -14,15 +14,17 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves a folder on a free port of this machine, as a static host would. */
+/** Serves a folder below a base path, on a free port of this machine, as a static host would. */
 export async function serve(
   folder: string,
+  base = "/",
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; close(): void }> {
   const server = createServer(async ({ url = "/" }, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
-    let file = join(folder, path);
     try {
+      if (!path.startsWith(base)) throw new Error(`${path} is outside ${base}`);
+      let file = join(folder, path.slice(base.length));
       if ((await stat(file)).isDirectory()) file = join(file, "index.html");
       const body = await readFile(file);
       response.writeHead(200, {
@@ -37,5 +39,8 @@ export async function serve(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, close: () => void server.close() };
+  return {
+    url: encodeURI(`http://127.0.0.1:${port}${base}`).replace(/\/$/, ""),
+    close: () => void server.close(),
+  };
 }

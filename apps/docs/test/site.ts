@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +20,7 @@ const screenshots = fileURLToPath(new URL("../../../out/screenshots/", import.me
 export interface Conduct {
   /** Console errors, uncaught errors, and policy violations. */
   readonly problems: string[];
-  /** Addresses outside the site that were asked for. */
+  /** Addresses outside the site, or above its folder, that were asked for. */
   readonly foreign: string[];
 }
 
@@ -45,17 +44,24 @@ export class Site {
     this.#close = close;
   }
 
-  /** Builds the site if there is none, and serves it; `isolated` adds the headers of cross-origin isolation. */
-  static async open({ isolated = false } = {}): Promise<Site> {
-    if (!existsSync(join(siteFolder, "index.html"))) build();
+  /**
+   * Serves the site below `base`; `isolated` adds the headers of cross-origin
+   * isolation, `webgpu` a software GPU (SwiftShader).
+   */
+  static async open({ isolated = false, webgpu = false, base = "/" } = {}): Promise<Site> {
     mkdirSync(screenshots, { recursive: true });
     const headers = isolated
       ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
       : {};
-    const { url, close } = await serve(siteFolder, headers);
+    const { url, close } = await serve(siteFolder, base, headers);
     const browser = await chromium.launch({
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        ...(webgpu ? ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"] : []),
+      ],
     });
     return new Site(url, browser, close);
   }
@@ -75,11 +81,13 @@ export class Site {
     const conduct: Conduct = { problems: [], foreign: [] };
     page.on("pageerror", (error) => conduct.problems.push(error.message));
     page.on("console", (message) => {
-      if (message.type() === "error") conduct.problems.push(message.text());
+      if (message.type() === "error")
+        conduct.problems.push(`${message.text()} ${message.location().url}`.trim());
     });
     page.on("request", (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith("http") && origin !== this.url) conduct.foreign.push(request.url());
+      const { protocol } = new URL(request.url());
+      if (protocol.startsWith("http") && !request.url().startsWith(`${this.url}/`))
+        conduct.foreign.push(request.url());
     });
     await page.goto(this.url + path);
     return { page, conduct };
@@ -104,11 +112,4 @@ export async function photograph(page: Page, name: string): Promise<void> {
     path: join(screenshots, `docs-${name}.png`),
     fullPage: height < longestPhotograph,
   });
-}
-
-/** The two steps of the package's `build`, without a package manager. */
-function build(): void {
-  const cwd = fileURLToPath(new URL("../", import.meta.url));
-  for (const [bin, ...args] of [["typedoc/bin/typedoc"], ["vitepress/bin/vitepress.js", "build"]] as const)
-    execFileSync(process.execPath, [join(cwd, "node_modules", bin), ...args], { cwd, stdio: "ignore" });
 }

@@ -1,11 +1,14 @@
 import { onScopeDispose, type Ref, ref } from "vue";
 import { motionIsReduced } from "../reduced-motion.js";
 
-/** Walks a position from where it is to the end, in about six seconds; with reduced motion in eight jumps. */
+/**
+ * Walks a position from where it is to the end, in about six seconds; with reduced motion in eight jumps. From the end
+ * it starts over.
+ */
 export function usePlayer(
   position: Ref<number>,
   length: () => number,
-): { playing: Ref<boolean>; play(): void; pause(): void; step(): void; rewind(): void } {
+): { playing: Ref<boolean>; play(): void; pause(): void; step(): void } {
   const playing = ref(false);
   let timer: ReturnType<typeof setInterval> | undefined;
   const pause = (): void => {
@@ -13,8 +16,9 @@ export function usePlayer(
     playing.value = false;
   };
   const move = (by: number): void => {
-    position.value = Math.min(length(), position.value + by);
-    if (position.value >= length()) pause();
+    const next = Math.min(length(), position.value + by);
+    position.value = next;
+    if (next >= length()) pause();
   };
   onScopeDispose(pause);
   return {
@@ -22,6 +26,7 @@ export function usePlayer(
     pause,
     play() {
       pause();
+      if (position.value >= length()) position.value = 0;
       playing.value = true;
       const [interval, jumps] = motionIsReduced() ? [1000, 8] : [40, 150];
       timer = setInterval(() => move(Math.max(1, Math.ceil(length() / jumps))), interval);
@@ -29,10 +34,6 @@ export function usePlayer(
     step() {
       pause();
       move(1);
-    },
-    rewind() {
-      pause();
-      position.value = 0;
     },
   };
 }

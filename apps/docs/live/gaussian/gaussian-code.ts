@@ -1,9 +1,12 @@
-import type { ModelKind } from "./gaussian-messages.js";
+import { digitCount } from "./digit-count.js";
+import type { GaussianSettings } from "./gaussian-messages.js";
 
 /** The program that draws the same digit outside this page. */
-export function gaussianCode(kind: ModelKind, seed: number, epochs: number, z: readonly number[]): string {
-  const model =
-    kind === "pretrained"
+export function gaussianCode(settings: GaussianSettings, z: readonly number[]): string {
+  const { model, data, seed, epochs } = settings;
+  const size = data === "digits" ? `, { size: ${JSON.stringify(digitCount)}, seed: 0 }` : "";
+  const open =
+    model === "pretrained"
       ? `import { imageSheet } from "@elbowjs/gaussian-vae";
 import { pretrained } from "@elbowjs/gaussian-vae/pretrained";
 import { tensor2d } from "@tensorflow/tfjs-core";
@@ -15,10 +18,10 @@ import { openDataset } from "@elbowjs/mnist-data";
 import { tensor2d } from "@tensorflow/tfjs-core";
 import { writeFile } from "node:fs/promises";
 
-const { train } = await openDataset("digits", { size: { train: 3000, test: 600 }, seed: 0 });
+const { train } = await openDataset("${data}"${size});
 const vae = await GaussianVae.create({ seed: ${seed} });
 await vae.fit(train, { epochs: ${epochs}, seed: ${seed}, optimizer: { type: "adam", learningRate: 0.002 } });`;
-  return `${model}
+  return `${open}
 const digit = vae.decode(tensor2d([[${z.join(", ")}]]));
 await writeFile("digit.png", await imageSheet(digit));
 `;

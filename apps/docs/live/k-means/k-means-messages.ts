@@ -1,4 +1,4 @@
-import type { BackendInfo } from "@elbowjs/backend";
+import type { ShownBackend } from "../shown-backend.js";
 import type { KMeansSettings } from "./k-means-settings.js";
 
 /** What the page asks of the worker. */
@@ -27,7 +27,7 @@ export type KMeansReport =
 
 /** A training before its first step. */
 export interface Start {
-  readonly backend: BackendInfo;
+  readonly backend: ShownBackend;
   /** Where the data came from, in words. */
   readonly source: string;
   readonly centers: Float32Array;

@@ -1,7 +1,7 @@
-import { useBackend } from "@elbowjs/backend";
 import { confusionTable, KMeansNetwork, purity } from "@elbowjs/kmeans-nn";
 import { type Dataset, type DownloadProgress, openDataset } from "@elbowjs/mnist-data";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
+import { shownBackend } from "../shown-backend.js";
 import type { Measurement, Start } from "./k-means-messages.js";
 import { digitCount, type KMeansSettings } from "./k-means-settings.js";
 
@@ -43,12 +43,14 @@ export class KMeansTraining {
   static async open(
     settings: KMeansSettings,
     onProgress: (progress: DownloadProgress) => void,
+    onLost: (message: string) => void,
   ): Promise<KMeansTraining> {
     const { temperature, reduction, gradient, init, seed } = settings;
     const dataset = await open(settings.data, onProgress);
     // A visitor who asks for WebGPU by name may have a software one only: slow, but what was asked for.
-    const backend = await useBackend(
+    const backend = await shownBackend(
       settings.backend === "auto" ? {} : { prefer: [settings.backend], allowSoftwareGpu: true },
+      onLost,
     );
     const network = new KMeansNetwork({ k: 10, features: 784, temperature, reduction, gradient });
     await network.init(init, dataset.train, { seed });

@@ -10,16 +10,16 @@ let running = false;
 let queue: Promise<void> = Promise.resolve();
 
 const report = (message: KMeansReport): void => postMessage(message);
+const fail = (message: string): void => {
+  running = false;
+  report({ type: "failed", message });
+};
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 addEventListener("message", ({ data }: MessageEvent<KMeansRequest>) => {
   if (data.type === "start" || data.type === "pause") running = false;
-  queue = queue
-    .then(() => serve(data))
-    .catch((error: unknown) => {
-      running = false;
-      report({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-    });
+  queue = queue.then(() => serve(data)).catch((error: unknown) => fail(messageOf(error)));
 });
 
 async function serve(request: KMeansRequest): Promise<void> {
@@ -27,8 +27,10 @@ async function serve(request: KMeansRequest): Promise<void> {
     case "start":
       training?.dispose();
       training = undefined;
-      training = await KMeansTraining.open(request.settings, ({ url, received, total }) =>
-        report({ type: "download", url, received, total }),
+      training = await KMeansTraining.open(
+        request.settings,
+        ({ url, received, total }) => report({ type: "download", url, received, total }),
+        fail,
       );
       report({ type: "ready", ...training.start });
       report({ type: "measured", ...(await training.measure()) });
@@ -76,8 +78,7 @@ async function run(current: KMeansTraining, interval: number): Promise<void> {
     if (training === current) report({ type: "measured", ...(await current.measure()) });
   } catch (error) {
     if (training !== current) return;
-    running = false;
-    report({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+    fail(messageOf(error));
   }
 }
 
