@@ -1,7 +1,7 @@
 import { type KernelModule, loadKernelModule } from "@elbowjs/backend/kernels";
 import { backend, engine, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { modules } from "./generated/kernels.js";
-import { aligned, bytesPerRow, READ_AHEAD, writeRows } from "./kernel-rows.js";
+import { aligned, bytesPerRow, MOST_BYTES, READ_AHEAD, writeRows } from "./kernel-rows.js";
 import { fractionOf } from "./objective.js";
 import { ResidentRows } from "./resident-rows.js";
 import type { Batches, Step, StepResult, StepSettings } from "./step.js";
@@ -46,13 +46,16 @@ export class FusedStep implements Step {
   readonly #module: KernelModule<StepExports>;
   readonly #resident: ResidentRows;
 
-  /** @throws TypeError if the backend in use is not tfjs's wasm backend. */
-  constructor() {
+  /**
+   * @param mostBytes data sets above this are copied piece by piece.
+   * @throws TypeError if the backend in use is not tfjs's wasm backend.
+   */
+  constructor(mostBytes: number = MOST_BYTES) {
     this.#module = loadKernelModule<StepExports>(
       { simd: decode(modules.simd), relaxedSimd: decode(modules.relaxedSimd) },
       { backend: backend() },
     );
-    this.#resident = new ResidentRows(this.#module);
+    this.#resident = new ResidentRows(this.#module, mostBytes);
   }
 
   /** Whether it can take steps on k centres. */

@@ -56,7 +56,7 @@ export class LloydKernel {
   readonly #at: Layout;
   #largestNorm = 0;
 
-  private constructor(module: WebAssembly.Module, rows: Rows, k: number) {
+  private constructor(module: WebAssembly.Module, rows: Rows, k: number, mostBytes: number) {
     this.#rows = rows;
     this.#k = k;
     this.#memory = new WebAssembly.Memory({ initial: 1 });
@@ -64,21 +64,29 @@ export class LloydKernel {
       .exports as unknown as LloydExports;
     const whole = bytesPerRow(rows) * rows.size;
     this.#at = this.#layOut();
-    this.#resident = whole <= MOST_BYTES && this.#grow(this.#at.rows + whole);
+    this.#resident = whole <= mostBytes && this.#grow(this.#at.rows + whole);
     if (this.#resident) writeRows(rows, this.#memory.buffer, this.#at.rows, 0, rows.size);
     else if (!this.#grow(this.#at.rows + bytesPerRow(rows) * BLOCK))
       throw new RangeError(`lloyd: expected room for ${k} centres and ${BLOCK} samples, got no memory`);
     this.sums = new Float64Array(this.#memory.buffer, this.#at.sums, k * rows.features);
   }
 
-  /** A kernel for these data and k centres, or undefined where WebAssembly SIMD is missing. */
-  static async create(rows: Rows, k: number): Promise<LloydKernel | undefined> {
+  /**
+   * A kernel for these data and k centres, or undefined where WebAssembly SIMD is missing.
+   *
+   * @param mostBytes data sets above this are copied piece by piece.
+   */
+  static async create(
+    rows: Rows,
+    k: number,
+    mostBytes: number = MOST_BYTES,
+  ): Promise<LloydKernel | undefined> {
     const { modules } = await import("./generated/kernels.js");
     const candidates = [modules.relaxedSimd, modules.simd].map((base64) =>
       Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
     );
     const bytes = candidates.find((candidate) => WebAssembly.validate(candidate));
-    return bytes && new LloydKernel(await WebAssembly.compile(bytes), rows, k);
+    return bytes && new LloydKernel(await WebAssembly.compile(bytes), rows, k, mostBytes);
   }
 
   /** Takes the centres for the calls of {@link nearest} that follow. */

@@ -1,17 +1,19 @@
 import { ElbowBackendError } from "@elbowjs/backend";
 import type { KernelModule } from "@elbowjs/backend/kernels";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { bytesPerRow, MOST_BYTES, READ_AHEAD, writeRows } from "./kernel-rows.js";
+import { bytesPerRow, READ_AHEAD, writeRows } from "./kernel-rows.js";
 import type { Rows } from "./samples.js";
 
 /** One data set in the memory of tfjs's wasm backend, from its first use to `release`. */
 export class ResidentRows {
   readonly #module: KernelModule<unknown>;
+  readonly #mostBytes: number;
   #rows: Rows | undefined;
   #block: TensorInfo | undefined;
 
-  constructor(module: KernelModule<unknown>) {
+  constructor(module: KernelModule<unknown>, mostBytes: number) {
     this.#module = module;
+    this.#mostBytes = mostBytes;
   }
 
   /** Address of the rows, or undefined if they are too large or the memory has no room. */
@@ -33,7 +35,7 @@ export class ResidentRows {
 
   #copy(rows: Rows): TensorInfo | undefined {
     const bytes = bytesPerRow(rows) * rows.size;
-    if (bytes > MOST_BYTES) return undefined;
+    if (bytes > this.#mostBytes) return undefined;
     let block: TensorInfo;
     try {
       block = this.#module.output([Math.ceil((bytes + READ_AHEAD) / 4)], "int32");

@@ -2,7 +2,7 @@ import { defaultRng } from "@elbowjs/numpy-random";
 import { describe, expect, it } from "vitest";
 import { HamerlyAssignment } from "../src/hamerly-assignment.js";
 import { LloydKernel } from "../src/lloyd-kernel.js";
-import { toRows } from "../src/samples.js";
+import { type Rows, toRows } from "../src/samples.js";
 
 /** Assignments, sums and masses by looking at every distance. */
 function lookAtAll(data: Float32Array, d: number, centers: Float64Array, weights: ArrayLike<number>) {
@@ -34,7 +34,8 @@ const close = (got: ArrayLike<number>, wanted: ArrayLike<number>): void => {
 
 describe.each([
   ["in float64", async () => undefined],
-  ["with the WebAssembly kernel", LloydKernel.create],
+  ["with the WebAssembly kernel", (rows: Rows, k: number) => LloydKernel.create(rows, k)],
+  ["with the kernel on data copied for each call", (rows: Rows, k: number) => LloydKernel.create(rows, k, 0)],
 ] as const)("HamerlyAssignment %s", (_, createKernel) => {
   describe("update(centers) is what looking at every distance gives", () => {
     it.each([
