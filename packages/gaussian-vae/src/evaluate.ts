@@ -1,11 +1,14 @@
 import {
   add,
+  concat,
+  mul,
   reshape,
   type Scalar,
   square,
   stack,
   sub,
   sum,
+  type Tensor1D,
   tensor,
   tensor2d,
   tidy,
@@ -13,6 +16,7 @@ import {
 import { logDeterminantTerm } from "./covariance.js";
 import type { GaussianVae } from "./gaussian-vae.js";
 import { type Images, imageSet } from "./images.js";
+import { collapseWarning, type LatentActivity, LatentSums } from "./latent-activity.js";
 import { checkInteger, sizeOf } from "./layers/layer.js";
 import { negativeElbo } from "./loss.js";
 import { checkSeed, stream } from "./streams.js";
@@ -26,7 +30,7 @@ export interface EvaluateOptions {
 }
 
 /** What {@link GaussianVae.evaluate} measures, in evaluation mode, with one draw of noise an image. */
-export interface Evaluation {
+export interface Evaluation extends LatentActivity {
   /** Images measured. */
   readonly size: number;
   /** Mean over latent + pixels elements, the source's loss: the sum of the three terms. */
@@ -41,6 +45,8 @@ export interface Evaluation {
   readonly pixelError: number;
   /** The negative ELBO in nats an image; see {@link negativeElbo}. */
   readonly nats: number;
+  /** In words, if the encoder has collapsed: which units do not depend on the image, why, and what helps. */
+  readonly warning?: string;
 }
 
 /** Measures a model on images; `GaussianVae.evaluate` calls it. */
@@ -56,6 +62,7 @@ export async function evaluate(
   const set = await imageSet("evaluate", images, imageShape);
   // All at once, so that the batch size changes no image's noise.
   const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(set.size * latent));
+  const units = new LatentSums(latent);
   const total = { z: 0, whitened: 0, residual: 0 };
   for (let start = 0; start < set.size; start += batchSize) {
     const n = Math.min(batchSize, set.size - start);
@@ -65,10 +72,15 @@ export async function evaluate(
       const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
       const z = model.encode(x);
       const residual = reshape(sub(model.decode(add(z, epsilon)), x), [n, pixels]);
-      return stack([z, model.covariance.whiten(residual), residual].map((part) => sum(square(part))));
+      // KL(N(g, I) ‖ N(0, I)) is ½g² by unit.
+      const byUnit = [mul(square(z), 0.5), z, square(z)].map((value) => sum(value, 0) as Tensor1D);
+      const squares = [z, model.covariance.whiten(residual), residual].map((part) => sum(square(part)));
+      return concat([stack(squares) as Tensor1D, ...byUnit]);
     });
-    const [z, whitened, residual] = await sums.data();
+    const values = await sums.data();
     sums.dispose();
+    const [z, whitened, residual] = values;
+    units.add(values.subarray(3), n);
     total.z += z!;
     total.whitened += whitened!;
     total.residual += residual!;
@@ -78,6 +90,13 @@ export async function evaluate(
   const reconstructionTerm = total.whitened / elements;
   const determinantTerm = await read(() => logDeterminantTerm(model.covariance, latent + pixels));
   const loss = latentTerm + reconstructionTerm + determinantTerm;
+  const activity = units.activity();
+  const warning = collapseWarning(
+    activity,
+    set.size,
+    "q(z|x)",
+    "Try fewer units, a lower learning rate, or a learnt covariance, which weighs the pixels more",
+  );
   return {
     size: set.size,
     loss,
@@ -86,6 +105,8 @@ export async function evaluate(
     determinantTerm,
     pixelError: total.residual / (set.size * pixels),
     nats: negativeElbo(loss, latent, pixels),
+    ...activity,
+    ...(warning && { warning }),
   };
 }
 

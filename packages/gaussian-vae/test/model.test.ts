@@ -1,5 +1,5 @@
 import { useBackend } from "@elbowjs/backend";
-import { memory, ones, type Tensor, tensor, zeros } from "@tensorflow/tfjs-core";
+import { memory, ones, type Tensor, tensor, zeros, zerosLike } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { architectureDiagram, faithfulStages, GaussianVae, negativeElbo, type Stage } from "../src/index.js";
 import fixture from "./fixtures/parity.json" with { type: "json" };
@@ -238,15 +238,41 @@ describe("evaluate(images)", () => {
     const whole = await vae.evaluate(array);
     const x = tensor(array, [small.n, side, side, 1]);
     const parts = await vae.evaluate(x, { batchSize: 2 });
-    for (const key of Object.keys(whole) as (keyof typeof whole)[])
+    for (const key of ["size", "loss", "latentTerm", "reconstructionTerm", "pixelError", "nats"] as const)
       expect(parts[key]).toBeCloseTo(whole[key], 6);
     expect(whole.loss).toBeCloseTo(whole.latentTerm + whole.reconstructionTerm, 12);
     const z = await values(vae.encode(x));
     const elements = small.latent + side * side;
     expect(whole.latentTerm).toBeCloseTo(z.reduce((total, v) => total + v * v, 0) / (small.n * elements), 6);
+    expect(whole.klByUnit.reduce((total, kl) => total + kl, 0)).toBeCloseTo(
+      (whole.latentTerm * elements) / 2,
+      6,
+    );
+    for (const [j, variance] of whole.meanVariance.entries()) {
+      const unit = z.filter((_, i) => i % small.latent === j);
+      const center = unit.reduce((total, v) => total + v, 0) / small.n;
+      const expected = unit.reduce((total, v) => total + (v - center) ** 2, 0) / small.n;
+      expect(Math.abs(variance - expected)).toBeLessThan(1e-5 * (1 + expected));
+    }
+    expect(whole.activeUnits).toBe(whole.meanVariance.filter((variance) => variance > 0.01).length);
     expect(whole.pixelError * side * side).toBeCloseTo(whole.reconstructionTerm * elements, 9);
     expect(whole.nats).toBe(negativeElbo(whole.loss, small.latent, side * side));
     x.dispose();
+    vae.dispose();
+  });
+
+  it("warns where the encoder gives the same z for every image", async () => {
+    const vae = await filledModel(small);
+    const names = [...vae.weights().keys()].filter((name) => name.startsWith("encoder")).slice(-2);
+    for (const name of names) {
+      const { variable } = vae.weights().get(name)!;
+      const nothing = zerosLike(variable);
+      variable.assign(nothing);
+      nothing.dispose();
+    }
+    const { activeUnits, warning } = await vae.evaluate(images(small));
+    expect(activeUnits).toBe(0);
+    expect(warning).toMatch(/latent units .* do not depend on the image: .* fell to the prior there/);
     vae.dispose();
   });
 
