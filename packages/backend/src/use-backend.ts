@@ -6,6 +6,7 @@ import { discardLostGpu, gpuLoss } from "./gpu-loss.js";
 import { registerGradients } from "./gradients.js";
 import { answerForMissingKernels, withdrawAnswers } from "./missing-kernels.js";
 import { selfTest } from "./self-test.js";
+import { checkTfjsVersions } from "./tfjs-versions.js";
 
 /** Options of {@link useBackend}. */
 export interface UseBackendOptions {
@@ -40,7 +41,8 @@ let queue: Promise<unknown> = Promise.resolve();
  * (`tf.setBackend`) is kept, unless `prefer` says otherwise.
  *
  * @returns what was chosen and why, and why the others were passed over.
- * @throws TypeError if an option is of the wrong kind, ElbowBackendError `no-backend` if none of `prefer` works.
+ * @throws TypeError if an option is of the wrong kind, ElbowBackendError `no-backend` if none of `prefer` works,
+ * `version-mismatch` if tfjs packages of different versions are loaded.
  * @example
  * const { name, reason } = await useBackend();
  */
@@ -53,6 +55,7 @@ export function useBackend(options: UseBackendOptions = {}): Promise<BackendInfo
 async function choose(options: UseBackendOptions): Promise<BackendInfo> {
   const { prefer, allowSoftwareGpu = false, kernels = "elbow", wasmPaths } = options;
   checkOptions(options);
+  checkTfjsVersions();
   if (lostGpu) {
     discardLostGpu();
     lostGpu = false;
@@ -107,6 +110,7 @@ async function takeFirst(
     const before = currentBackend();
     try {
       const taken = await loaders[name](wish);
+      checkTfjsVersions();
       if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
       silenceBanner();
       await registerGradients();
@@ -116,6 +120,8 @@ async function takeFirst(
       const lost = name === "webgpu" ? { lost: gpuLoss(() => (lostGpu = true)) } : {};
       return { name, ...taken, ...lost, rejected, kernels };
     } catch (cause) {
+      // The installation is wrong: another backend would hide that, and be slower.
+      if (cause instanceof ElbowBackendError && cause.code === "version-mismatch") throw cause;
       rejected.push({ name, reason: cause instanceof Error ? cause.message : String(cause) });
       if (before !== undefined) await setBackend(before);
     }
