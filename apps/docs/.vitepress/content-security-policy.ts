@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 
-/** Places that serve the datasets to a page of another origin; asked only when a visitor opens one. */
-const dataMirrors = ["https://cdn.jsdelivr.net", "https://raw.githubusercontent.com"];
+/**
+ * The mirrors of the published datasets, asked only when a visitor opens one: every place that `@elbowjs/mnist-data` tries
+ * and that a page served over https may ask. Folders, not hosts.
+ */
+export const dataMirrors: readonly string[] = [
+  "https://cdn.jsdelivr.net/gh/fgnt/mnist@master/",
+  "https://storage.googleapis.com/cvdf-datasets/mnist/",
+  "https://ossci-datasets.s3.amazonaws.com/mnist/",
+  "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+];
 
 /**
  * The page with a Content-Security-Policy as its first meta element. Scripts come from this site only; of the inline

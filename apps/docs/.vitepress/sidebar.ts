@@ -10,6 +10,7 @@ const packages = [
   "mnist-data",
   "numpy-random",
   "backend",
+  "command-line",
 ];
 
 /** One list for the whole site: it is small enough to be seen at once. */

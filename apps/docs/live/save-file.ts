@@ -43,6 +43,40 @@ export async function svgToPng(svg: SVGSVGElement): Promise<Blob> {
   return canvasToPng(canvas);
 }
 
+/** Tables of the page as one PNG, cell by cell as they stand there, twice their size. */
+export function tablesToPng(holder: HTMLElement): Promise<Blob> {
+  const frame = holder.getBoundingClientRect();
+  const canvas = document.createElement("canvas");
+  canvas.width = frame.width * 2;
+  canvas.height = frame.height * 2;
+  const context = canvas.getContext("2d")!;
+  context.scale(2, 2);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const fill = (color: string, { left, top, width, height }: DOMRect): void => {
+    context.fillStyle = color;
+    context.fillRect(left - frame.left, top - frame.top, width, height);
+  };
+  fill(getComputedStyle(document.documentElement).getPropertyValue("--vp-c-bg") || "#fff", frame);
+  for (const cell of holder.querySelectorAll<HTMLElement>("th, td, figcaption")) {
+    const box = cell.getBoundingClientRect();
+    const { backgroundColor, color, font } = getComputedStyle(cell);
+    fill(backgroundColor, box);
+    context.fillStyle = color;
+    context.font = font;
+    // What is hidden from sight is for screen readers alone.
+    const text = cell.querySelector(".visually-hidden")
+      ? (cell.querySelector("[aria-hidden]")?.textContent ?? "")
+      : (cell.textContent ?? "");
+    context.fillText(
+      text.trim(),
+      box.left - frame.left + box.width / 2,
+      box.top - frame.top + box.height / 2,
+    );
+  }
+  return canvasToPng(canvas);
+}
+
 /** A canvas as a PNG. */
 export function canvasToPng(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) =>

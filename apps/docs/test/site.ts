@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright";
 import { serve, siteFolder } from "./site-server.js";
 
-const executablePath = [
+/** Chromium, where there is one. */
+export const executablePath: string | undefined = [
   process.env["CHROMIUM_PATH"],
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",

@@ -1,7 +1,15 @@
 import type { PlaneRule } from "./unsupervised.js";
 
-/** The descent path outside this page. */
-export const descentCode = ({ learningRate, momentum }: { learningRate: number; momentum: number }): string =>
+/** The descent path outside this page, as far as step t. */
+export const descentCode = ({
+  learningRate,
+  momentum,
+  t,
+}: {
+  learningRate: number;
+  momentum: number;
+  t: number;
+}): string =>
   `import { gradientDescentTrace, homeworkQuadratic } from "@elbowjs/classic-nn";
 
 const R = homeworkQuadratic();
@@ -10,7 +18,8 @@ const { steps, diverged } = gradientDescentTrace(R, [0, 0], {
   momentum: ${momentum},
   iterations: 200,
 });
-console.log(diverged ? "diverged" : "converged", steps.at(-1).w, "bound", R.stabilityBound);
+const { w, value } = steps[Math.min(${t}, steps.length - 1)];
+console.log(w.join(" "), "R", value, diverged ? "diverges" : "stays", "bound", R.stabilityBound);
 `;
 
 /** The race outside this page. */
@@ -18,8 +27,9 @@ export const raceCode = (settings: {
   course: "quadratic" | "rosenbrock";
   learningRate: number;
   steps: number;
+  t: number;
 }): string => {
-  const { course, learningRate, steps } = settings;
+  const { course, learningRate, steps, t } = settings;
   const objective = course === "rosenbrock" ? "rosenbrock" : "homeworkQuadratic()";
   const start = course === "rosenbrock" ? "[-1.2, 1]" : "[-1, 5]";
   return `import * as nn from "@elbowjs/classic-nn";
@@ -36,7 +46,7 @@ const optimizers = [
 ];
 for (const optimizer of optimizers) {
   const { name, steps, diverged } = nn.optimizerTrace(optimizer, nn.${objective}, ${start}, { steps: ${steps} });
-  console.log(name, diverged ? "diverged" : steps.at(-1).objective);
+  console.log(name, diverged ? "diverged" : steps[${t}].objective);
 }
 `;
 };
@@ -49,15 +59,20 @@ export const backpropagationCode = (settings: {
   t: number;
 }): string => {
   const { learningRate, hidden, seed, t } = settings;
-  return `import { backpropagate, initialNetwork, logistic, stepNetworkData, trainingTrace } from "@elbowjs/classic-nn";
+  const trained =
+    t === 0
+      ? "const network = start;"
+      : `const { network } = trainingTrace(start, inputs, targets, {
+  learningRate: ${learningRate},
+  epochs: ${t},
+  batchSize: "full",
+});`;
+  const names = `backpropagate, initialNetwork, logistic, stepNetworkData${t === 0 ? "" : ", trainingTrace"}`;
+  return `import { ${names} } from "@elbowjs/classic-nn";
 
 const { inputs, targets } = stepNetworkData({ n: 100, seed: ${seed} });
 const start = initialNetwork([2, ${hidden}, 1], { activation: logistic(5), deviation: 0.3, seed: ${seed} });
-const { network } = trainingTrace(start, inputs, targets, {
-  learningRate: ${learningRate},
-  epochs: ${Math.max(1, t)},
-  batchSize: "full",
-});
+${trained}
 const { fields, outputs, deltas, gradients, loss } = backpropagate(network, inputs, targets);
 console.log("E", loss, gradients);
 `;
@@ -68,8 +83,10 @@ export const unsupervisedCode = (settings: {
   rule: PlaneRule;
   learningRate: number;
   seed: number;
+  t: number;
 }): string => {
-  const { rule, learningRate, seed } = settings;
+  const { rule, learningRate, seed, t } = settings;
+  const weights = (start: string): string => (t === 0 ? start : `steps[${t - 1}].weights`);
   const cloud = `const rng = defaultRng(${seed});`;
   if (rule === "competitive")
     return `import { competitiveTrace } from "@elbowjs/classic-nn";
@@ -82,8 +99,8 @@ const points = Array.from({ length: 150 }, () => {
   return [x + 0.25 * rng.standardNormal(), y + 0.25 * rng.standardNormal()];
 });
 const start = [[-0.2, 0], [0.2, 0.1], [0, -0.2]];
-const { weights } = competitiveTrace(points, start, { learningRate: ${learningRate}, epochs: 2 });
-console.log(weights);
+const { steps } = competitiveTrace(points, start, { learningRate: ${learningRate}, epochs: 2 });
+console.log(${weights("start")});
 `;
   const activation = rule === "oja" ? "" : ', activation: "linear"';
   return `import { firstPrincipalComponent, hebbianTrace } from "@elbowjs/classic-nn";
@@ -94,11 +111,12 @@ const points = Array.from({ length: 150 }, () => {
   const [along, across] = [0.9 * rng.standardNormal(), 0.25 * rng.standardNormal()];
   return [(2 * along - across) / Math.sqrt(5), (along + 2 * across) / Math.sqrt(5)];
 });
-const { weights } = hebbianTrace(points, [0.1, -0.4], {
+const start = [0.1, -0.4];
+const { steps } = hebbianTrace(points, start, {
   rule: "${rule}",
   epochs: 2,
   learningRate: ${learningRate}${activation},
 });
-console.log(weights, firstPrincipalComponent(points));
+console.log(${weights("start")}, firstPrincipalComponent(points));
 `;
 };

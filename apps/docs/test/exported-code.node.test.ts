@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildTimeout, builtSite } from "./built-site.js";
+import { difference, exported } from "./exported-code.js";
+import { runCode } from "./run-code.js";
+import { hasBrowser, Site } from "./site.js";
+
+if (!hasBrowser) console.warn("NOT RUN: the code that the site's examples export; no Chromium found");
+
+/** The summary below a figure, as soon as it says what is looked for. */
+async function summary(page: Page, text: RegExp): Promise<string> {
+  const found = page.locator("p.live-summary").filter({ hasText: text }).first();
+  await found.waitFor();
+  return found.innerText();
+}
+
+/** The numbers of a text. */
+const numbers = (text: string): number[] => (text.match(/-?\d+(\.\d+)?(e[+-]?\d+)?/g) ?? []).map(Number);
+
+describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () => {
+  let site: Site;
+  beforeAll(async () => {
+    await builtSite();
+    site = await Site.open();
+  }, buildTimeout);
+  afterAll(async () => site?.close());
+
+  it("Lloyd analysis: the learning rates of the page, and a drawing", async () => {
+    const { page } = await site.visit("/examples/lloyd-analysis.html?b=8&drift=0.5");
+    const said = await summary(page, /For batches of 8/);
+    const { printed, files } = runCode((await exported(page))[0]!);
+    const [balanced, best] = numbers(printed);
+    expect(said).toContain(`equals the variance at η = ${balanced!.toPrecision(4)}`);
+    expect(said).toContain(`at η = ${best!.toPrecision(4)}`);
+    expect(files["curves.svg"]!.toString()).toMatch(/^<svg/);
+    await page.context().close();
+  });
+
+  it("data: the very picture that the page saves", async () => {
+    const { page } = await site.visit("/examples/data.html?label=7&page=2&seed=5");
+    await summary(page, /Images 51 to 100 of 600, classes 7\./);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save Images as PNG" }).click(),
+    ]);
+    const { files } = runCode((await exported(page))[0]!);
+    expect(files["page.png"]!.equals(readFileSync(await download.path()))).toBe(true);
+    await page.context().close();
+  });
+
+  it("classic networks: the numbers of each example at the step where it stands", async () => {
+    const { page } = await site.visit(
+      "/examples/classic-networks.html?descent.t=20&backpropagation.t=40&hebbian.t=30&race.t=50",
+    );
+    const descent = await summary(page, /^Step 20: R = /);
+    const backpropagation = await summary(page, /^After 40 steps E = /);
+    const hebbian = await summary(page, /^After 30 presentations w = /);
+    const race = await summary(page, /^After 50 steps: /);
+    const codes = await exported(page);
+    expect(codes.length).toBe(4);
+    const [descends, propagates, learns, races] = codes.map((code) => runCode(code).printed);
+
+    const [w1, w2, value, bound] = numbers(descends!);
+    expect(descent).toContain(
+      `R = ${value!.toPrecision(4)}. It is at (${w1!.toFixed(3)}, ${w2!.toFixed(3)})`,
+    );
+    expect(descent).toContain(bound!.toFixed(4));
+    expect(backpropagation).toContain(`E = ${numbers(propagates!)[0]!.toFixed(4)},`);
+    const [x, y] = numbers(learns!.replace(/Array\(\d+\)/g, ""));
+    expect(hebbian).toContain(`w = (${x!.toPrecision(3)}, ${y!.toPrecision(3)})`);
+    for (const line of races!.split("\n")) {
+      const [name, objective] = line.split(" ");
+      expect(race).toContain(`${name} ${Number(objective).toPrecision(2)}`);
+    }
+    expect(races!.split("\n").length).toBe(6);
+    await page.context().close();
+  });
+
+  it("Gaussian autoencoder: the digit of the page, from the trained weights", async () => {
+    const { page } = await site.visit("/examples/gaussian-autoencoder.html?z0=1.5&z3=-2");
+    await page.waitForSelector("[data-status=ready]");
+    await summary(page, /its brightest pixel is 0\.[1-9]/);
+    expect(await difference(page)).toBeLessThanOrEqual(1);
+    await page.context().close();
+  });
+});
