@@ -50,10 +50,10 @@ export type {
 export type {
   ElboFitOptions,
   ElboModel,
-  ElboModelOptions,
   ElboSampleOptions,
   ObjectiveOptions,
 } from "./standard-vae/elbo-model.js";
+export type { ElboModelOptions } from "./standard-vae/elbo-model-options.js";
 export type { ImportanceOptions } from "./standard-vae/importance-bound.js";
 export { freeBitsKl, klDivergence } from "./standard-vae/kl-divergence.js";
 export type { LabelOptions, Labels } from "./standard-vae/labels.js";

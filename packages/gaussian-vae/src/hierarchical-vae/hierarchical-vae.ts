@@ -14,15 +14,11 @@ import {
   type LevelEvaluation,
   measureElbo,
 } from "../standard-vae/elbo.js";
-import {
-  completeOptions,
-  type ElboFitOptions,
-  ElboModel,
-  type ElboModelOptions,
-  readModel,
-  uniformFrom,
-} from "../standard-vae/elbo-model.js";
+import { type ElboFitOptions, ElboModel } from "../standard-vae/elbo-model.js";
+import { completeOptions, type ElboModelOptions } from "../standard-vae/elbo-model-options.js";
+import { initialUniform } from "../standard-vae/initial-weights.js";
 import { klDivergence } from "../standard-vae/kl-divergence.js";
+import { readModel } from "../standard-vae/read-model.js";
 import { stream } from "../streams.js";
 
 /** Options of {@link HierarchicalVae.create}: those of the standard VAE, z₁ having `latent` units, and of the second level. */
@@ -95,7 +91,7 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
     super(options);
     const { latent, upperLatent, hidden, seed, dropout } = options;
     this.levelSizes = [latent, upperLatent];
-    const uniform = uniformFrom(seed, 1);
+    const uniform = initialUniform(seed, 1);
     const between = (from: number, to: number) =>
       new Sequential([from], encoderLayers([{ type: "linear", units: hidden }], 2 * to, dropout), uniform);
     this.upperEncoder = between(latent, upperLatent);

@@ -12,49 +12,22 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { withoutTraining } from "../checkpoint.js";
 import { type FitOptions, type FitResult, fit } from "../fit.js";
 import { checkImageTensor, type Images, imageSet } from "../images.js";
 import { checkInteger, type Pass, sizeOf, type Weight } from "../layers/layer.js";
-import { readSafetensors, writeSafetensors } from "../safetensors.js";
+import { writeSafetensors } from "../safetensors.js";
 import { Sequential } from "../sequential.js";
-import {
-  checkNetwork,
-  decoderLayers,
-  encoderLayers,
-  faithfulStages,
-  type Stage,
-  stageShapes,
-} from "../stages.js";
+import { decoderLayers, encoderLayers, stageShapes } from "../stages.js";
 import { checkSeed, stream } from "../streams.js";
-import { loadState, readState } from "../torch-state.js";
+import { readState } from "../torch-state.js";
 import { type DiagonalGaussian, diagonalGaussian } from "./diagonal-gaussian.js";
 import { type ElboOptions, type ElboTerms, evaluation, noiseSize } from "./elbo.js";
+import type { ElboModelOptions } from "./elbo-model-options.js";
 import { type ImportanceOptions, importanceBound } from "./importance-bound.js";
+import { initialUniform } from "./initial-weights.js";
 import { freeBitsKl } from "./kl-divergence.js";
 import { checkLabels, joinLabels, type LabelOptions, type Labels, labelsOf, oneHot } from "./labels.js";
-import { checkLikelihood, type Likelihood, negativeLogLikelihood } from "./likelihood.js";
-
-/** Options of every model trained on the ELBO. */
-export interface ElboModelOptions {
-  /** Elements of z, the latent units next to the image; an integer ≥ 1. Default 10. */
-  readonly latent?: number;
-  /** Where the initial weights come from; an integer ≥ 0. Default 0. */
-  readonly seed?: number;
-  /** `[height, width, channels]` of the images. Default [28, 28, 1]. */
-  readonly imageShape?: readonly [number, number, number];
-  /** Probability that dropout zeroes an element in training, in [0, 1). Default 0. */
-  readonly dropout?: number;
-  /** The encoder's stages before its last linear map; the decoder undoes them. Default: those of the Gaussian autoencoder. */
-  readonly stages?: readonly Stage[];
-  /** p(x|z). Default Bernoulli. */
-  readonly likelihood?: Likelihood;
-  /**
-   * Classes of a model that is conditional on the label y, an integer ≥ 0: q(z|x, y) and p(x|z, y). The one-hot label joins the
-   * image where the stages flatten it, and z before the decoder's first layer. Default 0: no labels.
-   */
-  readonly classes?: number;
-}
+import { negativeLogLikelihood } from "./likelihood.js";
 
 /** Options of `fit`, besides those of every model. */
 export interface ElboFitOptions<E> extends FitOptions<E>, LabelOptions {
@@ -108,7 +81,7 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
   protected constructor(options: Required<ElboModelOptions> & Required<O>) {
     this.options = options;
     const { latent, seed, imageShape, dropout, stages, classes } = options;
-    const uniform = uniformFrom(seed);
+    const uniform = initialUniform(seed);
     const join = classes > 0 ? [joinLabels(classes)] : [];
     const flat = stages.findIndex(({ type }) => type === "flatten") + 1;
     const withoutOutput = encoderLayers(stages.slice(0, flat), 1, dropout).slice(0, -1);
@@ -323,55 +296,5 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
     const { size } = await imageSet("fit", images, this.options.imageShape);
     this.#checkLabels("fit", labels, size);
     return labels;
-  }
-}
-
-/** A model's initial weights from their own stream; `place` tells the streams of one model apart. */
-export function uniformFrom(
-  seed: number,
-  ...place: number[]
-): (bound: number, count: number) => Float32Array {
-  const random = stream(seed, "weights", ...place);
-  return (bound, count) => Float32Array.from(random.uniform(-bound, bound, count));
-}
-
-/** Fills in the defaults and refuses what is out of range, before any work. */
-export function completeOptions({
-  latent = 10,
-  seed = 0,
-  imageShape = [28, 28, 1],
-  dropout = 0,
-  stages = faithfulStages,
-  likelihood = { type: "bernoulli" },
-  classes = 0,
-}: ElboModelOptions): Required<ElboModelOptions> {
-  checkNetwork("create", { latent, seed, imageShape, dropout });
-  checkLikelihood("create", likelihood);
-  checkInteger("create", "classes", classes, 0);
-  return { latent, seed, imageShape, dropout, stages, likelihood, classes };
-}
-
-/**
- * A model from a file of its kind.
- *
- * @param format the model's name in files.
- * @throws RangeError if the bytes are not such a file.
- */
-export async function readModel<M extends { weights(): Map<string, Weight>; dispose(): void }>(
-  bytes: Uint8Array,
-  format: string,
-  create: (options: object) => Promise<M>,
-): Promise<M> {
-  const { tensors, metadata } = readSafetensors(bytes);
-  const options = metadata[format];
-  if (options === undefined)
-    throw new RangeError(`fromSafetensors: expected a file of a ${format}, got one without its options`);
-  const model = await create(JSON.parse(options) as object);
-  try {
-    loadState("fromSafetensors", model.weights(), withoutTraining(tensors));
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
   }
 }

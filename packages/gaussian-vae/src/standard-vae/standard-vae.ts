@@ -6,14 +6,10 @@ import type { Pass } from "../layers/layer.js";
 import { stream } from "../streams.js";
 import { type DiagonalGaussian, draw, logRatio } from "./diagonal-gaussian.js";
 import { type ElboMeasurement, type ElboOptions, type ElboTerms, measureElbo } from "./elbo.js";
-import {
-  completeOptions,
-  type ElboFitOptions,
-  ElboModel,
-  type ElboModelOptions,
-  readModel,
-} from "./elbo-model.js";
+import { type ElboFitOptions, ElboModel } from "./elbo-model.js";
+import { completeOptions, type ElboModelOptions } from "./elbo-model-options.js";
 import { klDivergence } from "./kl-divergence.js";
+import { readModel } from "./read-model.js";
 
 /** Options of {@link StandardVae.create}. */
 export type StandardVaeOptions = ElboModelOptions;
