@@ -8,16 +8,17 @@ const BLOCK: i32 = 128;
  *     mean = Σ v / rows, variance = Σ (v − mean)² / rows, x̂ = (v − mean) / √(variance + ε), y = mask · (γ x̂ + β);
  *     with g = mask · dy: dβ = Σ g, dγ = Σ g x̂, dv = γ / √(variance + ε) · (g − (dβ + x̂ dγ) / rows).
  *
- * Ioffe and Szegedy, "Batch Normalization" (2015). Four channels are one vector; a remaining one fills it alone.
+ * Ioffe and Szegedy, "Batch Normalization" (2015). Four channels are one vector; a remaining one fills it alone. Each
+ * function takes some of the rows, so that threads can share them; sums are those of its rows.
  */
-export function channelMoments(x: usize, rows: i32, channels: i32, relu: bool, mean: usize, variance: usize): void {
+
+/** Σ v of each channel, or Σ (v − mean)² where the means are given. */
+export function channelSums(x: usize, rows: i32, channels: i32, relu: bool, mean: usize, sums: usize): void {
   const stride = <usize>channels << 2;
-  const share = f32x4.splat(1 / <f32>rows);
   for (let c = 0; c < channels; c += width(c, channels)) {
     const four = width(c, channels) == 4, at = <usize>c << 2;
-    const center = f32x4.mul(moment(x + at, rows, stride, relu, four, f32x4.splat(0), false), share);
-    put(mean + at, center, four);
-    put(variance + at, f32x4.mul(moment(x + at, rows, stride, relu, four, center, true), share), four);
+    const center = mean ? get(mean + at, four) : f32x4.splat(0);
+    put(sums + at, moment(x + at, rows, stride, relu, four, center, mean != 0), four);
   }
 }
 
@@ -60,15 +61,12 @@ export function normalize(x: usize, mask: usize, rows: i32, channels: i32, relu:
   }
 }
 
-/** dx, dγ and dβ; `scratch` holds 3 rows of channels. */
-export function normalizeGradient(dy: usize, x: usize, mask: usize, rows: i32, channels: i32, relu: bool, epsilon: f32,
-  gamma: usize, mean: usize, variance: usize, dx: usize, dGamma: usize, dBeta: usize, scratch: usize): void {
+/** Per channel Σ g, then in the next row of `sums` Σ g (v − mean). */
+export function normalizeSums(dy: usize, x: usize, mask: usize, rows: i32, channels: i32, relu: bool,
+  mean: usize, sums: usize): void {
   const row = <usize>channels << 2;
-  // Per channel 1/√(variance + ε), γ/√(variance + ε) and the two sums over rows, so that one row needs no division.
-  const scales = scratch + row, factors = scales + row;
   for (let c = 0; c < channels; c += width(c, channels)) {
     const four = width(c, channels) == 4, at = <usize>c << 2;
-    const spread = f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(get(variance + at, four), f32x4.splat(epsilon))));
     const center = get(mean + at, four);
     let sumG = f32x4.splat(0), sumGx = f32x4.splat(0);
     let value = x + at, slope = dy + at, keep = mask + at;
@@ -82,13 +80,35 @@ export function normalizeGradient(dy: usize, x: usize, mask: usize, rows: i32, c
       sumG = f32x4.add(sumG, g4);
       sumGx = f32x4.add(sumGx, gx4);
     }
-    sumGx = f32x4.mul(sumGx, spread);
+    put(sums + at, sumG, four);
+    put(sums + row + at, sumGx, four);
+  }
+}
+
+/**
+ * dγ and dβ from the sums over all rows, and per channel what `normalizeGradient` needs so that one row needs no
+ * division: `factors` holds Σ g / rows, γ/√(variance + ε) and Σ g (v − mean) / ((variance + ε) rows).
+ */
+export function normalizeFactors(sums: usize, rows: i32, channels: i32, epsilon: f32, gamma: usize, variance: usize,
+  dGamma: usize, dBeta: usize, factors: usize): void {
+  const row = <usize>channels << 2;
+  const share = f32x4.splat(<f32>rows);
+  for (let c = 0; c < channels; c += width(c, channels)) {
+    const four = width(c, channels) == 4, at = <usize>c << 2;
+    const spread = f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(get(variance + at, four), f32x4.splat(epsilon))));
+    const sumG = get(sums + at, four), sumGx = f32x4.mul(get(sums + row + at, four), spread);
     put(dBeta + at, sumG, four);
     put(dGamma + at, sumGx, four);
-    put(scratch + at, f32x4.div(sumG, f32x4.splat(<f32>rows)), four);
-    put(scales + at, f32x4.mul(get(gamma + at, four), spread), four);
-    put(factors + at, f32x4.div(f32x4.mul(sumGx, spread), f32x4.splat(<f32>rows)), four);
+    put(factors + at, f32x4.div(sumG, share), four);
+    put(factors + row + at, f32x4.mul(get(gamma + at, four), spread), four);
+    put(factors + 2 * row + at, f32x4.div(f32x4.mul(sumGx, spread), share), four);
   }
+}
+
+/** dx. */
+export function normalizeGradient(dy: usize, x: usize, mask: usize, rows: i32, channels: i32, relu: bool,
+  factors: usize, mean: usize, dx: usize): void {
+  const scales = factors + (<usize>channels << 2), slopes = scales + (<usize>channels << 2);
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < channels; c += width(c, channels)) {
       const four = width(c, channels) == 4, at = <usize>c << 2, bytes: usize = four ? 16 : 4;
@@ -99,7 +119,7 @@ export function normalizeGradient(dy: usize, x: usize, mask: usize, rows: i32, c
         mask += bytes;
       }
       const deviation = f32x4.sub(rectify(raw, relu), get(mean + at, four));
-      g = f32x4.sub(f32x4.sub(g, get(scratch + at, four)), f32x4.mul(deviation, get(factors + at, four)));
+      g = f32x4.sub(f32x4.sub(g, get(factors + at, four)), f32x4.mul(deviation, get(slopes + at, four)));
       g = f32x4.mul(g, get(scales + at, four));
       put(dx, relu ? v128.and(g, f32x4.gt(raw, f32x4.splat(0))) : g, four);
       x += bytes;

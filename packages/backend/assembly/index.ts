@@ -1,5 +1,5 @@
 export { relu, relu6 } from "./activation";
-export { channelMoments, normalize, normalizeGradient } from "./batch-norm";
+export { channelSums, normalize, normalizeFactors, normalizeGradient, normalizeSums } from "./batch-norm";
 export { binary } from "./binary";
 export { compare } from "./comparison";
 export { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./convolution";

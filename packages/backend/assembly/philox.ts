@@ -5,7 +5,7 @@ import { log4 } from "./exponential";
 export const enum Distribution { Words, Uniform, Normal, Keep }
 
 /**
- * n values of four bytes from the counter-based generator Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel
+ * n values of four bytes, from number `first` on, a multiple of 16, of the counter-based generator Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel
  * Random Numbers: As Easy as 1, 2, 3", 2011). The key is the 64-bit seed; counter words 0 and 1 number the block of
  * four words, 2 and 3 hold the 64-bit stream. Four blocks are made at a time, and value 16g + 4w + l is word w of
  * block 4g + l.
@@ -14,11 +14,10 @@ export const enum Distribution { Words, Uniform, Normal, Keep }
  * Keep: b where u ≥ a, else 0.
  */
 export function random(distribution: Distribution, seedLow: i32, seedHigh: i32, streamLow: i32, streamHigh: i32,
-  n: i32, a: f32, b: f32, out: usize, scratch: usize): void {
-  for (let group = 0; group * 16 < n; group++, out += 64) {
-    const rest = n - group * 16;
+  first: i32, n: i32, a: f32, b: f32, out: usize, scratch: usize): void {
+  for (let rest = n, block = first >> 2; rest > 0; rest -= 16, block += 4, out += 64) {
     const to = rest >= 16 ? out : scratch;
-    sixteen(distribution, seedLow, seedHigh, streamLow, streamHigh, group * 4, a, b, to);
+    sixteen(distribution, seedLow, seedHigh, streamLow, streamHigh, block, a, b, to);
     if (rest < 16) copyRun(scratch, out, rest);
   }
 }

@@ -34,6 +34,8 @@ export interface BackendInfo {
    * on WebGPU; elsewhere always `'stock'`.
    */
   readonly kernels: KernelSet;
+  /** Threads that the kernels use: more than 1 on WASM where memory can be shared. */
+  readonly threads: number;
   /** The GPU, on WebGPU only. */
   readonly gpu?: GpuInfo;
   /**

@@ -1,4 +1,5 @@
 export type { BackendInfo, BackendName, GpuInfo, KernelSet, RejectedBackend } from "./backend-info.js";
 export { ElbowBackendError, type ElbowBackendErrorCode } from "./errors.js";
+export { gpuFailure } from "./gpu-loss.js";
 export { selfTest } from "./self-test.js";
 export { type UseBackendOptions, useBackend } from "./use-backend.js";

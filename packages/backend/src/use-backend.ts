@@ -7,6 +7,7 @@ import { registerGradients } from "./gradients.js";
 import { answerForMissingKernels, withdrawAnswers } from "./missing-kernels.js";
 import { selfTest } from "./self-test.js";
 import { checkTfjsVersions } from "./tfjs-versions.js";
+import { availableThreads } from "./threads/thread-count.js";
 
 /** Options of {@link useBackend}. */
 export interface UseBackendOptions {
@@ -21,6 +22,12 @@ export interface UseBackendOptions {
    * Content-Security-Policy forbids `connect-src blob:`. Default: the copy inside this package.
    */
   readonly wasmPaths?: string | Record<string, string>;
+  /**
+   * Threads for the heavy kernels on WASM, an integer ≥ 1. Default: as many as the machine runs at a time, where memory can be
+   * shared (Node, and a page that is cross-origin isolated), and 1 elsewhere or with `wasmPaths`. The results are the same to
+   * the bit with any number.
+   */
+  readonly threads?: number;
 }
 
 const everyBackend: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
@@ -54,6 +61,7 @@ export function useBackend(options: UseBackendOptions = {}): Promise<BackendInfo
 
 async function choose(options: UseBackendOptions): Promise<BackendInfo> {
   const { prefer, allowSoftwareGpu = false, kernels = "elbow", wasmPaths } = options;
+  const { threads = wasmPaths === undefined ? availableThreads() : 1 } = options;
   checkOptions(options);
   checkTfjsVersions();
   if (lostGpu) {
@@ -62,18 +70,18 @@ async function choose(options: UseBackendOptions): Promise<BackendInfo> {
     chosen = undefined;
   }
   const current = currentBackend();
-  const key = JSON.stringify([prefer, allowSoftwareGpu, kernels]);
+  const key = JSON.stringify([prefer, allowSoftwareGpu, kernels, threads]);
   if (chosen && chosen.info.name === current && (chosen.key === key || Object.keys(options).length === 0))
     return chosen.info;
   const info =
     current !== undefined && prefer === undefined && current !== chosen?.info.name
-      ? await keep(current, kernels)
-      : await takeFirst(prefer ?? everyBackend, { allowSoftwareGpu, kernels, wasmPaths });
+      ? await keep(current, kernels, threads)
+      : await takeFirst(prefer ?? everyBackend, { allowSoftwareGpu, kernels, wasmPaths, threads });
   chosen = { key, info };
   return info;
 }
 
-function checkOptions({ prefer, kernels }: UseBackendOptions): void {
+function checkOptions({ prefer, kernels, threads }: UseBackendOptions): void {
   const unknown = prefer?.find((name) => !everyBackend.includes(name));
   if (unknown !== undefined || prefer?.length === 0) {
     throw new TypeError(
@@ -83,27 +91,32 @@ function checkOptions({ prefer, kernels }: UseBackendOptions): void {
   if (kernels !== undefined && kernels !== "elbow" && kernels !== "stock") {
     throw new TypeError(`useBackend: expected kernels to be 'elbow' or 'stock', got '${kernels}'`);
   }
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1))
+    throw new RangeError(`useBackend: expected threads to be an integer of at least 1, got ${threads}`);
 }
 
 /** Leaves the program's own choice in place, and completes it for training. */
-async function keep(name: string, kernels: KernelSet): Promise<BackendInfo> {
+async function keep(name: string, kernels: KernelSet, threads: number): Promise<BackendInfo> {
   await setBackend(name);
   await registerGradients();
   return {
     name,
     reason: "the program had already set it",
     rejected: [],
-    kernels: await chooseKernels(name, kernels),
+    ...(await chooseKernels(name, kernels, threads)),
   };
+}
+
+/** The options that the loaders of backends need, defaults filled in. */
+interface BackendWish {
+  allowSoftwareGpu: boolean;
+  wasmPaths: string | Record<string, string> | undefined;
+  threads: number;
 }
 
 async function takeFirst(
   candidates: readonly BackendName[],
-  wish: {
-    allowSoftwareGpu: boolean;
-    kernels: KernelSet;
-    wasmPaths: string | Record<string, string> | undefined;
-  },
+  wish: BackendWish & { kernels: KernelSet },
 ): Promise<BackendInfo> {
   const rejected: RejectedBackend[] = [];
   for (const name of candidates) {
@@ -114,11 +127,11 @@ async function takeFirst(
       if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
       silenceBanner();
       await registerGradients();
-      const kernels = await chooseKernels(name, wish.kernels);
+      const kernels = await chooseKernels(name, wish.kernels, wish.threads);
       const wrong = await selfTest();
       if (wrong !== undefined) throw new Error(wrong);
       const lost = name === "webgpu" ? { lost: gpuLoss(() => (lostGpu = true)) } : {};
-      return { name, ...taken, ...lost, rejected, kernels };
+      return { name, ...taken, ...lost, rejected, ...kernels };
     } catch (cause) {
       // The installation is wrong: another backend would hide that, and be slower.
       if (cause instanceof ElbowBackendError && cause.code === "version-mismatch") throw cause;
@@ -135,10 +148,7 @@ async function takeFirst(
 
 /** Loads one backend's code and says why it is fit, or throws the reason why it is not. */
 const loaders: {
-  [name in BackendName]: (wish: {
-    allowSoftwareGpu: boolean;
-    wasmPaths: string | Record<string, string> | undefined;
-  }) => Promise<{ reason: string; gpu?: GpuInfo }>;
+  [name in BackendName]: (wish: BackendWish) => Promise<{ reason: string; gpu?: GpuInfo }>;
 } = {
   async webgpu({ allowSoftwareGpu }) {
     const gpu = await probeGpu(allowSoftwareGpu);
@@ -150,12 +160,12 @@ const loaders: {
       gpu,
     };
   },
-  async wasm({ wasmPaths }) {
+  async wasm({ wasmPaths, threads }) {
     const { hasWasmSimd } = await import("./wasm-simd.js");
     if (!hasWasmSimd()) throw new Error("WebAssembly SIMD is not supported here");
     if (!isRegistered("wasm")) {
       const { locateTfjsWasm } = await import("./tfjs-wasm.js");
-      await locateTfjsWasm(wasmPaths);
+      await locateTfjsWasm({ wasmPaths, shared: threads > 1 && wasmPaths === undefined });
     }
     return { reason: "WebAssembly SIMD works" };
   },
@@ -182,19 +192,23 @@ function silenceBanner(): void {
   if (cpu?.firstUse) cpu.firstUse = false;
 }
 
-/** Puts the kernels wished for in place; they exist for WASM, and for WebGPU those of the fused operations. */
-async function chooseKernels(name: string, kernels: KernelSet): Promise<KernelSet> {
+/** Puts the kernels wished for in place: on WASM, with their threads, and on WebGPU those of the fused operations. */
+async function chooseKernels(
+  name: string,
+  kernels: KernelSet,
+  threads: number,
+): Promise<{ kernels: KernelSet; threads: number }> {
   if (name === "webgpu") {
     const { registerGpuPrograms, removeGpuPrograms } = await import("./fused/webgpu/register.js");
     if (kernels === "elbow") registerGpuPrograms();
     else removeGpuPrograms();
-    return kernels;
+    return { kernels, threads: 1 };
   }
-  if (name !== "wasm") return "stock";
+  if (name !== "wasm") return { kernels: "stock", threads: 1 };
   const { registerTrainingKernels, restoreStockKernels } = await import("./kernels/index.js");
   withdrawAnswers();
-  if (kernels === "elbow") registerTrainingKernels();
-  else restoreStockKernels();
+  const report = kernels === "elbow" ? registerTrainingKernels({ threads }) : undefined;
+  if (report === undefined) restoreStockKernels();
   answerForMissingKernels();
-  return kernels;
+  return { kernels, threads: report?.threads ?? 1 };
 }

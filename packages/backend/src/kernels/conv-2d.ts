@@ -13,6 +13,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { activate, addBias, isBiasRow } from "./activation.js";
 import { SHAPE_BYTES, writeConvolutionShape } from "./convolution-shape.js";
+import { partsFor, type Share, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
 
@@ -80,14 +81,15 @@ export const conv2dBackpropInput: TrainingKernel = {
     if (!util.arraysEqual(dy.shape, info.outShape)) return stock();
     const dx = module.output(info.inShape);
     if (util.sizeFromShape(dx.shape) === 0) return dx;
-    const { shape, scratch } = prepare(module, info, info.outChannels * roundUp(depthOf(info), 8));
-    module.exports.conv2dBackpropInput(
-      shape,
-      module.address(dy),
+    const parts = shares(info.batchSize, partsFor(module.threads, workOf(info)));
+    const { shapes, scratch } = prepare(module, info, parts, info.outChannels * roundUp(depthOf(info), 8));
+    const calls = parts.map(({ first }, i) => [
+      shapes[i]!,
+      module.address(dy) + first * imageBytes(info.outShape),
       module.address(filter),
-      module.address(dx),
-      scratch,
-    );
+      module.address(dx) + first * imageBytes(info.inShape),
+    ]);
+    module.parallel("conv2dBackpropInput", calls, scratch);
     return dx;
   },
 };
@@ -117,14 +119,26 @@ export const conv2dBackpropFilter: TrainingKernel = {
     }
     const dW = module.output(info.filterShape);
     if (util.sizeFromShape(dW.shape) === 0) return dW;
-    const { shape, scratch } = prepare(module, info, blockRowsOf(info) * roundUp(info.outChannels, 8));
+    const values = util.sizeFromShape(dW.shape);
+    const parts = shares(info.batchSize, partsOfFilterSum(info));
+    const { shapes, scratch, extra } = prepare(
+      module,
+      info,
+      parts,
+      blockRowsOf(info) * roundUp(info.outChannels, 8),
+      4 * values * parts.length,
+    );
     const { exports } = module;
-    const dyAddress = module.address(dy);
-    if (isPadded(info) && !exports.allFinite(dyAddress, util.sizeFromShape(dy.shape))) {
-      exports.conv2dBackpropFilterDirect(shape, module.address(x), dyAddress, module.address(dW));
-    } else {
-      exports.conv2dBackpropFilter(shape, module.address(x), dyAddress, module.address(dW), scratch);
-    }
+    const isDirect = isPadded(info) && !exports.allFinite(module.address(dy), util.sizeFromShape(dy.shape));
+    const calls = parts.map(({ first }, i) => [
+      shapes[i]!,
+      module.address(x) + first * imageBytes(info.inShape),
+      module.address(dy) + first * imageBytes(info.outShape),
+      extra + 4 * values * i,
+    ]);
+    if (isDirect) module.parallel("conv2dBackpropFilterDirect", calls);
+    else module.parallel("conv2dBackpropFilter", calls, scratch);
+    exports.sumMiddle(extra, module.address(dW), 1, parts.length, values, 1);
     return dW;
   },
 };
@@ -159,25 +173,60 @@ function convolve(
   const { exports } = module;
   const filterAddress = module.address(filter);
   const biasAddress = bias == null ? 0 : module.address(bias);
-  const { shape, scratch } = prepare(module, info, depthOf(info) * roundUp(info.outChannels, 8));
-  if (isPadded(info) && !exports.allFinite(filterAddress, util.sizeFromShape(filter.shape))) {
-    exports.conv2dDirect(shape, module.address(x), filterAddress, biasAddress, module.address(out));
-  } else {
-    exports.conv2d(shape, module.address(x), filterAddress, biasAddress, module.address(out), scratch);
-  }
+  const parts = shares(info.batchSize, partsFor(module.threads, workOf(info)));
+  const { shapes, scratch } = prepare(module, info, parts, depthOf(info) * roundUp(info.outChannels, 8));
+  const calls = parts.map(({ first }, i) => [
+    shapes[i]!,
+    module.address(x) + first * imageBytes(info.inShape),
+    filterAddress,
+    biasAddress,
+    module.address(out) + first * imageBytes(info.outShape),
+  ]);
+  if (isPadded(info) && !exports.allFinite(filterAddress, util.sizeFromShape(filter.shape)))
+    module.parallel("conv2dDirect", calls);
+  else module.parallel("conv2d", calls, scratch);
   return out;
 }
 
-/** The geometry written, and working memory for the packed matrix and the patches after it. */
+/**
+ * The geometry of each part of the batch written, working memory of each thread for the packed matrix and the patches after
+ * it, and `extraBytes` beside.
+ */
 function prepare(
   module: TrainingModule,
   info: backend_util.Conv2DInfo,
+  parts: readonly Share[],
   packedValues: number,
-): { shape: number; scratch: number } {
+  extraBytes = 0,
+): { shapes: number[]; scratch: { address: number; bytes: number }; extra: number } {
   const rows = blockRowsOf(info);
-  const shape = module.scratch(SHAPE_BYTES + HEAD_BYTES + 4 * packedValues + rows * patchStride(info));
-  writeConvolutionShape(module, shape, info, rows);
-  return { shape, scratch: shape + SHAPE_BYTES };
+  const bytes = roundUp(HEAD_BYTES + 4 * packedValues + rows * patchStride(info), 16);
+  const start = module.scratch(parts.length * SHAPE_BYTES + module.threads * bytes + extraBytes);
+  const shapes = parts.map(({ count }, i) => {
+    writeConvolutionShape(module, start + i * SHAPE_BYTES, info, count, rows);
+    return start + i * SHAPE_BYTES;
+  });
+  const address = start + parts.length * SHAPE_BYTES;
+  return { shapes, scratch: { address, bytes }, extra: address + module.threads * bytes };
+}
+
+/** Bytes of the gradients of the parts together: a second-level cache and more, but no blow-up of memory. */
+const PART_BYTES = 16 * 1024 * 1024;
+
+/** In how many parts the filter's gradient is summed: a matter of the shapes alone, since its rounding depends on it. */
+function partsOfFilterSum(info: backend_util.Conv2DInfo): number {
+  const room = Math.floor(PART_BYTES / (4 * util.sizeFromShape(info.filterShape)));
+  return Math.max(1, Math.min(8, room, Math.floor(workOf(info) / 2 ** 20)));
+}
+
+/** Multiply-adds of a convolution, and of each of its gradients. */
+function workOf(info: backend_util.Conv2DInfo): number {
+  return util.sizeFromShape(info.outShape) * depthOf(info);
+}
+
+/** Bytes of one image of a batch. */
+function imageBytes([, height, width, channels]: Shape4D): number {
+  return 4 * height * width * channels;
 }
 
 /** Whether a patch may reach outside the image: then its zeros would make NaN of an infinite filter value. */

@@ -4,15 +4,16 @@ import type { TrainingModule } from "./training-module.js";
 /** Bytes of `ConvolutionShape` in `assembly/convolution-shape.ts`: sixteen int32. */
 export const SHAPE_BYTES = 64;
 
-/** Writes the geometry where the kernels read it. */
+/** Writes the geometry of `batchSize` of the images where the kernels read it. */
 export function writeConvolutionShape(
   module: TrainingModule,
   address: number,
   info: backend_util.Conv2DInfo,
+  batchSize: number,
   blockRows: number,
 ): void {
   new Int32Array(module.memory.buffer, address, SHAPE_BYTES / 4).set([
-    info.batchSize,
+    batchSize,
     info.inHeight,
     info.inWidth,
     info.inChannels,

@@ -88,7 +88,7 @@ function depthwiseInfo(
 
 function writeShape(module: TrainingModule, info: backend_util.Conv2DInfo): number {
   const shape = module.scratch(SHAPE_BYTES);
-  writeConvolutionShape(module, shape, info, 0);
+  writeConvolutionShape(module, shape, info, info.batchSize, 0);
   return shape;
 }
 

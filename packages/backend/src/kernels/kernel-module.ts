@@ -1,6 +1,7 @@
 import { type DataType, findBackend, type KernelBackend, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { ElbowBackendError } from "../errors.js";
-import { withSharedMemory } from "./shared-memory.js";
+import { withSharedMemory } from "../threads/shared-memory.js";
+import { ThreadPool } from "../threads/thread-pool.js";
 import { type WasmBackend, wasmMemory } from "./wasm-backend.js";
 
 /** A module for every engine with SIMD, and one that also uses relaxed multiply-add where `WebAssembly.validate` takes it. */
@@ -17,6 +18,8 @@ export interface LoadKernelModuleOptions {
   backend?: KernelBackend;
   /** Take this one of the two modules instead of the best that the engine accepts. */
   kind?: KernelModuleKind;
+  /** Threads for {@link KernelModule.parallel}, an integer ≥ 1; more than 1 only on shared memory. Default 1. */
+  threads?: number;
 }
 
 /** A kernel module at work on the memory of tfjs's wasm backend. */
@@ -41,7 +44,22 @@ export interface KernelModule<Exports> {
    * @throws ElbowBackendError `out-of-memory` when the heap cannot hold it.
    */
   scratch(bytes: number): number;
-  /** Frees the scratch. The module itself goes with the backend. */
+  /** Threads that `parallel` uses, this one included. */
+  readonly threads: number;
+  /**
+   * Calls one function of the module with each of the argument lists, on all threads at a time where there are several. The
+   * calls must not write where another one reads or writes. Booleans go in as 0 and 1.
+   *
+   * @param scratch working memory of `bytes` a thread from `address`, which must hold `threads` times as much; each call gets
+   *   that of its thread as its last argument.
+   * @throws Error if a call traps.
+   */
+  parallel(
+    name: keyof Exports & string,
+    calls: readonly (readonly number[])[],
+    scratch?: { address: number; bytes: number },
+  ): void;
+  /** Frees the scratch and ends the threads. The module itself goes with the backend. */
   dispose(): void;
 }
 
@@ -61,7 +79,7 @@ export interface KernelModule<Exports> {
  */
 export function loadKernelModule<Exports>(
   bytes: Uint8Array | KernelModuleBytes,
-  { backend = findBackend("wasm"), kind }: LoadKernelModuleOptions = {},
+  { backend = findBackend("wasm"), kind, threads = 1 }: LoadKernelModuleOptions = {},
 ): KernelModule<Exports> {
   const memory = wasmMemory(backend);
   // A page that is not isolated has shared memories without the name SharedArrayBuffer.
@@ -74,8 +92,12 @@ export function loadKernelModule<Exports>(
         `refused by WebAssembly.validate; does the engine have WebAssembly SIMD?`,
     );
   }
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(valid.bytes), { env: { memory } });
-  return new LoadedModule(backend as WasmBackend, memory, instance.exports as Exports, valid.kind);
+  const module = new WebAssembly.Module(valid.bytes);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const functions = new Map(Object.entries(exports) as [string, KernelFunction][]);
+  const pool =
+    shared && threads > 1 ? new ThreadPool(threads, module, memory, [...functions.values()]) : undefined;
+  return new LoadedModule(backend as WasmBackend, memory, functions, exports as Exports, valid.kind, pool);
 }
 
 function validModule(
@@ -95,6 +117,8 @@ function validModule(
   return undefined;
 }
 
+type KernelFunction = (...numbers: number[]) => unknown;
+
 class LoadedModule<Exports> implements KernelModule<Exports> {
   #scratch = 0;
   #scratchBytes = 0;
@@ -102,9 +126,15 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
   constructor(
     private readonly backend: WasmBackend,
     readonly memory: WebAssembly.Memory,
+    private readonly functions: ReadonlyMap<string, KernelFunction>,
     readonly exports: Exports,
     readonly kind: KernelModuleKind,
-  ) {}
+    private readonly pool: ThreadPool | undefined,
+  ) {
+    this.threads = pool?.size ?? 1;
+  }
+
+  readonly threads: number;
 
   address = (tensor: TensorInfo): number => this.backend.dataIdMap.get(tensor.dataId).memoryOffset ?? 0;
 
@@ -126,7 +156,7 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
 
   scratch = (bytes: number): number => {
     if (bytes > this.#scratchBytes) {
-      this.dispose();
+      this.#freeScratch();
       // `>>> 0`: addresses above 2 GB come back as negative int32.
       const address = bytes < 2 ** 32 ? this.backend.wasm._malloc(bytes) >>> 0 : 0;
       if (address === 0) throw this.#full(`${bytes} bytes of working memory`);
@@ -136,11 +166,32 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
     return this.#scratch;
   };
 
+  parallel: KernelModule<Exports>["parallel"] = (name, calls, scratch) => {
+    if (this.pool === undefined || calls.length === 1) {
+      const call = this.functions.get(name)!;
+      for (const values of calls)
+        if (scratch === undefined) call(...values);
+        else call(...values, scratch.address);
+      return;
+    }
+    const index = [...this.functions.keys()].indexOf(name);
+    this.pool.run({
+      function: index,
+      calls,
+      ...(scratch && { scratch: scratch.address, scratchBytes: scratch.bytes }),
+    });
+  };
+
   dispose = (): void => {
+    this.#freeScratch();
+    this.pool?.dispose();
+  };
+
+  #freeScratch(): void {
     if (this.#scratch !== 0) this.backend.wasm._free(this.#scratch);
     this.#scratch = 0;
     this.#scratchBytes = 0;
-  };
+  }
 
   #full(what: string): ElbowBackendError {
     return new ElbowBackendError(

@@ -8,6 +8,7 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { activate, addBias, isBiasRow } from "./activation.js";
+import { partsFor, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
 
@@ -20,6 +21,9 @@ interface FusedMatMulInputs extends MatMulInputs {
   bias?: TensorInfo;
   preluActivationWeights?: TensorInfo;
 }
+
+/** Rows and columns that a call should have multiples of, as the kernel's tiles and panels do. */
+const [ROW_TILE, COLUMN_TILE] = [12, 16];
 
 /** `matMul`: op(a) op(b) over the last two axes, the leading ones broadcast. */
 export const batchMatMul: TrainingKernel = {
@@ -80,14 +84,18 @@ export function product(
     batches = 1;
   }
   if (batches * m * n === 0) return out;
-  const { exports } = module;
-  const scratch = module.scratch(exports.gemmScratchBytes());
+  const bytes = module.exports.gemmScratchBytes();
+  const scratch = { address: module.scratch(module.threads * bytes), bytes };
   const aStart = module.address(a);
   const bStart = module.address(b);
   const cStart = module.address(out);
   const biasStart = bias == null ? 0 : module.address(bias);
   const aStrides = batchStrides(aBatch, outBatch, 4 * aRows * aColumns);
   const bStrides = batchStrides(bBatch, outBatch, 4 * bRows * bColumns);
+  const parts = partsFor(module.threads, m * n * k);
+  // Every call packs its part of b anew: rows are only cut where they are the longer side.
+  const [rows, columns] = m > n ? [parts, 1] : [1, parts];
+  const calls: number[][] = [];
   for (let batch = 0; batch < batches; batch++) {
     let aAddress = aStart;
     let bAddress = bStart;
@@ -99,22 +107,27 @@ export function product(
       aAddress += index * aStrides[axis]!;
       bAddress += index * bStrides[axis]!;
     }
-    exports.gemm(
-      transposeA,
-      transposeB,
-      m,
-      n,
-      k,
-      aAddress,
-      4 * aColumns,
-      bAddress,
-      4 * bColumns,
-      biasStart,
-      cStart + 4 * m * n * batch,
-      4 * n,
-      scratch,
-    );
+    const cAddress = cStart + 4 * m * n * batch;
+    for (const row of shares(m, rows, ROW_TILE)) {
+      for (const column of shares(n, columns, COLUMN_TILE)) {
+        calls.push([
+          Number(transposeA),
+          Number(transposeB),
+          row.count,
+          column.count,
+          k,
+          aAddress + 4 * row.first * (transposeA ? 1 : aColumns),
+          4 * aColumns,
+          bAddress + 4 * column.first * (transposeB ? bColumns : 1),
+          4 * bColumns,
+          biasStart === 0 ? 0 : biasStart + 4 * column.first,
+          cAddress + 4 * (row.first * n + column.first),
+          4 * n,
+        ]);
+      }
+    }
   }
+  module.parallel("gemm", calls, scratch);
   return out;
 }
 

@@ -1,9 +1,15 @@
 import { util } from "@tensorflow/tfjs-core";
 import { distributions, type PhiloxRequest, words64 } from "../fused/philox.js";
+import { partsFor, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 
 /** Our kernel for random tensors; tfjs draws them number by number in JavaScript. */
 export const PHILOX = "ElbowPhilox";
+
+/** Values that the generator makes together. */
+const GROUP = 16;
+/** What one value costs, in multiply-adds of a product. */
+const VALUE_WORK = 32;
 
 /** A float32 tensor of random values. */
 export const philox: TrainingKernel = {
@@ -11,16 +17,19 @@ export const philox: TrainingKernel = {
   compute(module, { attrs }: KernelArguments<object, PhiloxRequest & { shape: number[] }>) {
     const { distribution, seed, stream, a, b, shape } = attrs;
     const out = module.output(shape);
-    module.exports.random(
+    const size = util.sizeFromShape(shape);
+    const parts = shares(size, partsFor(module.threads, VALUE_WORK * size), GROUP);
+    const calls = parts.map(({ first, count }) => [
       distributions.indexOf(distribution),
       ...words64(seed),
       ...words64(stream),
-      util.sizeFromShape(shape),
+      first,
+      count,
       a,
       b,
-      module.address(out),
-      module.scratch(64),
-    );
+      module.address(out) + 4 * first,
+    ]);
+    module.parallel("random", calls, { address: module.scratch(64 * module.threads), bytes: 64 });
     return out;
   },
 };

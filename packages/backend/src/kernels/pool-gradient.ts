@@ -39,7 +39,7 @@ export const maxPoolGrad: TrainingKernel = {
     const dx = module.output(input.shape);
     if (util.sizeFromShape(input.shape) === 0) return dx;
     const shape = module.scratch(SHAPE_BYTES);
-    writeConvolutionShape(module, shape, info, 0);
+    writeConvolutionShape(module, shape, info, info.batchSize, 0);
     module.exports.maxPoolGradient(shape, module.address(input), module.address(dy), module.address(dx));
     return dx;
   },
@@ -60,7 +60,7 @@ export const avgPoolGrad: TrainingKernel = {
     const dx = module.output(input.shape);
     if (util.sizeFromShape(input.shape) === 0) return dx;
     const shape = module.scratch(SHAPE_BYTES + 4 * info.inChannels);
-    writeConvolutionShape(module, shape, info, 0);
+    writeConvolutionShape(module, shape, info, info.batchSize, 0);
     module.exports.averagePoolGradient(shape, module.address(dy), module.address(dx), shape + SHAPE_BYTES);
     return dx;
   },

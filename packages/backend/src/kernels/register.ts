@@ -13,6 +13,7 @@ import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
 import { gatherV2 } from "./gather.js";
+import { identity } from "./identity.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import { philox } from "./philox.js";
@@ -22,7 +23,7 @@ import { max, mean, sum } from "./reduction.js";
 import { unsortedSegmentSum } from "./segment-sum.js";
 import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
-import { trainingModule, trainingModuleOfKind, unloadTrainingModule } from "./training-module.js";
+import { trainingModule, trainingModuleOf, unloadTrainingModule } from "./training-module.js";
 import { unaryKernels } from "./unary.js";
 
 const BACKEND = "wasm";
@@ -41,6 +42,7 @@ const kernels: TrainingKernel[] = [
   unsortedSegmentSum,
   einsum,
   gatherV2,
+  identity,
   pow,
   philox,
   channelMoments,
@@ -67,13 +69,17 @@ const stockKernels = new Map<string, KernelConfig | null>();
 export interface RegisterTrainingKernelsOptions {
   /** Take this module instead of the best that the engine accepts, to compare the two. */
   kind?: KernelModuleKind;
+  /** Threads for the heavy kernels, an integer ≥ 1; more than 1 only where tfjs's memory is shared. Default 1. */
+  threads?: number;
 }
 
 export interface KernelReport {
   /** The module in use. */
   kind: KernelModuleKind;
-  /** Whether it works on shared memory, that of tfjs's threaded build. */
+  /** Whether it works on shared memory. */
   sharedMemory: boolean;
+  /** Threads in use. */
+  threads: number;
   /** Stock kernels that ours stand in for. */
   replaced: string[];
   /** Kernels that tfjs's wasm backend lacks. */
@@ -83,17 +89,18 @@ export interface KernelReport {
 /**
  * Puts our training kernels in the place of tfjs's own in the kernel registry of the wasm backend, which must be live
  * (`await setBackend("wasm")`). Every tfjs program then uses them. A second call changes nothing but the module, when
- * `kind` asks for another.
+ * `kind` or `threads` asks for another.
  *
  * @throws TypeError if the wasm backend is not live or the engine has no WebAssembly SIMD.
  */
-export function registerTrainingKernels({ kind }: RegisterTrainingKernelsOptions = {}): KernelReport {
-  const module = trainingModuleOfKind(findBackend(BACKEND), kind);
+export function registerTrainingKernels(options: RegisterTrainingKernelsOptions = {}): KernelReport {
+  const module = trainingModuleOf(findBackend(BACKEND), options);
   for (const kernel of kernels) if (!stockKernels.has(kernel.name)) replace(kernel);
   const names = [...stockKernels.keys()];
   return {
     kind: module.kind,
     sharedMemory: !(module.memory.buffer instanceof ArrayBuffer),
+    threads: module.threads,
     replaced: names.filter((name) => stockKernels.get(name) !== null),
     added: names.filter((name) => stockKernels.get(name) === null),
   };

@@ -47,14 +47,7 @@ export interface TrainingExports {
   segmentSum(x: number, ids: number, rows: number, inner: number, segments: number, out: number): void;
   relu(x: number, n: number): void;
   relu6(x: number, n: number): void;
-  channelMoments(
-    x: number,
-    rows: number,
-    channels: number,
-    relu: boolean,
-    mean: number,
-    variance: number,
-  ): void;
+  channelSums(x: number, rows: number, channels: number, relu: boolean, mean: number, sums: number): void;
   normalize(
     x: number,
     mask: number,
@@ -69,6 +62,16 @@ export interface TrainingExports {
     y: number,
     scratch: number,
   ): void;
+  normalizeSums(
+    dy: number,
+    x: number,
+    mask: number,
+    rows: number,
+    channels: number,
+    relu: boolean,
+    mean: number,
+    sums: number,
+  ): void;
   normalizeGradient(
     dy: number,
     x: number,
@@ -76,14 +79,20 @@ export interface TrainingExports {
     rows: number,
     channels: number,
     relu: boolean,
+    factors: number,
+    mean: number,
+    dx: number,
+  ): void;
+  normalizeFactors(
+    sums: number,
+    rows: number,
+    channels: number,
     epsilon: number,
     gamma: number,
-    mean: number,
     variance: number,
-    dx: number,
     dGamma: number,
     dBeta: number,
-    scratch: number,
+    factors: number,
   ): void;
   random(
     distribution: number,
@@ -91,6 +100,7 @@ export interface TrainingExports {
     seedHigh: number,
     streamLow: number,
     streamHigh: number,
+    first: number,
     n: number,
     a: number,
     b: number,
@@ -106,6 +116,7 @@ export type TrainingModule = KernelModule<TrainingExports>;
 
 const loaded = new WeakMap<KernelBackend, TrainingModule>();
 let wantedKind: KernelModuleKind | undefined;
+let wantedThreads = 1;
 
 /** The training kernels on this backend, instantiated at first use; a backend that tfjs makes anew gets its own. */
 export function trainingModule(backend: KernelBackend): TrainingModule {
@@ -113,30 +124,41 @@ export function trainingModule(backend: KernelBackend): TrainingModule {
   if (module === undefined) {
     module = loadKernelModule<TrainingExports>(
       { simd: decodeBase64(modules.simd), relaxedSimd: decodeBase64(modules.relaxedSimd) },
-      { backend, ...(wantedKind === undefined ? {} : { kind: wantedKind }) },
+      { backend, threads: wantedThreads, ...(wantedKind === undefined ? {} : { kind: wantedKind }) },
     );
     loaded.set(backend, module);
   }
   return module;
 }
 
-/** The training kernels of the given kind, loaded anew if others are in use; without a kind those in use, or the best. */
-export function trainingModuleOfKind(
+/** What the training kernels are to be. */
+export interface TrainingModuleWish {
+  kind?: KernelModuleKind | undefined;
+  threads?: number | undefined;
+}
+
+/** The training kernels as wished for, loaded anew if others are in use; without a wish those in use, or the best on one thread. */
+export function trainingModuleOf(
   backend: KernelBackend,
-  kind: KernelModuleKind | undefined,
+  { kind, threads }: TrainingModuleWish,
 ): TrainingModule {
-  if (kind !== undefined && loaded.get(backend)?.kind !== kind) {
+  const inUse = loaded.get(backend);
+  const other =
+    (kind !== undefined && kind !== inUse?.kind) || (threads !== undefined && threads !== wantedThreads);
+  if (other) {
     unloadTrainingModule(backend);
     wantedKind = kind;
+    wantedThreads = threads ?? 1;
   }
   return trainingModule(backend);
 }
 
-/** Frees what the module holds, and forgets the kind asked for. */
+/** Frees what the module holds, and forgets what was asked for. */
 export function unloadTrainingModule(backend: KernelBackend): void {
   loaded.get(backend)?.dispose();
   loaded.delete(backend);
   wantedKind = undefined;
+  wantedThreads = 1;
 }
 
 function decodeBase64(text: string): Uint8Array {

@@ -18,6 +18,7 @@ export interface WasmBackend extends KernelBackend {
     asm?: { memory?: WebAssembly.Memory };
     wasmMemory?: WebAssembly.Memory;
   };
+  incRef(dataId: DataId): void;
   dataIdMap: { get(dataId: DataId): WasmTensorData };
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   typedArrayFromHeap(tensor: TensorInfo): backend_util.TypedArray;

@@ -27,6 +27,7 @@ export interface Report {
   kernels: string;
   /** Whether tensors lie in shared memory; undefined where there is no WASM. */
   sharedMemory?: boolean;
+  threads: number;
   losses: number[];
 }
 
@@ -37,8 +38,14 @@ if (wish === "threaded") {
   setWasmPaths("/");
   await setBackend("wasm");
 }
-const { name, kernels } = await useBackend({ prefer: [wish === "cpu" ? "cpu" : "wasm"] });
-const report: Report = { crossOriginIsolated, backend: name, kernels, losses: await trainNetwork(20) };
+const { name, kernels, threads } = await useBackend({ prefer: [wish === "cpu" ? "cpu" : "wasm"] });
+const report: Report = {
+  crossOriginIsolated,
+  backend: name,
+  kernels,
+  threads,
+  losses: await trainNetwork(20),
+};
 if (name === "wasm") {
   // A page that is not isolated has no SharedArrayBuffer to compare with.
   report.sharedMemory = !(wasmMemory(findBackend("wasm")).buffer instanceof ArrayBuffer);
