@@ -6,6 +6,7 @@ import {
   memory,
   mul,
   ones,
+  type Rank,
   setBackend,
   sum,
   type Tensor,
@@ -16,6 +17,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import {
+  convTranspose2d,
   philoxDropout,
   philoxNormal,
   philoxUniform,
@@ -221,7 +223,8 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
 
   it("starts a quarter of the programs of the composed operations, and reads nothing back", async () => {
     await setBackend("webgpu");
-    const x = onGpuNow(ones([2, 4, 4, 4]));
+    const x = onGpuNow(ones<Rank.R4>([2, 4, 4, 4]));
+    const filter = onGpuNow(ones<Rank.R4>([3, 3, 4, 4]));
     const large = onGpuNow(ones([2, 8, 8, 4]));
     const parameters = [ones([4]), ones([4])].map(onGpuNow);
     const both = async (step: () => void): Promise<[number, number]> => {
@@ -243,14 +246,18 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
       upsampleBicubic2x: await both(() => void grads(upsample)([x], large)),
       philoxDropout: await both(() => void grads((a) => philoxDropout(a, dropout))([x], x)),
       philoxNormal: await both(() => void philoxNormal([100], dropout)),
+      philoxUniform: await both(() => void philoxUniform([100], dropout)),
+      "convTranspose2d forward": await both(() => void convTranspose2d(x, filter)),
     }).toEqual({
       "reluBatchNormDropout without dropout": [32, 6],
       reluBatchNormDropout: [34, 8],
       upsampleBicubic2x: [8, 2],
       philoxDropout: [2, 2],
       philoxNormal: [0, 1],
+      philoxUniform: [0, 1],
+      "convTranspose2d forward": [1, 1],
     });
-    for (const used of [x, large, ...parameters]) used.dispose();
+    for (const used of [x, filter, large, ...parameters]) used.dispose();
   });
 
   it("runGpuProgram(program) starts more threads than WebGPU takes in a row", async () => {
