@@ -25,6 +25,9 @@ export interface Tools {
     fit(data: unknown, options: object): Promise<unknown>;
     inertia(data: unknown): Promise<number>;
   };
+  GaussianVae: {
+    create(options: object): Promise<{ fit(images: unknown, options: object): Promise<unknown> }>;
+  };
   openDataset(
     name: string,
     options: object,

@@ -58,18 +58,49 @@ describe.runIf(hasBrowser)("in Chromium", () => {
     },
   );
 
-  it("GPU device lost in the middle of a training: it rejects, and the page can train on another backend", async () => {
+  const loseDevice = (page: Awaited<ReturnType<typeof tabs.tab>>): Promise<void> =>
+    page.evaluate(() => (globalThis as unknown as Tools).backend().device.destroy());
+
+  it("GPU device lost in a training of kmeans-nn: it rejects with device-lost, and the page can train on another backend", async () => {
     const page = await tabs.tab();
     expect(await startTraining(page, "webgpu", 400)).toBe("webgpu");
     await page.waitForFunction(() => (globalThis as unknown as Tools).epochs >= 1, undefined, {
       timeout: 60_000,
     });
-    await page.evaluate(() => (globalThis as unknown as Tools).backend().device.destroy());
-    const lost = await outcome(page);
+    await loseDevice(page);
+    expect(await outcome(page)).toMatch(/^ElbowBackendError: WebGPU: the GPU device was lost/);
     expect(await epochsDone(page)).toBeLessThan(400);
-    expect(lost).not.toMatch(/^done/);
     expect(await startTraining(page, "wasm", 3)).toBe("wasm");
     expect(await outcome(page)).toMatch(/^done \d/);
+    await page.close();
+  });
+
+  it("GPU device lost in a training of gaussian-vae: it rejects with device-lost, and goes on from its checkpoint on another backend", async () => {
+    const page = await tabs.tab();
+    const ended = page.evaluate(async () => {
+      const tools = globalThis as unknown as Tools;
+      await tools.useBackend({ prefer: ["webgpu"], allowSoftwareGpu: true });
+      const shape = { latent: 2, imageShape: [8, 8, 1], stages: [{ type: "flatten" }] };
+      const bars = Float32Array.from({ length: 32 * 64 }, (_, i) =>
+        Number(i % 8 < 2 + (Math.floor(i / 64) % 4)),
+      );
+      let saved: Uint8Array | undefined;
+      const keep = async (_: unknown, checkpoint: () => Promise<Uint8Array>): Promise<void> => {
+        saved = await checkpoint();
+        if (tools.epochs++ === 1) tools.backend().device.destroy();
+      };
+      tools.epochs = 0;
+      const first = await tools.GaussianVae.create(shape);
+      const error = await first
+        .fit(bars, { epochs: 6, batchSize: 8, onEpoch: keep })
+        .then(() => undefined)
+        .catch((error: Error & { code?: string }) => `${error.name} ${error.code}`);
+      await tools.useBackend({ prefer: ["wasm"] });
+      const second = await tools.GaussianVae.create(shape);
+      await second.fit(bars, { epochs: 6, batchSize: 8, resume: saved, onEpoch: keep });
+      return { error, epochs: tools.epochs };
+    });
+    expect(await ended).toEqual({ error: "ElbowBackendError device-lost", epochs: 6 });
     await page.close();
   });
 });

@@ -1,3 +1,4 @@
+import { gpuFailure } from "@elbowjs/backend";
 import { type Scalar, type Tensor, tensor, variableGrads } from "@tensorflow/tfjs-core";
 import { type CheckpointedModel, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { Evaluation } from "./evaluate.js";
@@ -82,7 +83,11 @@ export interface Trainable<E> extends CheckpointedModel {
   evaluate(images: Images): Promise<E>;
 }
 
-/** Trains a model in place; the models' own `fit` call it. */
+/**
+ * Trains a model in place; the models' own `fit` call it.
+ *
+ * @throws ElbowBackendError `device-lost` if the GPU is lost on the way: go on from the last checkpoint.
+ */
 export async function fit<E extends { readonly loss: number }>(
   model: Trainable<E>,
   images: Images,
@@ -152,6 +157,8 @@ export async function fit<E extends { readonly loss: number }>(
     }
     state.swapAverages();
     return { history };
+  } catch (error) {
+    throw signal?.aborted ? error : await gpuFailure(error);
   } finally {
     state.dispose();
   }
