@@ -3,7 +3,11 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vitepress";
 
-const marker = /^<!-- readme (example|sections|section "[^"]+"|page): ([a-z/-]+) -->$/gm;
+const marker = /^<!-- readme (example|sections|measured|page): ([a-z/-]+) -->$/gm;
+
+/** A command of this repository's that makes numbers: what tells a section of measurements from another one. */
+export const measuringCommand: RegExp =
+  /\b(node (bench|scripts|packages|test)\/|npm run bench|npx vitest run|test\/fixtures\/make-)/;
 
 /**
  * Puts parts of a README of this repository into a page, so that the two never disagree and the code is the code that the
@@ -11,7 +15,7 @@ const marker = /^<!-- readme (example|sections|section "[^"]+"|page): ([a-z/-]+)
  *
  * - `example`: the first JavaScript block;
  * - `sections`: everything from the first second-level heading on;
- * - `section "Measured"`: that section alone, nothing if there is none;
+ * - `measured`: every section that names a command which makes its numbers, under its own heading;
  * - `page`: everything below the title, nothing if there is no such file.
  */
 export function readmeIncludes(): Plugin {
@@ -29,9 +33,7 @@ export function readmeIncludes(): Plugin {
         const text =
           part === "sections"
             ? readme.slice(readme.search(/^## /m))
-            : part === "page"
-              ? demoted(readme.replace(/^# .*\n/, ""))
-              : demoted(section(readme, part.slice('section "'.length, -1)));
+            : demoted(part === "page" ? readme.replace(/^# .*\n/, "") : measured(readme, folder));
         return withoutRelativeLinks(withPictures(text, dirname(file), dirname(id)));
       });
     },
@@ -45,11 +47,15 @@ function example(readme: string, folder: string): string {
   return block;
 }
 
-/** What stands below a second-level heading, up to the next one. */
-function section(readme: string, heading: string): string {
-  const [, ...sections] = readme.split(/^## /m);
-  const found = sections.find((text) => text.startsWith(`${heading}\n`));
-  return found?.slice(heading.length) ?? "";
+/** The second-level sections that say how their numbers are made. */
+function measured(readme: string, folder: string): string {
+  const [, ...sections] = readme.split(/^(?=## )/m);
+  const found = sections.filter((text) => measuringCommand.test(text));
+  if (found.length === 0)
+    throw new Error(
+      `readmeIncludes: expected a section with a measuring command in the README of ${folder}, got none`,
+    );
+  return found.join("");
 }
 
 /** Every heading one level down, to stand under one of the page's own. */

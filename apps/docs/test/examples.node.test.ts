@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { balancedEta, optimalEta } from "@elbowjs/lloyd-analysis";
+import { encode } from "fast-png";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTimeout, builtSite } from "./built-site.js";
@@ -205,6 +206,12 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
       .getByLabel(/Your own files/)
       .setInputFiles([file("a-labels", labels), file("a-images", images)]);
     await summary(page, /Images 1 to 2 of 2, classes 4, 11\./).waitFor();
+    const png = encode({ width: 5, height: 4, channels: 1, depth: 8, data: new Uint8Array(20).fill(30) });
+    await page
+      .getByLabel(/Your own files/)
+      .setInputFiles([{ name: "mine.png", mimeType: "image/png", buffer: Buffer.from(png) }]);
+    await summary(page, /Images 1 to 1 of 1\./).waitFor();
+    expect(await page.getByRole("img", { name: /mine\.png/ }).getAttribute("width")).toBe("5");
     await page.getByLabel(/Your own files/).setInputFiles([file("broken", Buffer.from("not an IDX file"))]);
     await page.locator(".live-status.failed").waitFor();
     expect(conduct).toEqual({ problems: [], foreign: [] });

