@@ -1,21 +1,27 @@
-import { existsSync } from "node:fs";
-
 /** Where Chromium keeps SwiftShader's Vulkan driver, which Dawn in Node can load too. */
-const places = [process.env["VK_ICD_FILENAMES"], "/usr/lib/chromium/vk_swiftshader_icd.json"];
+const CHROMIUM_DRIVER = "/usr/lib/chromium/vk_swiftshader_icd.json";
 
 /**
- * Points Dawn at the software GPU. Call it before the first use of WebGPU in the process.
+ * Finds a GPU to test on, if only a software one, for the tests of every package. In Node it points Dawn at the driver, so
+ * call it before the first use of WebGPU in the process.
  *
  * @returns whether there is one; says loudly when there is not.
  */
-export function useSoftwareGpuInNode(): boolean {
-  const driver = places.find((path) => path !== undefined && existsSync(path));
-  if (driver === undefined) {
-    console.warn(
-      "SKIPPED: WebGPU in Node; no software Vulkan driver (install Chromium or set VK_ICD_FILENAMES)",
-    );
-    return false;
+export async function findTestGpu(): Promise<boolean> {
+  const missing = await whyNone();
+  if (missing !== undefined) console.warn(`SKIPPED: tests on WebGPU; ${missing}`);
+  return missing === undefined;
+}
+
+async function whyNone(): Promise<string | undefined> {
+  if (typeof process !== "undefined" && process.versions?.node) {
+    const { existsSync } = await import("node:fs");
+    const places = [process.env["VK_ICD_FILENAMES"], CHROMIUM_DRIVER];
+    const driver = places.find((path) => path !== undefined && existsSync(path));
+    if (driver === undefined) return "no software Vulkan driver (install Chromium or set VK_ICD_FILENAMES)";
+    process.env["VK_ICD_FILENAMES"] = driver;
+    return undefined;
   }
-  process.env["VK_ICD_FILENAMES"] = driver;
-  return true;
+  const { gpu } = navigator as unknown as { gpu?: { requestAdapter(): Promise<object | null> } };
+  return (await gpu?.requestAdapter()) ? undefined : "this browser offers no WebGPU adapter";
 }

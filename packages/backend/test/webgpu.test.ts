@@ -1,9 +1,9 @@
 import { backend, getBackend, getKernel, memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ElbowBackendError, selfTest, useBackend } from "../src/index.js";
+import { findTestGpu } from "./software-gpu.js";
 
-const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
-const present = inNode ? (await import("./software-gpu.js")).useSoftwareGpuInNode() : true;
+const present = await findTestGpu();
 
 describe.skipIf(!present)("useBackend({allowSoftwareGpu: true})", () => {
   beforeAll(async () => {

@@ -10,7 +10,8 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
-import { broadcastStrides, writeLoopNest } from "./loop-nest.js";
+import { broadcastStrides, writeLoopNests } from "./loop-nest.js";
+import { partsFor } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 
 /** tfjs's elementwise kernels of two operands, in the order of `BinaryOperation` in `assembly/binary.ts`. */
@@ -28,12 +29,19 @@ export const binaryKernels: TrainingKernel[] = operations.map((name, operation) 
     const aStrides = broadcastStrides(a.shape, shape.length);
     const bStrides = broadcastStrides(b.shape, shape.length);
     const loops = shape.map((size, axis) => ({ size, first: aStrides[axis]!, second: bStrides[axis]! }));
-    const nest = writeLoopNest(module, loops);
-    if (nest === undefined) return stock();
+    const size = util.sizeFromShape(shape);
+    const parts = writeLoopNests(module, loops, partsFor(module.threads, size / 2));
+    if (parts === undefined) return stock();
     const out = module.output(shape);
-    if (util.sizeFromShape(shape) > 0) {
-      module.exports.binary(operation, nest, module.address(a), module.address(b), module.address(out));
-    }
+    if (size === 0) return out;
+    const calls = parts.map(({ address, first, second, result }) => [
+      operation,
+      address,
+      module.address(a) + 4 * first,
+      module.address(b) + 4 * second,
+      module.address(out) + 4 * result,
+    ]);
+    module.parallel("binary", calls);
     return out;
   },
 }));

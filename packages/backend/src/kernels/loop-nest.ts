@@ -1,8 +1,12 @@
+import { shares } from "./shares.js";
 import type { TrainingModule } from "./training-module.js";
 
 /** Axes and bytes of `LoopNest` in `assembly/loop-nest.ts`: the rank, three groups of eight, then its position. */
 const MAX_RANK = 8;
 const NEST_BYTES = 4 * (1 + 4 * MAX_RANK + 2);
+
+/** Parts of a single run are multiples of a cache line, so that threads do not write to the same one. */
+const RUN = 16;
 
 /** One axis of a walk over two arrays; strides in elements. */
 export interface Loop {
@@ -23,12 +27,46 @@ export function broadcastStrides(shape: number[], rank: number = shape.length): 
   return strides;
 }
 
+/** A part of a walk: where it is written, and where it starts in the two arrays and in a dense result, in elements. */
+export interface NestPart {
+  address: number;
+  first: number;
+  second: number;
+  result: number;
+}
+
 /**
  * Writes a walk to the scratch, after merging neighbours that both arrays pass as one.
  *
  * @returns its address, or undefined if it is of more than eight axes even so.
  */
 export function writeLoopNest(module: TrainingModule, loops: Loop[]): number | undefined {
+  return writeLoopNests(module, loops, 1)?.[0]?.address;
+}
+
+/** The same for a walk cut along its outermost axis, into at most `parts`. */
+export function writeLoopNests(module: TrainingModule, loops: Loop[], parts: number): NestPart[] | undefined {
+  const merged = merge(loops);
+  if (merged.length > MAX_RANK) return undefined;
+  const [outermost, ...inner] = merged as [Loop, ...Loop[]];
+  const run = inner.reduce((product, { size }) => product * size, 1);
+  const cuts = shares(outermost.size, parts, run === 1 ? RUN : 1);
+  const start = module.scratch(NEST_BYTES * Math.max(1, cuts.length));
+  // A walk over nothing is one part that takes no step.
+  return (cuts.length > 0 ? cuts : [{ first: 0, count: 0 }]).map(({ first, count }, i) => {
+    const address = start + i * NEST_BYTES;
+    writeFields(module, address, [{ ...outermost, size: count }, ...inner]);
+    return {
+      address,
+      first: first * outermost.first,
+      second: first * outermost.second,
+      result: first * run,
+    };
+  });
+}
+
+/** Neighbouring axes that both arrays pass as one, as one. */
+function merge(loops: Loop[]): Loop[] {
   const merged: Loop[] = [];
   for (const loop of loops) {
     if (loop.size === 1) continue;
@@ -43,15 +81,15 @@ export function writeLoopNest(module: TrainingModule, loops: Loop[]): number | u
       merged.push(loop);
     }
   }
-  if (merged.length === 0) merged.push({ size: 1, first: 1, second: 1 });
-  if (merged.length > MAX_RANK) return undefined;
-  const address = module.scratch(NEST_BYTES);
+  return merged.length > 0 ? merged : [{ size: 1, first: 1, second: 1 }];
+}
+
+function writeFields(module: TrainingModule, address: number, loops: Loop[]): void {
   const fields = new Int32Array(module.memory.buffer, address, NEST_BYTES / 4);
-  fields[0] = merged.length;
-  for (const [axis, { size, first, second }] of merged.entries()) {
+  fields[0] = loops.length;
+  for (const [axis, { size, first, second }] of loops.entries()) {
     fields[1 + axis] = size;
     fields[1 + MAX_RANK + axis] = first;
     fields[1 + 2 * MAX_RANK + axis] = second;
   }
-  return address;
 }

@@ -2,11 +2,10 @@ import { setBackend, type Tensor } from "@tensorflow/tfjs-core";
 import { registerGpuPrograms } from "../../src/fused/webgpu/index.js";
 import { useBackend } from "../../src/index.js";
 import { run, type Values } from "../kernels/on-backends.js";
-
-const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
+import { findTestGpu } from "../software-gpu.js";
 
 /** Whether a GPU, if only a software one, can be tested on. */
-export const hasGpu: boolean = inNode ? (await import("../software-gpu.js")).useSoftwareGpuInNode() : true;
+export const hasGpu: boolean = await findTestGpu();
 if (hasGpu) await useBackend({ prefer: ["webgpu"], allowSoftwareGpu: true });
 
 /** The operation's outputs on the webgpu backend with our programs. */

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import {
+  add,
   conv2d,
   findBackend,
   fused,
   matMul,
   memory,
+  mul,
   sum,
   type Tensor,
   type Tensor1D,
@@ -53,6 +55,12 @@ const operations: Record<string, () => Tensor[]> = {
     filter[1]![1]![2]![5] = Number.POSITIVE_INFINITY;
     return [conv2d(noise([33, 14, 14, 4], 1) as Tensor4D, tensor(filter) as Tensor4D, 1, "same")];
   },
+  "add and mul, broadcast along each axis": () => [
+    add(noise([801, 901], 1), noise([901], 2)),
+    add(noise([801, 901], 1), noise([801, 1], 2)),
+    mul(noise([1_000_003], 1), noise([1_000_003], 2)),
+    mul(noise([3, 500, 401], 1), 3),
+  ],
   "reluBatchNormDropout, and its gradients": () => {
     const { value, grads } = valueAndGrads((x: Tensor, gamma: Tensor, beta: Tensor) =>
       sum(
