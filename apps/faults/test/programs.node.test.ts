@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { folder, node, programs, start } from "./child.js";
+import { age, folder, node, programs, start } from "./child.js";
 
 const place = folder();
 afterAll(() => place.remove());
@@ -40,17 +40,19 @@ for (const { name, args, file } of cases)
     });
 
     for (const dieIn of ["write", "rename"] as const)
-      it(`process killed in the ${dieIn}: the old file stays whole, the next run replaces it`, () => {
+      it(`process killed in the ${dieIn}: the old file stays whole, the next run replaces it, and removes a draft that is old`, () => {
         const before = content();
         const seed = dieIn === "write" ? "1" : "5";
         expect(node([...args(out), "--seed", seed], { dieIn }).signal).toBe("SIGKILL");
         expect(content()).toBe(before);
+        expect(age(out, ".tmp")).toBe(1);
         expect(node([...args(out), "--seed", seed]).status).toBe(0);
+        expect(unfinished()).toEqual([]);
         expect(content()).not.toBe(before);
         JSON.parse(content());
       });
 
-    it("disk full: status 1, the error names it, the old file stays whole", () => {
+    it("file too large for its limit: status 1, the error names it, the old file stays whole", () => {
       const before = content();
       const { status, stderr } = node([...args(out), "--seed", "2"], { diskKiB: 1 });
       expect(status).toBe(1);

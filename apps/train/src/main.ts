@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { ElbowBackendError } from "@elbowjs/backend";
+import { DataFault } from "@elbowjs/command-line";
 import { DivergenceError } from "@elbowjs/kmeans-nn";
 import { ElbowDataError } from "@elbowjs/mnist-data";
 import { readCommandLine } from "./command-line.js";
@@ -31,7 +32,10 @@ try {
   process.exit(interrupted ? interruptedStatus : 0);
 } catch (error) {
   const known =
-    error instanceof ElbowDataError || error instanceof ElbowBackendError || error instanceof DivergenceError;
+    error instanceof DataFault ||
+    error instanceof ElbowDataError ||
+    error instanceof ElbowBackendError ||
+    error instanceof DivergenceError;
   if (controller.signal.aborted) process.exit(interruptedStatus);
   console.error(known ? `${error.name}: ${error.message}` : error);
   process.exit(1);

@@ -1,11 +1,12 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "@elbowjs/command-line";
 
 /**
- * Writes a report's files into a folder. Each appears whole or not at all: it is written beside its place and renamed
- * into it.
+ * Writes a report's files into a folder, each whole or not at all.
  *
  * @returns the paths written.
+ * @throws DataFault if one cannot be written.
  */
 export async function writeReport(
   folder: string,
@@ -15,9 +16,7 @@ export async function writeReport(
   const paths: string[] = [];
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
-    const unfinished = `${path}.${process.pid}.tmp`;
-    await writeFile(unfinished, content);
-    await rename(unfinished, path);
+    await writeWhole(path, content);
     paths.push(path);
   }
   return paths;

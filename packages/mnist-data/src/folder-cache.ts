@@ -2,6 +2,9 @@ import { ElbowDataError } from "./data-error.js";
 import type { FileCache } from "./file-cache.js";
 import { nodeModule } from "./node-module.js";
 
+/** A draft holds bytes that are in memory already; one that is older was left by a process that is gone. Milliseconds. */
+const staleAfter = 600_000;
+
 /** A cache in a folder, in Node. */
 export class FolderCache implements FileCache {
   readonly place: string;
@@ -35,7 +38,8 @@ export class FolderCache implements FileCache {
 
   /**
    * Writes beside the file and renames, which a file system does at once: another process sees the old file or the
-   * new one, never half of one, and the last of two writers wins with the same verified bytes.
+   * new one, never half of one, and the last of two writers wins with the same verified bytes. Drafts of the same file that
+   * killed processes left ten minutes ago or longer are removed.
    *
    * @throws ElbowDataError with code `cache` if the file cannot be written.
    */
@@ -45,11 +49,30 @@ export class FolderCache implements FileCache {
     const draft = `${path}.${crypto.randomUUID()}.part`;
     try {
       await fs.mkdir(nodeModule("node:path")!.dirname(path), { recursive: true });
+      await this.#removeStaleDrafts(path);
       await fs.writeFile(draft, bytes, { flush: true });
       await fs.rename(draft, path);
     } catch (error) {
       await fs.rm(draft, { force: true }).catch(() => {});
       throw this.#fault("write", error);
+    }
+  }
+
+  async #removeStaleDrafts(path: string): Promise<void> {
+    const fs = nodeModule("node:fs/promises")!;
+    const { basename, dirname, join } = nodeModule("node:path")!;
+    for (const name of await fs.readdir(dirname(path))) {
+      if (
+        !name.startsWith(`${basename(path)}.`) ||
+        !/\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.part$/.test(name)
+      )
+        continue;
+      const draft = join(dirname(path), name);
+      const age = await fs.stat(draft).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0, // gone since
+      );
+      if (age > staleAfter) await fs.rm(draft, { force: true });
     }
   }
 
