@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defineConfig } from "vitepress";
 import { anyBase, placeholderBase, relativeAddresses, relativeLinks } from "./any-base.js";
 import { contentSecurityPolicy } from "./content-security-policy.js";
-import { readmeIncludes } from "./readme-includes.js";
+import { readmeIncludes, withReadmes } from "./readme-includes.js";
 import { sidebar } from "./sidebar.js";
 import { sourcesHash } from "./sources-hash.js";
 
@@ -44,7 +44,11 @@ export default defineConfig({
     ],
     sidebar,
     outline: [2, 3],
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      // The index is made from the files, without the plugins above.
+      options: { _render: (source, env, markdown) => markdown.render(withReadmes(source, env.path), env) },
+    },
     socialLinks: [{ icon: "github", link: "https://github.com/elbowjs/elbow" }],
     footer: { message: "MIT licence. Everything runs in this page; nothing you draw or open leaves it." },
   },

@@ -17,25 +17,37 @@ export const measuringCommand: RegExp =
  * - `sections`: everything from the first second-level heading on;
  * - `measured`: every section that names a command which makes its numbers, under its own heading;
  * - `page`: everything below the title, nothing if there is no such file.
+ *
+ * @param source The page's Markdown.
+ * @param page Its file.
+ * @param included Told each README that was read.
  */
+export function withReadmes(
+  source: string,
+  page: string,
+  included: (file: string) => void = () => {},
+): string {
+  return source.replace(marker, (_, part: string, folder: string) => {
+    const file = fileURLToPath(new URL(`../../../${folder}/README.md`, import.meta.url));
+    if (part === "page" && !existsSync(file)) return "";
+    included(file);
+    const readme = readFileSync(file, "utf8");
+    if (part === "example") return example(readme, folder);
+    const text =
+      part === "sections"
+        ? readme.slice(readme.search(/^## /m))
+        : demoted(part === "page" ? readme.replace(/^# .*\n/, "") : measured(readme, folder));
+    return withoutRelativeLinks(withPictures(text, dirname(file), dirname(page)));
+  });
+}
+
+/** Does so for every page that Vite reads. */
 export function readmeIncludes(): Plugin {
   return {
     name: "elbow:readme-includes",
     enforce: "pre",
     transform(code, id) {
-      if (!id.endsWith(".md")) return undefined;
-      return code.replace(marker, (_, part: string, folder: string) => {
-        const file = fileURLToPath(new URL(`../../../${folder}/README.md`, import.meta.url));
-        if (part === "page" && !existsSync(file)) return "";
-        this.addWatchFile(file);
-        const readme = readFileSync(file, "utf8");
-        if (part === "example") return example(readme, folder);
-        const text =
-          part === "sections"
-            ? readme.slice(readme.search(/^## /m))
-            : demoted(part === "page" ? readme.replace(/^# .*\n/, "") : measured(readme, folder));
-        return withoutRelativeLinks(withPictures(text, dirname(file), dirname(id)));
-      });
+      return id.endsWith(".md") ? withReadmes(code, id, (file) => this.addWatchFile(file)) : undefined;
     },
   };
 }
@@ -43,7 +55,7 @@ export function readmeIncludes(): Plugin {
 function example(readme: string, folder: string): string {
   const block = /^```js\n[\s\S]*?^```$/m.exec(readme)?.[0];
   if (block === undefined)
-    throw new Error(`readmeIncludes: expected a js block in the README of ${folder}, got none`);
+    throw new Error(`withReadmes: expected a js block in the README of ${folder}, got none`);
   return block;
 }
 
@@ -53,7 +65,7 @@ function measured(readme: string, folder: string): string {
   const found = sections.filter((text) => measuringCommand.test(text));
   if (found.length === 0)
     throw new Error(
-      `readmeIncludes: expected a section with a measuring command in the README of ${folder}, got none`,
+      `withReadmes: expected a section with a measuring command in the README of ${folder}, got none`,
     );
   return found.join("");
 }
