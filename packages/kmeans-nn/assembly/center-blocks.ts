@@ -136,22 +136,27 @@ export function centerProduct(blocks: usize, i: i32, l: i32, k: i32, d: i32): f3
   return f32x4.extract_lane(laneSums(a, a, a, a), 0);
 }
 
-/** next_i ← factor·next_i + Σ_l mixing_l·C_l, of which most are zero and cost nothing. */
-export function mixCenter(mixing: usize, blocks: usize, k: i32, d: i32, factor: f32, next: usize, i: i32): void {
+/**
+ * next_i ← C_i + (own·C_i + factor·(next_i + Σ_{l≠i} others_l·C_l)), own the i-th of the others. The change is summed
+ * before it meets C_i, whose rounding would swallow the parts of a small step. Most of the others are zero and cost
+ * nothing.
+ */
+export function mixCenter(others: usize, blocks: usize, k: i32, d: i32, factor: f32, next: usize, i: i32): void {
   const stride = <usize>k << 4;
   const to = next + (<usize>i << 4);
   const end = next + centerBytes(k, d);
-  const own = load<f32>(mixing + (<usize>i << 2));
   const back = blocks - next;
-  for (let at = to; at < end; at += stride) {
-    const center = f32x4.mul(f32x4.splat(own), v128.load(at + back));
-    v128.store(at, multiplyAdd(f32x4.splat(factor), v128.load(at), center));
-  }
   for (let l = 0; l < k; l++) {
-    const other = load<f32>(mixing + (<usize>l << 2));
+    const other = load<f32>(others + (<usize>l << 2));
     if (l == i || other == 0) continue;
     const splat = f32x4.splat(other);
     const away = back + (<usize>(l - i) << 4);
     for (let at = to; at < end; at += stride) v128.store(at, multiplyAdd(splat, v128.load(at + away), v128.load(at)));
+  }
+  const own = v128.load32_splat(others + (<usize>i << 2));
+  const scale = f32x4.splat(factor);
+  for (let at = to; at < end; at += stride) {
+    const center = v128.load(at + back);
+    v128.store(at, f32x4.add(center, multiplyAdd(scale, v128.load(at), f32x4.mul(own, center))));
   }
 }

@@ -146,8 +146,8 @@ export function kMeansSteps(
       if (rule & NORMALIZED) {
         const alpha: f32 = total > SMALLEST_MASS ? rate : 0;
         factor = alpha / max<f32>(total, SMALLEST_MASS);
-        store<f32>(diagonal, 1 - alpha);
-      } else store<f32>(diagonal, 1 + (load<f32>(diagonal) - total));
+        store<f32>(diagonal, -alpha);
+      } else increase(diagonal, -total);
       mixCenter(mixing + (<usize>(i * kp) << 2), current, k, d, factor, next, i);
     }
     const before = current;

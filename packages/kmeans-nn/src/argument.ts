@@ -12,21 +12,6 @@ export function requireOneOf(caller: string, name: string, value: unknown, choic
     );
 }
 
-/** Throws unless there is one finite weight ≥ 0 a sample, and one above 0. */
-export function requireWeights(caller: string, weights: ArrayLike<number> | undefined, size: number): void {
-  if (weights === undefined) return;
-  if (weights.length !== size)
-    throw new RangeError(`${caller}: expected one weight a sample (${size}), got ${weights.length}`);
-  let total = 0;
-  for (let i = 0; i < size; i++) {
-    const weight = weights[i]!;
-    if (!(weight >= 0 && weight < Infinity))
-      throw new RangeError(`${caller}: expected finite weights ≥ 0, got ${weight} for sample ${i}`);
-    total += weight;
-  }
-  if (!(total > 0)) throw new RangeError(`${caller}: expected a weight above 0, got only zeros`);
-}
-
 /** Throws unless `value` is finite and ≥ `least`. */
 export function requireAtLeast(caller: string, name: string, value: number, least: number): void {
   if (!(value >= least && value < Infinity))

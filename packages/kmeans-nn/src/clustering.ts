@@ -1,3 +1,21 @@
+import type { Seeding } from "./seeding.js";
+
+/** Options that the algorithms without a network share. */
+export interface ClusteringOptions {
+  /** Number of centres, an integer ≥ 1 and at most the number of samples. */
+  readonly k: number;
+  /** How the first centres are drawn, or the centres, k×d; `'k-means++'` unless given. */
+  readonly init?: Seeding | Float32Array;
+  /** Seed of the first centres, and of the order where there is one, an integer ≥ 0; 0 unless given. */
+  readonly seed?: number;
+  /** How much each sample counts, ≥ 0; 1 unless given. */
+  readonly weights?: ArrayLike<number>;
+  /** Called after every iteration. */
+  readonly onIteration?: (report: IterationReport) => void;
+  /** Stops it: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
 /** What every algorithm without a network gives back. */
 export interface Clustering {
   /** Centres, row by row, k×d. */

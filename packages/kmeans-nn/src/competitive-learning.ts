@@ -1,7 +1,7 @@
 import { PCG64, permutation } from "@elbowjs/numpy-random";
 import { requirePositiveInteger, requireSeed } from "./argument.js";
 import { Breather } from "./breather.js";
-import type { Clustering, IterationReport } from "./clustering.js";
+import type { Clustering, ClusteringOptions } from "./clustering.js";
 import { moveToward } from "./mini-batch.js";
 import { inertiaOf, nearest } from "./nearest.js";
 import { type Samples, toRows } from "./samples.js";
@@ -10,20 +10,13 @@ import { squaredNorm } from "./scores.js";
 import { type Seeding, startingCenters } from "./seeding.js";
 
 /** Options of {@link competitiveLearning}. */
-export interface CompetitiveLearningOptions {
-  /** Number of units (centres), an integer ≥ 1. */
-  readonly k: number;
+export interface CompetitiveLearningOptions extends Omit<ClusteringOptions, "weights"> {
   /** How the first centres are drawn, or the centres, k×d; `'samples'` unless given. */
   readonly init?: Seeding | Float32Array;
   /** Passes over the data, 1 unless given. */
   readonly epochs?: number;
   /** η in [0, 1] or a schedule of it; falls from 0.05 to 0 along a cosine unless given. */
   readonly learningRate?: number | Schedule;
-  /** Seed of the first centres and of the order, an integer ≥ 0; 0 unless given. */
-  readonly seed?: number;
-  readonly onIteration?: (report: IterationReport) => void;
-  /** Stops it: `competitiveLearning` rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /**

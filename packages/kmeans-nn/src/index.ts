@@ -2,7 +2,7 @@ export { adjustedRandIndex } from "./adjusted-rand-index.js";
 export { type BestMatch, bestMatch } from "./best-match.js";
 export { type CentersGradient, type CentersGradientOptions, centersGradient } from "./centers-gradient.js";
 export { assignmentEntropy, clusterCounts, isCollapsed, usedClusters } from "./cluster-usage.js";
-export type { Clustering, IterationReport } from "./clustering.js";
+export type { Clustering, ClusteringOptions, IterationReport } from "./clustering.js";
 export { type CompetitiveLearningOptions, competitiveLearning } from "./competitive-learning.js";
 export { type ConfusionTableOptions, confusionTable } from "./confusion-table.js";
 export { DivergenceError } from "./divergence-error.js";

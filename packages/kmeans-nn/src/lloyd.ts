@@ -1,18 +1,14 @@
-import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
-import type { Clustering, IterationReport } from "./clustering.js";
+import { requireAtLeast, requirePositiveInteger, requireSeed } from "./argument.js";
+import type { Clustering, ClusteringOptions } from "./clustering.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
 import { LloydKernel } from "./lloyd-kernel.js";
 import { nearest } from "./nearest.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
-import type { Seeding } from "./seeding.js";
 import { startingCenters } from "./seeding.js";
+import { requireWeights } from "./weights.js";
 
 /** Options of {@link lloyd}. */
-export interface LloydOptions {
-  /** Number of centres, an integer ≥ 1 and at most the number of samples. */
-  readonly k: number;
-  /** How the first centres are drawn, or the centres, k×d; `'k-means++'` unless given. */
-  readonly init?: Seeding | Float32Array;
+export interface LloydOptions extends ClusteringOptions {
   /** Iterations at most, 300 unless given. */
   readonly maxIterations?: number;
   /**
@@ -20,15 +16,8 @@ export interface LloydOptions {
    * feature, as in scikit-learn; 0 unless given: until no sample changes its centre.
    */
   readonly tolerance?: number;
-  /** Seed of the first centres, an integer ≥ 0; 0 unless given. */
-  readonly seed?: number;
   /** Runs from this many starts and keeps the smallest inertia; 1 unless given. */
   readonly nInit?: number;
-  /** How much each sample counts, ≥ 0. */
-  readonly weights?: ArrayLike<number>;
-  readonly onIteration?: (report: IterationReport) => void;
-  /** Stops it: `lloyd` rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /**

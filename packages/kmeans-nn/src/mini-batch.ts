@@ -1,31 +1,21 @@
 import { PCG64, permutation } from "@elbowjs/numpy-random";
-import { requireAtLeast, requirePositiveInteger, requireSeed, requireWeights } from "./argument.js";
+import { requireAtLeast, requirePositiveInteger, requireSeed } from "./argument.js";
 import { Breather } from "./breather.js";
-import type { Clustering, IterationReport } from "./clustering.js";
+import type { Clustering, ClusteringOptions } from "./clustering.js";
 import { inertiaOf, nearest } from "./nearest.js";
 import { type Samples, toRows } from "./samples.js";
 import { argMax, prepareCenters, scoreRows, squaredNorm } from "./scores.js";
-import { type Seeding, startingCenters } from "./seeding.js";
+import { startingCenters } from "./seeding.js";
+import { requireWeights } from "./weights.js";
 
 /** Options of {@link miniBatch}. */
-export interface MiniBatchOptions {
-  /** Number of centres, an integer ≥ 1 and at most the number of samples. */
-  readonly k: number;
-  /** How the first centres are drawn, or the centres, k×d; `'k-means++'` unless given. */
-  readonly init?: Seeding | Float32Array;
+export interface MiniBatchOptions extends ClusteringOptions {
   /** Samples a step, 1024 unless given. */
   readonly batchSize?: number;
   /** Passes over the data at most, 10 unless given. */
   readonly epochs?: number;
   /** Stops after an epoch in which the centres moved, squared and summed, by at most this; 0 unless given. */
   readonly tolerance?: number;
-  /** Seed of the first centres and of the order, an integer ≥ 0; 0 unless given. */
-  readonly seed?: number;
-  /** How much each sample counts, ≥ 0. */
-  readonly weights?: ArrayLike<number>;
-  readonly onIteration?: (report: IterationReport) => void;
-  /** Stops it: `miniBatch` rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type BackendInfo, useBackend } from "@elbowjs/backend";
+import { useBackend } from "@elbowjs/backend";
 import {
   type Rank,
   reshape,
@@ -9,18 +9,10 @@ import {
   type Variable,
   variable,
 } from "@tensorflow/tfjs-core";
-import {
-  requireAtLeast,
-  requireOneOf,
-  requirePositiveInteger,
-  requireSeed,
-  requireWeights,
-} from "./argument.js";
+import { requireOneOf, requirePositiveInteger, requireSeed } from "./argument.js";
 import { decodeFloat32, encodeFloat32 } from "./base64.js";
-import { chooseStep } from "./choose-step.js";
 import { isCollapsed, usedClusters } from "./cluster-usage.js";
 import { type FitOptions, type History, runEpochs } from "./fit.js";
-import { GuardedSteps } from "./guarded-steps.js";
 import { LossLog } from "./loss-log.js";
 import { distances, inertiaOf, nearest } from "./nearest.js";
 import type {
@@ -37,15 +29,17 @@ import {
   type Objective,
   REDUCTIONS,
   type Reduction,
-  requireFraction,
+  requireRates,
   UPDATE_RULES,
   type UpdateRule,
 } from "./objective.js";
 import { centerScores, reconstructionError, softShares } from "./reconstruction.js";
 import { meanSquaredError } from "./reconstruction-loss.js";
-import { type Rows, type Samples, toRows } from "./samples.js";
-import { drawCenters, requireCenters, SEEDINGS, type Seeding } from "./seeding.js";
-import type { Step, StepSettings } from "./step.js";
+import { emptyRows, type Samples, toRows } from "./samples.js";
+import { drawBestCenters, requireCenters, SEEDINGS, type Seeding } from "./seeding.js";
+import type { StepSettings } from "./step.js";
+import { Trainer } from "./trainer.js";
+import { meanOne, requireWeights } from "./weights.js";
 
 /**
  * k-means as a network with one parameter, the centres C (k×d). For a batch x (n×d)
@@ -71,13 +65,11 @@ export class KMeansNetwork {
   readonly gradient: GradientKind;
   readonly update: UpdateRule;
 
-  /** The step of the last training, and the backend it was chosen for. */
-  #step: { readonly backend: BackendInfo; readonly taker: Step } | undefined;
+  readonly #trainer: Trainer = new Trainer();
   /** The centres on the backend, made when first needed. */
   #variable: Variable<Rank.R2> | undefined;
   /** The same centres in memory; undefined when a training has moved on. */
   #values: Float32Array | undefined;
-  #training = false;
 
   constructor({
     k,
@@ -124,7 +116,7 @@ export class KMeansNetwork {
     data?: Samples,
     { seed, nInit = 1, weights, signal }: InitOptions = {},
   ): Promise<void> {
-    this.#requireIdle("init");
+    this.#trainer.requireIdle("init");
     if (from instanceof Float32Array) {
       this.#set(requireCenters("init", from, this.k, this.features));
       return this.#upload();
@@ -136,18 +128,7 @@ export class KMeansNetwork {
       throw new TypeError(`init: expected data to draw '${from}' centres from, got none`);
     const rows = data === undefined ? emptyRows(this.features) : await toRows("init", data, this.features);
     requireWeights("init", weights, rows.size);
-    let best: { centers: Float32Array; inertia: number } = {
-      centers: new Float32Array(0),
-      inertia: Infinity,
-    };
-    for (let trial = 0; trial < nInit; trial++) {
-      const drawSeed = trial === 0 ? seed : [seed ?? 0, trial];
-      const centers = await drawCenters("init", from, rows, { k: this.k, seed: drawSeed, weights, signal });
-      const inertia =
-        nInit === 1 ? 0 : inertiaOf((await nearest(rows, centers, this.k, signal)).squaredDistances, weights);
-      if (inertia < best.inertia) best = { centers, inertia };
-    }
-    this.#set(best.centers);
+    this.#set(await drawBestCenters("init", from, rows, nInit, { k: this.k, seed, weights, signal }));
     return this.#upload();
   }
 
@@ -178,12 +159,13 @@ export class KMeansNetwork {
     requirePositiveInteger("fit", "epochs", epochs);
     requirePositiveInteger("fit", "batchSize", batchSize);
     requireSeed("fit", seed);
-    this.#requireRates("fit", learningRate, options.temperature);
+    requireRates("fit", this, learningRate, options.temperature);
     const rows = await toRows("fit", data, this.features);
     requireWeights("fit", options.weights, rows.size);
     const batches = Math.ceil(rows.size / batchSize);
     const log = new LossLog(batches, epochs * batches, options.onBatch);
-    return this.#train("fit", log, async (steps) => {
+    return this.#trainer.train("fit", this, log, async (steps) => {
+      this.#values = undefined;
       const { history, centers } = await runEpochs(
         steps,
         log,
@@ -214,11 +196,12 @@ export class KMeansNetwork {
     data: Samples,
     { learningRate = 4.5, temperature, weights }: Pick<FitOptions, "weights"> & StepRates = {},
   ): Promise<number> {
-    this.#requireRates("partialFit", learningRate, temperature);
+    requireRates("partialFit", this, learningRate, temperature);
     const rows = await toRows("partialFit", data, this.features);
     requireWeights("partialFit", weights, rows.size);
     const log = new LossLog(1, 1, undefined);
-    return this.#train("partialFit", log, async (steps) => {
+    return this.#trainer.train("partialFit", this, log, async (steps) => {
+      this.#values = undefined;
       const order = Int32Array.from({ length: rows.size }, (_, i) => i);
       const fixed = this.#fixed();
       const settings: StepSettings = {
@@ -329,34 +312,7 @@ export class KMeansNetwork {
     this.#variable?.dispose();
     this.#variable = undefined;
     this.#values = undefined;
-    this.#step?.taker.dispose();
-    this.#step = undefined;
-  }
-
-  async #train<T>(caller: string, log: LossLog, run: (steps: GuardedSteps) => Promise<T>): Promise<T> {
-    this.#requireIdle(caller);
-    this.#training = true;
-    try {
-      const step = await this.#chooseStep();
-      const steps = new GuardedSteps(caller, this.centers, step, (loss, size) => log.add(loss, size));
-      this.#values = undefined;
-      try {
-        return await run(steps);
-      } finally {
-        steps.dispose();
-      }
-    } finally {
-      this.#training = false;
-    }
-  }
-
-  async #chooseStep(): Promise<Step> {
-    const backend = await useBackend();
-    if (this.#step?.backend !== backend) {
-      this.#step?.taker.dispose();
-      this.#step = { backend, taker: await chooseStep(backend, this.k) };
-    }
-    return this.#step.taker;
+    this.#trainer.dispose();
   }
 
   #fixed(): Objective & { temperature: number } {
@@ -384,35 +340,4 @@ export class KMeansNetwork {
       );
     return reshape(x, [n, this.features]);
   }
-
-  #requireIdle(caller: string): void {
-    if (this.#training)
-      throw new Error(`${caller}: expected no training under way, got one; await fit before the next call`);
-  }
-
-  #requireRates(
-    caller: string,
-    learningRate: FitOptions["learningRate"],
-    temperature: FitOptions["temperature"],
-  ): void {
-    if (typeof learningRate === "number") {
-      requireAtLeast(caller, "learningRate", learningRate, 0);
-      if (this.update === "normalized") requireFraction(caller, learningRate, this.k);
-    }
-    if (typeof temperature === "number" && !(temperature > 0))
-      throw new RangeError(`${caller}: expected temperature above 0, got ${temperature}`);
-  }
-}
-
-/** Weights scaled to mean 1, so that only their ratios matter. */
-function meanOne(weights: ArrayLike<number> | undefined): Float32Array | undefined {
-  if (weights === undefined) return undefined;
-  let total = 0;
-  for (let i = 0; i < weights.length; i++) total += weights[i]!;
-  return Float32Array.from(weights, (weight) => (weight * weights.length) / total);
-}
-
-/** Rows of no data, for a draw that needs none. */
-function emptyRows(features: number): Rows {
-  return { size: 0, features, labels: undefined, gather() {} };
 }

@@ -1,3 +1,6 @@
+import { requireAtLeast } from "./argument.js";
+import type { Schedule } from "./schedule.js";
+
 /**
  * What the gradient is taken of. `'mean'`: the mean square over batch and pixels, (1/bd)·Σ‖e‖² (PyTorch's MSELoss).
  * `'batch'`: the mean over the batch only, (1/b)·Σ‖e‖², d times as much, and so is the step.
@@ -38,4 +41,19 @@ export function requireFraction(caller: string, learningRate: number, k: number)
     throw new RangeError(
       `${caller}: expected learningRate ≤ k/2 = ${k / 2} with update 'normalized' (α = 2η/k ≤ 1), got ${learningRate}`,
     );
+}
+
+/** Throws unless η and temperature, where they are numbers, are ones that steps can be taken with. */
+export function requireRates(
+  caller: string,
+  { update, k }: { readonly update: UpdateRule; readonly k: number },
+  learningRate: number | Schedule,
+  temperature: number | Schedule | undefined,
+): void {
+  if (typeof learningRate === "number") {
+    requireAtLeast(caller, "learningRate", learningRate, 0);
+    if (update === "normalized") requireFraction(caller, learningRate, k);
+  }
+  if (typeof temperature === "number" && !(temperature > 0))
+    throw new RangeError(`${caller}: expected temperature above 0, got ${temperature}`);
 }

@@ -91,6 +91,11 @@ function denseRows(caller: string, { data, shape, labels }: DenseSamples): Rows 
   };
 }
 
+/** Rows of no data, for a draw that needs none. */
+export function emptyRows(features: number): Rows {
+  return { size: 0, features, labels: undefined, gather() {} };
+}
+
 /**
  * Checks data at the door and brings it into one form.
  *

@@ -1,7 +1,7 @@
 import { integers, PCG64, permutation, random } from "@elbowjs/numpy-random";
 import { requireOneOf } from "./argument.js";
 import { Breather } from "./breather.js";
-import { nearest } from "./nearest.js";
+import { inertiaOf, nearest } from "./nearest.js";
 import type { Rows } from "./samples.js";
 import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
 
@@ -36,6 +36,28 @@ export async function drawCenters(
   if (kind === "digit-images") return gathered(rows, oneOfEachClass(caller, rows, k, seed));
   if (kind === "samples") return gathered(rows, permutation(new PCG64(seed ?? 0), rows.size).subarray(0, k));
   return addCenters(rows, new Float32Array(0), k, new PCG64(seed ?? 0), weights, signal);
+}
+
+/** Draws `nInit` times and keeps the centres with the smallest inertia on the data. */
+export async function drawBestCenters(
+  caller: string,
+  kind: Seeding,
+  rows: Rows,
+  nInit: number,
+  options: DrawOptions & { readonly seed?: number | undefined },
+): Promise<Float32Array> {
+  const { k, seed, weights, signal } = options;
+  let best = await drawCenters(caller, kind, rows, options);
+  if (nInit === 1) return best;
+  const inertia = async (centers: Float32Array): Promise<number> =>
+    inertiaOf((await nearest(rows, centers, k, signal)).squaredDistances, weights);
+  let least = await inertia(best);
+  for (let trial = 1; trial < nInit; trial++) {
+    const centers = await drawCenters(caller, kind, rows, { ...options, seed: [seed ?? 0, trial] });
+    const total = await inertia(centers);
+    if (total < least) [best, least] = [centers, total];
+  }
+  return best;
 }
 
 export interface DrawOptions {
