@@ -10,6 +10,9 @@ import { sourcesHash } from "./sources-hash.js";
 /** While it is written the site is at the root; a built one works under any path. */
 const base = process.env["NODE_ENV"] === "production" ? placeholderBase : "/";
 
+/** Taken before anything is read, so that what changes meanwhile makes the site stale. */
+const builtFrom = sourcesHash();
+
 export default defineConfig({
   title: "Elbow",
   description: "Classic neural networks on the web, trained live in the page.",
@@ -35,7 +38,7 @@ export default defineConfig({
   },
   transformHtml: (html, _, { page }) => contentSecurityPolicy(relativeAddresses(html, page)),
   // The tests read it, lest they look at a site of yesterday.
-  buildEnd: ({ outDir }) => writeFileSync(join(outDir, "sources.txt"), sourcesHash()),
+  buildEnd: ({ outDir }) => writeFileSync(join(outDir, "sources.txt"), builtFrom),
   themeConfig: {
     nav: [
       { text: "Examples", link: "/examples/k-means" },

@@ -41,6 +41,18 @@ async function kMeansResult(page: Page): Promise<{ loss: number; purity: number 
   };
 }
 
+/** Answers for a mirror of MNIST with the files of this machine. */
+async function mnistFrom(page: Page, mirror: string): Promise<void> {
+  await page.route(`${mirror}*.gz`, (route) =>
+    route.fulfill({
+      body: readFileSync(
+        join(dataFolder, "mnist", new URL(route.request().url()).pathname.split("/").at(-1)!),
+      ),
+      headers: { "access-control-allow-origin": "*" },
+    }),
+  );
+}
+
 /** The text below a figure that says what it shows. */
 const summary = (page: Page, text: RegExp) =>
   page.locator("p.live-summary").filter({ hasText: text }).first();
@@ -131,13 +143,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     "k-means on MNIST reaches a loss below 0.06 in one epoch, fetched only when asked for",
     async () => {
       const { page, conduct } = await site.visit("/examples/k-means.html?data=mnist&epochs=1");
-      await page.route(/https:\/\/cdn\.jsdelivr\.net\/.*\.gz$/, (route) => {
-        const name = new URL(route.request().url()).pathname.split("/").at(-1)!;
-        return route.fulfill({
-          body: readFileSync(join(dataFolder, "mnist", name)),
-          headers: { "access-control-allow-origin": "*" },
-        });
-      });
+      await mnistFrom(page, "https://cdn.jsdelivr.net/gh/fgnt/mnist@master/");
       await page.getByText(/Train fetches mnist first/).waitFor();
       expect(conduct.foreign).toEqual([]);
       const { loss } = await train(page);
@@ -152,14 +158,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
   it.skipIf(!hasMnist)("data asks the next mirror of MNIST when the first does not answer", async () => {
     const { page, conduct } = await site.visit("/examples/data.html?data=mnist");
     await page.route("https://cdn.jsdelivr.net/**", (route) => route.abort());
-    await page.route("https://storage.googleapis.com/cvdf-datasets/mnist/*.gz", (route) =>
-      route.fulfill({
-        body: readFileSync(
-          join(dataFolder, "mnist", new URL(route.request().url()).pathname.split("/").at(-1)!),
-        ),
-        headers: { "access-control-allow-origin": "*" },
-      }),
-    );
+    await mnistFrom(page, "https://storage.googleapis.com/cvdf-datasets/mnist/");
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await page
       .getByText(/Opened https:\/\/storage\.googleapis\.com.*: 70000 in all\./)
@@ -288,6 +287,29 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     expect(conduct).toEqual({ problems: [], foreign: [] });
     await page.context().close();
   });
+
+  it.skipIf(!hasMnist)(
+    "the Gaussian autoencoder trains on MNIST when asked, fetched once and then cached",
+    async () => {
+      const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html?model=here&data=mnist");
+      const mirror = "https://cdn.jsdelivr.net/gh/fgnt/mnist@master/";
+      await mnistFrom(page, mirror);
+      await page.getByText("Train fetches mnist first, from a public mirror.").waitFor();
+      expect(conduct.foreign).toEqual([]);
+      await page.getByRole("button", { name: "Train", exact: true }).click();
+      await page.getByText(/^Training: step \d+ of 2814\./).waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Pause", exact: true }).click();
+      await page.getByText(/^Paused at step/).waitFor();
+      const fetched = conduct.foreign.length;
+      expect(fetched).toBeGreaterThan(0);
+      await page.reload();
+      await page.getByRole("button", { name: "Train", exact: true }).click();
+      await page.getByText(/^Training: step \d+ of 2814\./).waitFor({ timeout: 60_000 });
+      expect(conduct.foreign.length).toBe(fetched);
+      expect(conduct.problems).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it("a figure is saved as PNG and CSV", async () => {
     const { page } = await site.visit("/examples/lloyd-analysis.html");

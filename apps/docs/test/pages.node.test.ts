@@ -77,6 +77,23 @@ describe.skipIf(!hasBrowser)("pages in Chromium", () => {
     },
   );
 
+  it("every other page fits 360 px and logs no error", async () => {
+    const others = readdirSync(siteFolder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".html") && file !== "404.html" && !file.endsWith("index.html"))
+      .map((file) => `/${file}`)
+      .filter((path) => !pages.includes(path));
+    expect(others.length).toBeGreaterThan(5);
+    const { page, conduct } = await site.visit("/", { width: 360 });
+    for (const path of others) {
+      await page.goto(site.url + path);
+      await page.waitForLoadState("networkidle");
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect.soft(overflow, path).toBeLessThanOrEqual(0);
+    }
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
   it(`the front page loads less than ${frontPageBudget / 1000} kB of gzipped JavaScript before anything is started`, async () => {
     const weights = new Map<string, { files: number; bytes: number }>();
     for (const path of pages) {
