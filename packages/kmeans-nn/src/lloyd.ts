@@ -25,7 +25,8 @@ export interface LloydOptions extends ClusteringOptions {
  * its samples, until nothing changes. Inertia never rises. A centre left without samples is put on the sample farthest
  * from its own centre, which leaves that one's mean.
  *
- * Everything is computed in float64, off the backend, and the same on every platform.
+ * It runs off the backend. Most distances are computed in float32, and in float64 wherever its rounding could matter, so
+ * the assignments are those of float64 on every platform; sums and inertia are float64.
  *
  * @throws RangeError if k exceeds the number of samples, or an option is outside its interval.
  * @see Lloyd, Least squares quantization in PCM, IEEE Trans. Information Theory 28, 1982.
