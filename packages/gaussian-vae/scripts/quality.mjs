@@ -1,16 +1,16 @@
 /**
- * What the digit classifier makes of samples: for MNIST's test images, for the pretrained model, and for every file of a model
- * given, how many are read with confidence of at least 0.9, the share of the rarest and the commonest class, and the Fréchet distance
- * of the features from the test images'. One row a seed.
+ * What the digit classifier makes of samples: for MNIST's test images, for `digitSampler()`, and for every file of a model given (the
+ * package's own are weights/mnist.safetensors and weights/mnist-digits.safetensors), how many are read with confidence of at least 0.9,
+ * the share of the rarest and the commonest class, and the Fréchet distance of the features from the test images'. One row a seed.
  * Usage: node scripts/quality.mjs <folder of the four IDX files> [--count 10000] [--seeds 0,1,2] [file.safetensors …]
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
-import { GaussianVae, readSafetensors, StandardVae } from "@elbowjs/gaussian-vae";
+import { GaussianVae, HierarchicalVae, readSafetensors, StandardVae } from "@elbowjs/gaussian-vae";
+import { aggregatePosterior, digitSampler } from "@elbowjs/gaussian-vae/aggregate-posterior";
 import { digitClassifier, frechetDistance, sampleQuality } from "@elbowjs/gaussian-vae/classifier";
-import { pretrained } from "@elbowjs/gaussian-vae/pretrained";
 import { openDataset } from "@elbowjs/mnist-data";
 
 const { values, positionals } = parseArgs({
@@ -19,6 +19,12 @@ const { values, positionals } = parseArgs({
 });
 const [dataDir, ...files] = positionals;
 const count = Number(values.count);
+/** By their names in files. */
+const kinds = {
+  "gaussian-vae": GaussianVae,
+  "standard-vae": StandardVae,
+  "hierarchical-vae": HierarchicalVae,
+};
 const seeds = values.seeds.split(",").map(Number);
 
 const { name, kernels } = await useBackend({ prefer: ["wasm"] });
@@ -30,29 +36,37 @@ console.log("| images | seed | ≥ 0.9 | mean confidence | rarest | commonest | 
 console.log("|---|---|---|---|---|---|---|");
 print("MNIST, test", "", real);
 print("MNIST, training, the first 10,000", "", await sampleQuality(classifier, train.take(10_000)));
-for (const [title, model] of [["pretrained", await pretrained()], ...(await Promise.all(files.map(load)))]) {
-  for (const [draws, sampler] of samplers(model))
-    for (const seed of seeds)
-      print(`${title}, ${draws}`, seed, await sampleQuality(classifier, sampler, { count, seed }));
-  model.dispose();
-}
+for (const [title, sampler] of await samplers())
+  for (const seed of seeds) print(title, seed, await sampleQuality(classifier, sampler, { count, seed }));
 classifier.dispose();
+
+/** `digitSampler()`, and every model in every way of drawing z. */
+async function samplers() {
+  const ways = [["digitSampler()", await digitSampler()]];
+  for (const file of files) {
+    const title = basename(file, ".safetensors");
+    const model = await load(file);
+    const drawing = (options) => ({ sample: (n, { seed }) => model.sample(n, { seed, ...options(n) }) });
+    if (model.options.classes > 0) {
+      const label = (n) => Uint8Array.from({ length: n }, (_, i) => i % model.options.classes);
+      ways.push([`${title}, prior, each label in turn`, drawing((n) => ({ noise: 1, label: label(n) }))]);
+      continue;
+    }
+    ways.push([`${title}, prior`, drawing(() => ({ noise: 1 }))]);
+    if (model instanceof GaussianVae)
+      ways.push([`${title}, deviation 2, the source's`, drawing(() => ({ noise: "source" }))]);
+    if (model instanceof HierarchicalVae) continue;
+    const fit = (noise) => aggregatePosterior(model, train.take(20_000), { components: 50, noise });
+    ways.push([`${title}, aggregate posterior`, await fit(1)]);
+    ways.push([`${title}, mixture of its means`, await fit(0)]);
+  }
+  return ways;
+}
 
 async function load(file) {
   const bytes = new Uint8Array(readFileSync(file));
-  const kind = "standard-vae" in readSafetensors(bytes).metadata ? StandardVae : GaussianVae;
-  return [basename(file, ".safetensors"), await kind.fromSafetensors(bytes)];
-}
-
-/** The ways in which a model draws z. */
-function samplers(model) {
-  const drawing = (options) => ({ sample: (n, { seed }) => model.sample(n, { seed, ...options }) });
-  return model instanceof GaussianVae
-    ? [
-        ["z of deviation 1", drawing({ noise: 1 })],
-        ["z of deviation 2, the source's", drawing({ noise: "source" })],
-      ]
-    : [["z of deviation 1", drawing({ noise: 1 })]];
+  const { metadata } = readSafetensors(bytes);
+  return kinds[Object.keys(kinds).find((kind) => kind in metadata)].fromSafetensors(bytes);
 }
 
 function print(images, seed, { confident, meanConfidence, classShares, features }) {

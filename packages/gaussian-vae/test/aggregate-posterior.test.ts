@@ -13,7 +13,14 @@ import {
   zeros,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { aggregatePosterior, fitMixture, type GaussianMixture } from "../src/classifier/index.js";
+import {
+  aggregatePosterior,
+  fitMixture,
+  type GaussianMixture,
+  mixtureSampler,
+  readMixture,
+  writeMixture,
+} from "../src/aggregate-posterior/index.js";
 import { GaussianVae, StandardVae } from "../src/index.js";
 import fixture from "./fixtures/mixture.json" with { type: "json" };
 import { hashed } from "./parity-weights.js";
@@ -134,6 +141,23 @@ describe("aggregatePosterior(vae, images)", () => {
       expect(memory().numTensors).toBe(before);
       vae.dispose();
     }
+  });
+
+  it("a file of the mixture gives the same images, but for its rounding to float32", async () => {
+    const vae = await GaussianVae.create(options);
+    const posterior = await aggregatePosterior(vae, images, { components: 3 });
+    const again = mixtureSampler(vae, readMixture(writeMixture(posterior.mixture)));
+    const [wanted, got] = [posterior, again].map((one) => tidy(() => one.sample(50, { seed: 4 }).dataSync()));
+    for (const [i, value] of wanted!.entries()) expect(got![i]).toBeCloseTo(value, 5);
+    const other = await GaussianVae.create({ ...options, latent: d + 1 });
+    expect(() => mixtureSampler(other, posterior.mixture)).toThrow(
+      "mixtureSampler: expected a mixture in 4 dimensions, got 3",
+    );
+    const weights = await vae.toSafetensors();
+    expect(() => readMixture(weights)).toThrow(
+      "readMixture: expected a file that writeMixture wrote, got one without mean of shape [k, d]",
+    );
+    for (const model of [vae, other]) model.dispose();
   });
 
   it("refuses images of another shape, and a count of none", async () => {

@@ -3,6 +3,7 @@ import { openDataset } from "@elbowjs/mnist-data";
 import { memory, ones, type Tensor, tensor, tensor1d, transpose, variableGrads } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { crossEntropy, digitClassifier, ImageClassifier } from "../src/classifier/index.js";
+import { shiftImages } from "../src/classifier/shift-images.js";
 import { trainingBackends } from "./backends.js";
 import fixture from "./fixtures/quality.json" with { type: "json" };
 import { hashed } from "./parity-weights.js";
@@ -89,6 +90,27 @@ async function inTorchOrder(gradient: Tensor, layout: readonly number[] | undefi
   return values(ordered);
 }
 
+describe("shiftImages(images, shape, reach, integers)", () => {
+  const images = Float32Array.from([1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6]); // two of 2×3
+
+  it("moves each image down and right by its own amount, and leaves 0 where nothing was", () => {
+    const shifted = shiftImages(images, [2, 3, 1], 2, () => [1, -1, 0, 2]);
+    expect([...shifted]).toEqual([0, 0, 0, 2, 3, 0, 0, 0, 1, 0, 0, 4]);
+    const far = shiftImages(images, [2, 3, 1], 5, () => [2, 0, 0, -5]);
+    expect([...far]).toEqual(new Array(12).fill(0));
+  });
+
+  it("asks for two integers in [−reach, reach] an image, and moves whole channels", () => {
+    const asked: number[] = [];
+    const shifted = shiftImages(images, [2, 1, 3], 1, (...args) => {
+      asked.push(...args);
+      return [-1, 0, 0, 0];
+    });
+    expect(asked).toEqual([-1, 2, 4]);
+    expect([...shifted]).toEqual([4, 5, 6, 0, 0, 0, 1, 2, 3, 4, 5, 6]);
+  });
+});
+
 describe("ImageClassifier", () => {
   it("fit(images) learns to tell two kinds apart, the same bits twice, and leaves no tensor behind", async () => {
     await useBackend({ prefer: ["wasm", "cpu"] });
@@ -147,6 +169,9 @@ describe("ImageClassifier", () => {
     await expect(classifier.fit({ ...split, labels: [0, 1] })).rejects.toThrow(
       "fit: expected at least one batch of 64 images, got 2 images",
     );
+    await expect(
+      classifier.fit({ ...split, labels: [0, 1] }, { batchSize: 2, signal: AbortSignal.abort() }),
+    ).rejects.toThrow("aborted");
     await expect(classifier.fit(split, { shift: -1 })).rejects.toThrow(RangeError);
     await expect(ImageClassifier.create({ classes: 1 })).rejects.toThrow(RangeError);
     await expect(ImageClassifier.create({ filters: [] })).rejects.toThrow(

@@ -9,7 +9,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { type Images, imageSet } from "../images.js";
 import { checkInteger, type Shape } from "../layers/layer.js";
-import { type DiagonalGaussian, draw } from "../standard-vae/diagonal-gaussian.js";
+import { type DiagonalGaussian, draw as drawPosterior } from "../standard-vae/diagonal-gaussian.js";
 import { checkSeed, stream } from "../streams.js";
 import { type FitMixtureOptions, fitMixture } from "./fit-mixture.js";
 import { drawMixture, type GaussianMixture } from "./gaussian-mixture.js";
@@ -23,12 +23,18 @@ export interface LatentModel {
 
 /** Options of {@link aggregatePosterior}. */
 export interface AggregatePosteriorOptions extends FitMixtureOptions {
+  /**
+   * Standard deviation of the draws z ~ q(z|x) in units of its own, ≥ 0. Default 1, the aggregate posterior. At 0 the mixture is fitted
+   * to the means of q(z|x): samples are nearer to the images' reconstructions, with less variety.
+   */
+  readonly noise?: number;
   /** Images at a time; an integer ≥ 1. Default 250. */
   readonly batchSize?: number;
 }
 
-/** What {@link aggregatePosterior} returns: a sampler, which takes the prior's place. */
+/** A model and the mixture that takes the prior's place. */
 export interface AggregatePosterior {
+  readonly model: LatentModel;
   readonly mixture: GaussianMixture;
   /** z from the mixture, shape `[n, latent]`; the caller disposes of it. */
   draw(n: number, options?: { readonly seed?: number }): Tensor2D;
@@ -54,36 +60,46 @@ export interface AggregatePosterior {
 export async function aggregatePosterior(
   model: LatentModel,
   images: Images,
-  { batchSize = 250, seed = 0, ...fitting }: AggregatePosteriorOptions = {},
+  { noise = 1, batchSize = 250, seed = 0, ...fitting }: AggregatePosteriorOptions = {},
 ): Promise<AggregatePosterior> {
   checkInteger("aggregatePosterior", "batchSize", batchSize, 1);
   checkSeed("aggregatePosterior", seed);
+  if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY))
+    throw new RangeError(`aggregatePosterior: expected noise to be a number of at least 0, got ${noise}`);
   const { latent, imageShape } = model.options;
   const { size, gather } = await imageSet("aggregatePosterior", images, imageShape);
   // All at once, so that the batch size changes no image's draw.
-  const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(size * latent));
+  const draws = Float32Array.from(stream(seed, "evaluate").normal(0, noise, size * latent));
   const points = new Float32Array(size * latent);
   for (let start = 0; start < size; start += batchSize) {
     const n = Math.min(batchSize, size - start);
     const z = tidy(() => {
       const x = tensor(gather(Int32Array.from({ length: n }, (_, i) => start + i)), [n, ...imageShape]);
-      const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
+      const epsilon = tensor2d(draws.subarray(start * latent, (start + n) * latent), [n, latent]);
       const q = model.encode(x);
-      return "logVar" in q ? draw(q, epsilon) : add(q, epsilon);
+      return "logVar" in q ? drawPosterior(q, epsilon) : add(q, epsilon);
     });
     points.set(await z.data(), start * latent);
     z.dispose();
   }
-  const mixture = fitMixture(points, latent, { seed, ...fitting });
-  return {
-    mixture,
-    draw: (n, options) => drawZ(mixture, n, options),
-    sample: (n, options) => tidy(() => model.decode(drawZ(mixture, n, options))),
-  };
+  return mixtureSampler(model, fitMixture(points, latent, { seed, ...fitting }));
 }
 
-function drawZ(mixture: GaussianMixture, n: number, { seed = 0 }: { readonly seed?: number } = {}): Tensor2D {
-  checkInteger("sample", "n", n, 1);
-  const random = stream(checkSeed("sample", seed), "sample");
-  return tensor2d(drawMixture(mixture, n, random), [n, mixture[0]!.mean.length]);
+/**
+ * The sampler of a mixture that was fitted before.
+ *
+ * @throws RangeError if the mixture is of other dimensions than the model's z.
+ */
+export function mixtureSampler(model: LatentModel, mixture: GaussianMixture): AggregatePosterior {
+  const { latent } = model.options;
+  if (mixture[0]?.mean.length !== latent)
+    throw new RangeError(
+      `mixtureSampler: expected a mixture in ${latent} dimensions, got ${mixture[0]?.mean.length}`,
+    );
+  const draw: AggregatePosterior["draw"] = (n, { seed = 0 } = {}) => {
+    checkInteger("sample", "n", n, 1);
+    const random = stream(checkSeed("sample", seed), "sample");
+    return tensor2d(drawMixture(mixture, n, random), [n, latent]);
+  };
+  return { model, mixture, draw, sample: (n, options) => tidy(() => model.decode(draw(n, options))) };
 }

@@ -1,11 +1,3 @@
-export {
-  type AggregatePosterior,
-  type AggregatePosteriorOptions,
-  aggregatePosterior,
-  type LatentModel,
-} from "../aggregate-posterior/aggregate-posterior.js";
-export { type FitMixtureOptions, fitMixture } from "../aggregate-posterior/fit-mixture.js";
-export type { GaussianMixture, MixtureComponent } from "../aggregate-posterior/gaussian-mixture.js";
 export { type FeatureStatistics, featureStatistics } from "../quality/feature-statistics.js";
 export { frechetDistance } from "../quality/frechet-distance.js";
 export type { ImageSource, ImageSourceOptions, Sampler } from "../quality/image-source.js";
