@@ -4,6 +4,7 @@ import { type CheckpointedModel, readCheckpoint, writeCheckpoint } from "./check
 import type { Evaluation } from "./evaluate.js";
 import { type ImageSet, type Images, imageSet } from "./images.js";
 import { checkInteger, type Shape } from "./layers/layer.js";
+import { LossQueue } from "./loss-queue.js";
 import { type OptimizerOptions, optimizer } from "./optimizers/optimizer.js";
 import type { Schedule } from "./optimizers/schedule.js";
 import { checkSeed, stream } from "./streams.js";
@@ -55,13 +56,16 @@ export interface FitOptions<E = Evaluation> {
   readonly patience?: number;
   /** A checkpoint to go on from, of a run with these options; its last bit is as if there had been no break. */
   readonly resume?: Uint8Array;
-  /** Called after each step; a promise that it returns is waited for, so that training can be paused. */
+  /**
+   * Called for each step, in order, on WebGPU for sixteen at a time; a promise that it returns is waited for, so that training can
+   * be paused.
+   */
   readonly onBatch?: (report: BatchReport) => unknown;
   /**
    * Called, and waited for, after each epoch; `checkpoint()`, called before it returns, gives the bytes for `resume`.
    */
   readonly onEpoch?: (report: EpochReport<E>, checkpoint: () => Promise<Uint8Array>) => void | Promise<void>;
-  /** Called after each step with the steps done and the steps in all. */
+  /** Called for each step with the steps done and the steps in all. */
   readonly progress?: (done: number, total: number) => void;
   /** Stops training after the step under way; `fit` then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -117,6 +121,7 @@ export async function fit<E extends { readonly loss: number }>(
   const state = new TrainingState(model.weights(), { optimizer: optimise, clipNorm, averageDecay });
   const batches = Math.floor(set.size / batchSize) + (set.size % batchSize > 1 ? 1 : 0);
   const breathe = breather();
+  const losses = new LossQueue();
   try {
     const history = resume ? readCheckpoint<EpochReport<E>>(resume, model, state, settings) : [];
     for (let epoch = history.length + 1; epoch <= epochs && !isStale(history, patience); epoch++) {
@@ -130,15 +135,21 @@ export async function fit<E extends { readonly loss: number }>(
         const t = (epoch - 1) * batches + batch;
         const done = (t - 1) / (epochs * batches);
         const rate = optimise.learningRate * schedule(done);
-        const loss = await step(model, set, rows, stepSeed, state, rate, t, done);
-        if (!Number.isFinite(loss))
-          throw new RangeError(
-            `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`,
-          );
-        total += loss * rows.length;
-        seen += rows.length;
-        await options.onBatch?.({ epoch, batch, batches, loss });
-        options.progress?.(t, epochs * batches);
+        losses.add(step(model, set, rows, stepSeed, state, rate, t, done));
+        if (!losses.isFull && batch < batches) continue;
+        const read = await losses.read();
+        for (const [i, loss] of read.entries()) {
+          const report = { epoch, batch: batch - read.length + 1 + i, batches, loss };
+          if (!Number.isFinite(loss))
+            throw new RangeError(
+              `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${report.batch}; lower the learning rate`,
+            );
+          const size = Math.min(batchSize, set.size - (report.batch - 1) * batchSize);
+          total += loss * size;
+          seen += size;
+          await options.onBatch?.(report);
+          options.progress?.((epoch - 1) * batches + report.batch, epochs * batches);
+        }
         await breathe();
       }
       state.swapAverages();
@@ -160,6 +171,7 @@ export async function fit<E extends { readonly loss: number }>(
   } catch (error) {
     throw signal?.aborted ? error : await gpuFailure(error);
   } finally {
+    losses.dispose();
     state.dispose();
   }
 }
@@ -186,7 +198,7 @@ function isStale<E extends { readonly loss: number }>(
 }
 
 /** One step: loss, gradients, update. Returns the loss before the update. */
-async function step<E>(
+function step<E>(
   model: Trainable<E>,
   set: ImageSet,
   rows: Int32Array,
@@ -195,14 +207,14 @@ async function step<E>(
   rate: number,
   t: number,
   progress: number,
-): Promise<number> {
+): Scalar {
   const x = tensor(set.gather(rows), [rows.length, ...model.options.imageShape]);
   const { value, grads } = variableGrads(() => model.trainingLoss(x, seed, progress, rows), state.trained);
   try {
     state.step(grads, rate, t);
-    return (await value.data())[0]!;
+    return value;
   } finally {
-    for (const used of [x, value, ...Object.values(grads)]) used.dispose();
+    for (const used of [x, ...Object.values(grads)]) used.dispose();
   }
 }
 
