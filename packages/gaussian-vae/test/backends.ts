@@ -1,12 +1,11 @@
 import { ElbowBackendError, useBackend } from "@elbowjs/backend";
 import { conv2d, grad, ones, type Tensor4D, tidy } from "@tensorflow/tfjs-core";
-
-const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
+import { findTestGpu } from "../../backend/test/software-gpu.js";
 
 /** The backends of this machine on which a convolution can be trained; the others are named loudly. */
 export async function trainingBackends(): Promise<("cpu" | "wasm" | "webgpu")[]> {
   const present: ("cpu" | "wasm" | "webgpu")[] = [];
-  if (inNode) (await import("./software-gpu.js")).useSoftwareGpuInNode();
+  await findTestGpu();
   for (const name of ["cpu", "wasm", "webgpu"] as const) {
     try {
       await useBackend({ prefer: [name], allowSoftwareGpu: true });

@@ -8,16 +8,14 @@ import { KMeansNetwork } from "../src/index.js";
 import type { Batches, StepSettings } from "../src/step.js";
 import { TensorStep } from "../src/tensor-step.js";
 import { WebGpuStep } from "../src/webgpu-step.js";
-import { whyNoGpu } from "./backends.js";
+import { hasGpu } from "./backends.js";
 import { byteBlobs } from "./blobs.js";
 import { draw, expectAsGood, options, settingsOf } from "./step-accuracy.js";
 
 const rng = defaultRng(8);
 const soft = settingsOf("mean", "soft", "gradient");
-const noGpu = await whyNoGpu();
-if (noGpu !== undefined) console.warn(`SKIPPED: the k-means step on webgpu; ${noGpu}`);
 
-describe.skipIf(noGpu !== undefined)("WebGpuStep", () => {
+describe.skipIf(!hasGpu)("WebGpuStep", () => {
   const fused = new WebGpuStep();
   beforeAll(async () => {
     await useBackend({ prefer: ["webgpu"], allowSoftwareGpu: true });
