@@ -106,7 +106,7 @@ export class FusedStep implements Step {
 
     exports.kMeansSteps(
       n,
-      batchSize,
+      Math.min(batchSize, n), // an int32 there
       k,
       d,
       rowsAt,

@@ -85,6 +85,22 @@ describe.each(Object.keys(data))("FusedStep.take() on %s", (kind) => {
   });
 });
 
+it("FusedStep.take() takes one step where the batch size is above any int32", async () => {
+  const rows = await data["bytes"]!();
+  const step = new FusedStep();
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const losses: number[] = [];
+  for (const batchSize of [n, 2 ** 40]) {
+    const centers = tensor2d(start, [k, d]) as Tensor2D;
+    const all: Batches = { rows, order, start: 0, end: n, batchSize, weights: undefined };
+    const taken = step.take(centers, all, settings.slice(0, 1));
+    losses.push(...(await taken.losses.data()));
+    for (const tensor of [centers, taken.losses, taken.centers]) tensor.dispose();
+  }
+  expect(losses).toEqual([losses[0], losses[0]]);
+  step.dispose();
+});
+
 it("FusedStep.atOnce(values) is 32 steps at most, and fewer on large batches", () => {
   const step = new FusedStep();
   expect([1, 64 * 784, 2 ** 20, 2 ** 30].map((values) => step.atOnce(values))).toEqual([32, 32, 2, 1]);
