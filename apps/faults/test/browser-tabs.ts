@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { build } from "vite";
 import { folder, mnist } from "./child.js";
+import { throttlingBrowser } from "./throttling-browser.js";
 
 const executablePath = [
   process.env["CHROMIUM_PATH"],
@@ -52,13 +53,16 @@ export interface BrowserTabs {
  *
  * @param webgpu With SwiftShader's software GPU, or without WebGPU.
  * @param isolated Whether pages are cross-origin isolated.
+ * @param throttles Whether a tab behind another is hidden and its timers slow, as users have it. Default false.
  */
 export async function browserTabs({
   webgpu,
   isolated,
+  throttles = false,
 }: {
   webgpu: boolean;
   isolated: boolean;
+  throttles?: boolean;
 }): Promise<BrowserTabs> {
   const place = folder();
   const outDir = join(place.path, "page");
@@ -71,10 +75,14 @@ export async function browserTabs({
   const gpu = webgpu
     ? ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]
     : ["--disable-features=WebGPU"];
-  const context = await chromium.launchPersistentContext(join(place.path, "profile"), {
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ["--no-sandbox", ...gpu],
-  });
+  const [profile, args] = [join(place.path, "profile"), ["--no-sandbox", ...gpu]];
+  const launched = throttles ? await throttlingBrowser(executablePath!, profile, args) : undefined;
+  const context =
+    launched?.context ??
+    (await chromium.launchPersistentContext(profile, {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args,
+    }));
   const headers = isolated
     ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
     : undefined;
@@ -101,7 +109,7 @@ export async function browserTabs({
       return page;
     },
     async close() {
-      await context.close();
+      await (launched ?? context).close();
       place.remove();
     },
   };
@@ -147,8 +155,13 @@ export const epochsDone = (page: Page): Promise<number> =>
 
 /** How a training ended: `done <inertia>`, or its error. */
 export async function outcome(page: Page): Promise<string> {
-  const handle = await page.waitForFunction(() => (globalThis as unknown as Tools).outcome, undefined, {
-    timeout: 60_000,
-  });
-  return (await handle.jsonValue())!;
+  // Asked again and again from here: the page's own clock and its frames stand still in a hidden tab.
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    const ended = await page.evaluate(() => (globalThis as unknown as Tools).outcome);
+    if (ended !== undefined) return ended;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(
+    `outcome: expected the training to end within a minute, got ${await epochsDone(page)} epochs`,
+  );
 }

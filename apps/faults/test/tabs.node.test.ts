@@ -104,3 +104,31 @@ describe.runIf(hasBrowser)("in Chromium", () => {
     await page.close();
   });
 });
+
+describe.runIf(hasBrowser)("in Chromium with throttled tabs", () => {
+  let tabs: BrowserTabs;
+  beforeAll(async () => {
+    tabs = await browserTabs({ webgpu: false, isolated: false, throttles: true });
+  });
+  afterAll(() => tabs.close());
+
+  it("tab hidden behind another, whose timers fire once a second: training goes on there, and ends as if in front", async () => {
+    const page = await tabs.tab();
+    await startTraining(page, "wasm", 400);
+    const inFront = await outcome(page);
+    const front = await tabs.tab();
+    await front.bringToFront();
+    await startTraining(page, "wasm", 400);
+    const { state, timers } = await page.evaluate(async () => {
+      let timers = 0;
+      for (const end = performance.now() + 3000; performance.now() < end; timers++)
+        await new Promise((resolve) => setTimeout(resolve));
+      return { state: document.visibilityState, timers };
+    });
+    expect(state).toBe("hidden");
+    expect(timers).toBeLessThan(20);
+    expect(await outcome(page)).toBe(inFront);
+    expect(await page.evaluate(() => document.visibilityState)).toBe("hidden");
+    expect(await epochsDone(page)).toBe(400);
+  });
+});

@@ -1,4 +1,4 @@
-import { gpuFailure } from "@elbowjs/backend";
+import { gpuFailure, nextTask } from "@elbowjs/backend";
 import { type Scalar, type Tensor, tensor, variableGrads } from "@tensorflow/tfjs-core";
 import { type CheckpointedModel, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { Evaluation } from "./evaluate.js";
@@ -223,7 +223,7 @@ function breather(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < 50) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     last = performance.now();
   };
 }

@@ -1,3 +1,5 @@
+import { nextTask } from "@elbowjs/backend";
+
 /** Lets the event loop run now and then in a long computation, and notices an abort. */
 export class Breather {
   readonly #signal: AbortSignal | undefined;
@@ -19,7 +21,7 @@ export class Breather {
    * @throws The signal's reason when it was aborted.
    */
   async rest(): Promise<void> {
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await nextTask();
     this.#signal?.throwIfAborted();
     this.#last = performance.now();
   }
