@@ -36,31 +36,30 @@ console.log("| images | seed | ≥ 0.9 | mean confidence | rarest | commonest | 
 console.log("|---|---|---|---|---|---|---|");
 print("MNIST, test", "", real);
 print("MNIST, training, the first 10,000", "", await sampleQuality(classifier, train.take(10_000)));
-for (const [title, sampler] of await samplers())
+for await (const [title, sampler] of samplers())
   for (const seed of seeds) print(title, seed, await sampleQuality(classifier, sampler, { count, seed }));
 classifier.dispose();
 
 /** `digitSampler()`, and every model in every way of drawing z. */
-async function samplers() {
-  const ways = [["digitSampler()", await digitSampler()]];
+async function* samplers() {
+  yield ["digitSampler()", await digitSampler()];
   for (const file of files) {
     const title = basename(file, ".safetensors");
     const model = await load(file);
     const drawing = (options) => ({ sample: (n, { seed }) => model.sample(n, { seed, ...options(n) }) });
     if (model.options.classes > 0) {
       const label = (n) => Uint8Array.from({ length: n }, (_, i) => i % model.options.classes);
-      ways.push([`${title}, prior, each label in turn`, drawing((n) => ({ noise: 1, label: label(n) }))]);
+      yield [`${title}, prior, each label in turn`, drawing((n) => ({ noise: 1, label: label(n) }))];
       continue;
     }
-    ways.push([`${title}, prior`, drawing(() => ({ noise: 1 }))]);
+    yield [`${title}, prior`, drawing(() => ({ noise: 1 }))];
     if (model instanceof GaussianVae)
-      ways.push([`${title}, deviation 2, the source's`, drawing(() => ({ noise: "source" }))]);
+      yield [`${title}, deviation 2, the source's`, drawing(() => ({ noise: "source" }))];
     if (model instanceof HierarchicalVae) continue;
     const fit = (noise) => aggregatePosterior(model, train.take(20_000), { components: 50, noise });
-    ways.push([`${title}, aggregate posterior`, await fit(1)]);
-    ways.push([`${title}, mixture of its means`, await fit(0)]);
+    yield [`${title}, aggregate posterior`, await fit(1)];
+    yield [`${title}, mixture of its means`, await fit(0)];
   }
-  return ways;
 }
 
 async function load(file) {
