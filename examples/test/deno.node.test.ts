@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { transform } from "esbuild";
+import { builtinModules } from "node:module";
+import { build, transform } from "esbuild";
 import { expect, it } from "vitest";
 import { example } from "./program.js";
 
@@ -24,4 +25,26 @@ it("deno/cluster.ts is TypeScript, imports nothing but npm: packages, and comput
   });
   expect(done.stderr).toBe("");
   expect(done.stdout).toMatch(/^inertia \d+\.\d{3}, clusters of 15 and 15\n$/);
+});
+
+it("nothing that deno/cluster.ts loads imports a part of Node without node:, which Deno does not know", async () => {
+  const { metafile } = await build({
+    stdin: {
+      contents: 'import "@elbowjs/kmeans-nn"; import "@elbowjs/numpy-random";',
+      resolveDir: example("."),
+    },
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "node",
+    outdir: "out",
+    external: ["@tensorflow/*", "webgpu"],
+    logLevel: "error",
+  });
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path),
+  );
+  expect(imported).toContain("@tensorflow/tfjs-core");
+  expect(imported.filter((path) => builtinModules.includes(path))).toEqual([]);
 });

@@ -61,6 +61,21 @@ describe.each(packageNames.filter((name) => name in allowance))("a stranger adds
     expect(project.megabytes).toBeLessThan(allowance[name]!.megabytes);
   });
 
+  it.runIf(all)("installs nothing with a known vulnerability that is high or critical", ({ skip }) => {
+    const { stdout } = spawnSync("npm", ["audit", "--json"], { cwd: project.folder, encoding: "utf8" });
+    const { metadata, message } = JSON.parse(stdout) as {
+      metadata?: { vulnerabilities: { high: number; critical: number } };
+      message?: string;
+    };
+    if (metadata === undefined) {
+      console.warn(
+        `SKIPPED: npm audit of @elbowjs/${name}; the registry answers no audits here (${message})`,
+      );
+      skip();
+    }
+    expect(metadata!.vulnerabilities).toMatchObject({ high: 0, critical: 0 });
+  });
+
   it("runs the README's first example as a plain Node script", () => {
     const report = "process.stdout.write(JSON.stringify(lines)); process.exit(0)";
     const script = project.write("example.mjs", reporting(project.example.code, report));
