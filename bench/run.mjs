@@ -22,14 +22,17 @@ const works = {
     contenders: ["elbow", "sklearn"],
     slow: ["ml-kmeans"],
   },
-  "vae-step": { unit: "Gaussian VAE training step, b = 64", contenders: ["elbow", "torch", "stock"] },
+  "vae-step": {
+    unit: "Gaussian VAE training step, b = 64",
+    contenders: ["elbow", "one-thread", "torch", "stock"],
+  },
   "autoencoder-step": {
     unit: "784-1000-500-250-30 autoencoder step, b = 128",
-    contenders: ["elbow", "torch", "stock"],
+    contenders: ["elbow", "one-thread", "torch", "stock"],
   },
   "layers-cnn-step": {
     unit: "small CNN of tfjs-layers, one Adam step, b = 64",
-    contenders: ["elbow", "stock"],
+    contenders: ["elbow", "one-thread", "stock"],
   },
 };
 
@@ -116,7 +119,7 @@ for (const work of wanted) {
         ? ""
         : `elbow takes ${row.elbowToThis.median.toFixed(2)} × (min ${row.elbowToThis.min.toFixed(2)} ×)`;
     console.log(
-      `  ${contender.padEnd(9)} min ${row.min.toFixed(1).padStart(8)} ms  median ${row.median.toFixed(1).padStart(8)} ms  ${ratio.padEnd(34)} ${JSON.stringify(row.quality)}`,
+      `  ${contender.padEnd(10)} min ${row.min.toFixed(1).padStart(8)} ms  median ${row.median.toFixed(1).padStart(8)} ms  ${ratio.padEnd(34)} ${JSON.stringify(row.quality)}`,
     );
   }
 }

@@ -31,9 +31,13 @@ export function digitImages() {
 export const images = (start, n) =>
   Float32Array.from(pixels.subarray(start * features, (start + n) * features), (value) => value / 255);
 
-/** WASM with our kernels, or with tfjs's own for the contender `stock`. */
+/** WASM with our kernels on all cores, on one for the contender `one-thread`, or with tfjs's own for `stock`. */
 export const useKernels = () =>
-  useBackend({ prefer: ["wasm"], kernels: process.argv[2] === "stock" ? "stock" : "elbow" });
+  useBackend({
+    prefer: ["wasm"],
+    kernels: process.argv[2] === "stock" ? "stock" : "elbow",
+    ...(process.argv[2] === "one-thread" && { threads: 1 }),
+  });
 
 /** Times `steps` calls after as many as `warmUp`, one by one. */
 export async function timeSteps(step, { warmUp, steps }) {
