@@ -21,6 +21,7 @@ import {
   readMixture,
   writeMixture,
 } from "../src/aggregate-posterior/index.js";
+import { featureStatistics } from "../src/classifier/index.js";
 import { GaussianVae, StandardVae } from "../src/index.js";
 import fixture from "./fixtures/mixture.json" with { type: "json" };
 import { hashed } from "./parity-weights.js";
@@ -141,6 +142,21 @@ describe("aggregatePosterior(vae, images)", () => {
       expect(memory().numTensors).toBe(before);
       vae.dispose();
     }
+  });
+
+  it("with noise 0 is a mixture of g(x) itself: its one component is their mean and covariance", async () => {
+    const vae = await GaussianVae.create(options);
+    const { mixture } = await aggregatePosterior(vae, images, { components: 1, noise: 0, floor: 0 });
+    const z = tidy(() => vae.encode(tensor(images, [400, 16])).dataSync());
+    const { mean, covariance: wanted } = featureStatistics(z, d);
+    for (const [i, value] of mean.entries()) expect(mixture[0]!.mean[i]).toBeCloseTo(value, 6);
+    // Maximum likelihood divides by n.
+    for (const [i, value] of covariance(mixture[0]!.lower).entries())
+      expect(value).toBeCloseTo((wanted[i]! * 399) / 400, 6);
+    await expect(aggregatePosterior(vae, images, { noise: -1 })).rejects.toThrow(
+      "aggregatePosterior: expected noise to be a number of at least 0, got -1",
+    );
+    vae.dispose();
   });
 
   it("a file of the mixture gives the same images, but for its rounding to float32", async () => {
