@@ -7,10 +7,11 @@ export const exported = (page: Page): Promise<string[]> => page.locator(".live-c
 
 /** How far the digit of the page and that of its exported program are apart at most, in levels of grey. */
 export async function difference(page: Page): Promise<number> {
+  // First, since it takes longer than the page needs to draw its last digit.
+  const { files } = runCode((await exported(page))[0]!);
   const shown = await page
     .getByRole("img", { name: /^f\(z\) for z/ })
     .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(0, 0, 28, 28).data]);
-  const { files } = runCode((await exported(page))[0]!);
   const { width, data } = decode(files["digit.png"]!);
   // The sheet has a margin of 2, and each pixel twice in both directions; on a light page ink is dark.
   return Math.max(
