@@ -1,4 +1,13 @@
-import { matMul, reshape, type Tensor2D, tensor2d, transpose } from "@tensorflow/tfjs-core";
+import { upsampleBicubic2x } from "@elbowjs/backend/fused";
+import {
+  matMul,
+  reshape,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  tensor2d,
+  transpose,
+} from "@tensorflow/tfjs-core";
 import { checkInteger, imageShapeOf, type LayerFactory } from "./layer.js";
 
 /** The cubic convolution coefficient that PyTorch and OpenCV use; Keys's −½ is the other usual one. */
@@ -6,7 +15,7 @@ const a = -0.75;
 
 /**
  * PyTorch's `Upsample(scale_factor=scale, mode="bicubic")` with `align_corners=False`: a fixed linear map, rows and
- * columns apart, hence two small matrix products with gradients of the same kind.
+ * columns apart, hence two small matrix products with gradients of the same kind. By two, one of `@elbowjs/backend/fused`.
  *
  * @throws RangeError if `scale` is not an integer ≥ 1.
  */
@@ -16,29 +25,30 @@ export function upsampleBicubic({ scale }: { readonly scale: number }): LayerFac
     const [height, width, channels] = imageShapeOf("upsampleBicubic", inputShape);
     const alongRows = bicubicMatrix(width, scale);
     const alongColumns = bicubicMatrix(height, scale);
+    const upsample = (x: Tensor) => {
+      const n = x.shape[0]!;
+      const rows = reshape(transpose(x, [0, 3, 1, 2]), [n * channels * height, width]);
+      const wide = reshape(matMul(rows, asTensor(alongRows, width, scale)), [
+        n * channels,
+        height,
+        width * scale,
+      ]);
+      const columns = reshape(transpose(wide, [0, 2, 1]), [n * channels * width * scale, height]);
+      const large = reshape(matMul(columns, asTensor(alongColumns, height, scale)), [
+        n,
+        channels,
+        width * scale,
+        height * scale,
+      ]);
+      return transpose(large, [0, 3, 2, 1]);
+    };
     return {
       name: "Upsample",
       detail: `bicubic, ×${scale}`,
       inputShape,
       outputShape: [height * scale, width * scale, channels],
       weights: [],
-      apply: (x) => {
-        const n = x.shape[0]!;
-        const rows = reshape(transpose(x, [0, 3, 1, 2]), [n * channels * height, width]);
-        const wide = reshape(matMul(rows, asTensor(alongRows, width, scale)), [
-          n * channels,
-          height,
-          width * scale,
-        ]);
-        const columns = reshape(transpose(wide, [0, 2, 1]), [n * channels * width * scale, height]);
-        const large = reshape(matMul(columns, asTensor(alongColumns, height, scale)), [
-          n,
-          channels,
-          width * scale,
-          height * scale,
-        ]);
-        return transpose(large, [0, 3, 2, 1]);
-      },
+      apply: (x) => (scale === 2 ? upsampleBicubic2x(x as Tensor4D) : upsample(x)),
     };
   };
 }
