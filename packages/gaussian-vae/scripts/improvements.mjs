@@ -26,7 +26,9 @@ const runs = {
   },
 };
 
-console.log(`backend ${name} (${kernels} kernels), seed ${seed}, ${epochs} epochs, ${train.size} training images`);
+console.log(
+  `backend ${name} (${kernels} kernels), seed ${seed}, ${epochs} epochs, ${train.size} training images`,
+);
 console.log("improvement                      test loss  of it z  of it f − x  seconds");
 for (const [run, { dropout = 0.1, ...options }] of Object.entries(runs)) {
   const start = performance.now();

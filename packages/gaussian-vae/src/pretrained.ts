@@ -1,3 +1,4 @@
+import { fetchBytes } from "./fetch-bytes.js";
 import { GaussianVae } from "./gaussian-vae.js";
 
 /** Where the weights lie: beside `src` and `dist` alike. */
@@ -15,17 +16,5 @@ const weights = new URL("../weights/mnist.safetensors", import.meta.url);
  * const digits = vae.sample(20, { noise: 1 });
  */
 export async function pretrained(url: string | URL = weights): Promise<GaussianVae> {
-  return GaussianVae.fromSafetensors(await load(new URL(url, import.meta.url)));
-}
-
-async function load(url: URL): Promise<Uint8Array> {
-  if (url.protocol === "file:") {
-    // Not an import, so that a bundler for the browser finds nothing of Node to resolve.
-    const files = globalThis.process.getBuiltinModule("node:fs/promises");
-    return new Uint8Array(await files.readFile(url));
-  }
-  const response = await fetch(url);
-  if (!response.ok)
-    throw new Error(`pretrained: GET ${url} answered ${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return GaussianVae.fromSafetensors(await fetchBytes("pretrained", new URL(url, import.meta.url)));
 }
