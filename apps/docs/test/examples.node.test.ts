@@ -235,7 +235,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
-  it("the Gaussian autoencoder redraws its digit when a slider moves, interpolates, and learns in the page", async () => {
+  it("the Gaussian autoencoder redraws its digit when a slider moves, and interpolates", async () => {
     const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html");
     await page.waitForSelector("[data-status=ready]");
     const digit = page.getByRole("img", { name: /^f\(z\) for z/ });
@@ -257,7 +257,10 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
-  it("the Gaussian autoencoder learns in the page, halts, takes a step, shows pictures, and its code learns the same", async () => {
+  // Two trainings, some ten seconds each on an idle machine.
+  it("the Gaussian autoencoder learns in the page, halts, takes a step, shows pictures, and its code learns the same", {
+    timeout: 300_000,
+  }, async () => {
     const { page, conduct } = await site.visit(
       "/examples/gaussian-autoencoder.html?model=here&epochs=1&every=5",
     );
@@ -274,7 +277,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.waitForTimeout(500);
     expect(await halted.innerText()).toBe(at);
     await page.getByRole("button", { name: "Train", exact: true }).click();
-    await page.getByText("Trained here for 47 steps.").waitFor({ timeout: 60_000 });
+    await page.getByText("Trained here for 47 steps.").waitFor({ timeout: 120_000 });
     expect(await page.getByRole("img", { name: /^drawn again \d$/ }).count()).toBe(10);
     const loss = await summary(page, /The loss of a batch went from .* in 47 steps/).innerText();
     expect(Number(/to ([\d.]+) in/.exec(loss)?.[1])).toBeLessThan(0.12);
