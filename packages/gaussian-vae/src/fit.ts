@@ -1,5 +1,6 @@
-import { gpuFailure, nextTask } from "@elbowjs/backend";
+import { gpuFailure } from "@elbowjs/backend";
 import { type Scalar, type Tensor, tensor, variableGrads } from "@tensorflow/tfjs-core";
+import { breather } from "./breather.js";
 import { type CheckpointedModel, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { Evaluation } from "./evaluate.js";
 import { type ImageSet, type Images, imageSet } from "./images.js";
@@ -216,14 +217,4 @@ function step<E>(
   } finally {
     for (const used of [x, ...Object.values(grads)]) used.dispose();
   }
-}
-
-/** Gives the page its turn every 50 ms; a step by itself never leaves the thread. */
-function breather(): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < 50) return;
-    await nextTask();
-    last = performance.now();
-  };
 }

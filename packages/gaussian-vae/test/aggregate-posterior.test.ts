@@ -63,8 +63,8 @@ describe("fitMixture(points, d)", () => {
 
   it.each(fixture.fits)(
     "is where scikit-learn is after $steps steps",
-    ({ steps, weights, means, covariances }) => {
-      const fit = fitMixture(fixture.points, d, { initial, iterations: steps, tolerance: 0 });
+    async ({ steps, weights, means, covariances }) => {
+      const fit = await fitMixture(fixture.points, d, { initial, iterations: steps, tolerance: 0 });
       for (const [k, { weight, mean, lower }] of fit.entries()) {
         expect(weight).toBeCloseTo(weights[k]!, 10);
         expectClose(mean, means[k]!, 10);
@@ -73,8 +73,8 @@ describe("fitMixture(points, d)", () => {
     },
   );
 
-  it("with one component is the Gaussian of maximum likelihood, whatever the seed", () => {
-    const [fit] = fitMixture(fixture.points, d, { components: 1, floor: 0 });
+  it("with one component is the Gaussian of maximum likelihood, whatever the seed", async () => {
+    const [fit] = await fitMixture(fixture.points, d, { components: 1, floor: 0 });
     const n = fixture.points.length / d;
     const mean = Array.from(
       { length: d },
@@ -82,29 +82,43 @@ describe("fitMixture(points, d)", () => {
     );
     expect(fit!.weight).toBe(1);
     expectClose(fit!.mean, mean, 12);
-    expectClose(fitMixture(fixture.points, d, { components: 1, floor: 0, seed: 7 })[0]!.mean, mean, 12);
+    const [other] = await fitMixture(fixture.points, d, { components: 1, floor: 0, seed: 7 });
+    expectClose(other!.mean, mean, 12);
   });
 
-  it("finds three far groups from random points of them, the same for a seed", () => {
+  it("finds three far groups from random points of them, the same for a seed", async () => {
     const points = hashed(3, 600).map((value, i) => value + 20 * (Math.floor(i / 2) % 3));
-    const fit = fitMixture(points, 2, { components: 3, seed: 4 });
+    const fit = await fitMixture(points, 2, { components: 3, seed: 4 });
     const sorted = [...fit].sort((a, b) => a.mean[0]! - b.mean[0]!);
     for (const [k, { weight, mean }] of sorted.entries()) {
       expect(weight).toBeCloseTo(1 / 3, 6);
       expect(Math.abs(mean[0]! - 20 * k)).toBeLessThan(0.3);
     }
-    expect(fitMixture(points, 2, { components: 3, seed: 4 })).toEqual(fit);
+    expect(await fitMixture(points, 2, { components: 3, seed: 4 })).toEqual(fit);
   });
 
-  it("refuses what it cannot fit", () => {
-    expect(() => fitMixture([1, 2, 3], 1, { components: 4 })).toThrow(
+  it("tells its progress, and stops at a signal", async () => {
+    const stop = new AbortController();
+    const steps: number[] = [];
+    const progress = (done: number, total: number) => {
+      steps.push(done);
+      expect(total).toBe(40);
+      if (done === 3) stop.abort();
+    };
+    const options = { initial, iterations: 40, tolerance: 0, progress, signal: stop.signal };
+    await expect(fitMixture(fixture.points, d, options)).rejects.toThrow(/abort/i);
+    expect(steps).toEqual([1, 2, 3]);
+  });
+
+  it("refuses what it cannot fit", async () => {
+    await expect(fitMixture([1, 2, 3], 1, { components: 4 })).rejects.toThrow(
       "fitMixture: expected at least 4 points of 1 numbers, got 3 numbers",
     );
-    expect(() => fitMixture([1, 1, 2, 2, 3, 3], 2, { components: 1, floor: 0 })).toThrow(
+    await expect(fitMixture([1, 1, 2, 2, 3, 3], 2, { components: 1, floor: 0 })).rejects.toThrow(
       "fitMixture: expected points that spread in all 2 dimensions, got a component without; take fewer components or a larger floor",
     );
-    expect(() => fitMixture([1, 2, 3], 1, { components: 0 })).toThrow(RangeError);
-    expect(() => fitMixture([1, 2, 3], 1, { components: 1, floor: -1 })).toThrow(RangeError);
+    await expect(fitMixture([1, 2, 3], 1, { components: 0 })).rejects.toThrow(RangeError);
+    await expect(fitMixture([1, 2, 3], 1, { components: 1, floor: -1 })).rejects.toThrow(RangeError);
   });
 });
 

@@ -72,6 +72,7 @@ export async function aggregatePosterior(
   const draws = Float32Array.from(stream(seed, "evaluate").normal(0, noise, size * latent));
   const points = new Float32Array(size * latent);
   for (let start = 0; start < size; start += batchSize) {
+    fitting.signal?.throwIfAborted();
     const n = Math.min(batchSize, size - start);
     const z = tidy(() => {
       const x = tensor(gather(Int32Array.from({ length: n }, (_, i) => start + i)), [n, ...imageShape]);
@@ -82,7 +83,7 @@ export async function aggregatePosterior(
     points.set(await z.data(), start * latent);
     z.dispose();
   }
-  return mixtureSampler(model, fitMixture(points, latent, { seed, ...fitting }));
+  return mixtureSampler(model, await fitMixture(points, latent, { seed, ...fitting }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { breather } from "../breather.js";
 import { checkInteger } from "../layers/layer.js";
 import { featureStatistics } from "../quality/feature-statistics.js";
 import { checkSeed, stream } from "../streams.js";
@@ -17,6 +18,10 @@ export interface FitMixtureOptions {
   readonly seed?: number;
   /** Where to start instead. Default: points far apart as means, the covariance of all points, equal weights. */
   readonly initial?: GaussianMixture;
+  /** Called after each step of the algorithm with the steps done and `iterations`; it may end before. */
+  readonly progress?: (done: number, total: number) => void;
+  /** Stops after the step under way; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface FitMixtureOptions {
  * @throws RangeError if an option is outside its range or the points do not spread in all dimensions.
  * @see A. Dempster, N. Laird, D. Rubin, Maximum Likelihood from Incomplete Data via the EM Algorithm, 1977.
  */
-export function fitMixture(
+export async function fitMixture(
   points: ArrayLike<number>,
   d: number,
   {
@@ -37,8 +42,10 @@ export function fitMixture(
     floor = 1e-6,
     seed = 0,
     initial,
+    progress,
+    signal,
   }: FitMixtureOptions = {},
-): GaussianMixture {
+): Promise<GaussianMixture> {
   checkInteger("fitMixture", "components", components, 1);
   checkInteger("fitMixture", "iterations", iterations, 1);
   checkSeed("fitMixture", seed);
@@ -50,11 +57,15 @@ export function fitMixture(
     );
   let mixture = initial ?? start(points, d, components, seed);
   let before = Number.NEGATIVE_INFINITY;
+  const breathe = breather();
   for (let iteration = 0; iteration < iterations; iteration++) {
+    signal?.throwIfAborted();
     const { responsibilities, logLikelihood } = expectation(mixture, points, d);
     if (logLikelihood - before < tolerance) break;
     before = logLikelihood;
     mixture = mixture.map((_, k) => component(points, d, responsibilities, k, mixture.length, floor));
+    progress?.(iteration + 1, iterations);
+    await breathe();
   }
   return mixture;
 }

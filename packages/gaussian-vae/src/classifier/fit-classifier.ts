@@ -1,5 +1,8 @@
-import { tensor, tensor1d, variableGrads } from "@tensorflow/tfjs-core";
+import { gpuFailure } from "@elbowjs/backend";
+import { type Scalar, tensor, tensor1d, variableGrads } from "@tensorflow/tfjs-core";
+import { breather } from "../breather.js";
 import { checkInteger } from "../layers/layer.js";
+import { LossQueue } from "../loss-queue.js";
 import { type OptimizerOptions, optimizer } from "../optimizers/optimizer.js";
 import { cosineDecay, type Schedule } from "../optimizers/schedule.js";
 import { checkSeed, stream } from "../streams.js";
@@ -30,6 +33,8 @@ export interface ClassifierFitOptions {
   readonly validation?: LabelledSplit;
   /** Called, and waited for, after each epoch. */
   readonly onEpoch?: (report: ClassifierReport) => void | Promise<void>;
+  /** Called for each step, in order, with the steps done and the steps in all. */
+  readonly progress?: (done: number, total: number) => void;
   /** Stops training after the step under way; `fit` then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -58,6 +63,7 @@ export async function fitClassifier(
     seed = classifier.options.seed,
     validation,
     onEpoch,
+    progress,
     signal,
   }: ClassifierFitOptions,
 ): Promise<readonly ClassifierReport[]> {
@@ -77,6 +83,8 @@ export async function fitClassifier(
 
   const state = new TrainingState(classifier.weights(), { optimizer: optimise, averageDecay });
   const history: ClassifierReport[] = [];
+  const losses = new LossQueue();
+  const breathe = breather();
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const order = stream(seed, "order", epoch).permutation(set.size);
@@ -91,12 +99,18 @@ export async function fitClassifier(
         const t = (epoch - 1) * batches + batch;
         const rate = optimise.learningRate * schedule((t - 1) / (epochs * batches));
         const labels = Int32Array.from(rows, (row) => set.labels[row]!);
-        const loss = await step(classifier, state, shifted, labels, rate, t);
-        if (!Number.isFinite(loss))
-          throw new RangeError(
-            `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${batch}; lower the learning rate`,
-          );
-        total += loss;
+        losses.add(step(classifier, state, shifted, labels, rate, t));
+        if (!losses.isFull && batch < batches) continue;
+        const read = await losses.read();
+        for (const [i, loss] of read.entries()) {
+          if (!Number.isFinite(loss))
+            throw new RangeError(
+              `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${batch - read.length + 1 + i}; lower the learning rate`,
+            );
+          total += loss;
+          progress?.(t - read.length + 1 + i, epochs * batches);
+        }
+        await breathe();
       }
       state.swapAverages();
       history.push({
@@ -108,20 +122,23 @@ export async function fitClassifier(
       if (epoch < epochs) state.swapAverages(); // after the last epoch the averages stay
     }
     return history;
+  } catch (error) {
+    throw signal?.aborted ? error : await gpuFailure(error);
   } finally {
+    losses.dispose();
     state.dispose();
   }
 }
 
 /** One step: loss, gradients, update. Returns the loss before the update. */
-async function step(
+function step(
   classifier: ImageClassifier,
   state: TrainingState,
   images: Float32Array,
   labels: Int32Array,
   rate: number,
   t: number,
-): Promise<number> {
+): Scalar {
   const x = tensor(images, [labels.length, ...classifier.options.imageShape]);
   const y = tensor1d(labels, "int32");
   const { value, grads } = variableGrads(
@@ -130,8 +147,8 @@ async function step(
   );
   try {
     state.step(grads, rate, t);
-    return (await value.data())[0]!;
+    return value;
   } finally {
-    for (const used of [x, y, value, ...Object.values(grads)]) used.dispose();
+    for (const used of [x, y, ...Object.values(grads)]) used.dispose();
   }
 }
