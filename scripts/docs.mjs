@@ -13,8 +13,5 @@ pnpmOrExit(
   "--output-logs=errors-only",
   "--log-prefix=none",
 );
-if (isBuild)
-  console.log(
-    "The site is in apps/docs/dist. Any static host serves it, under any path.",
-  );
+if (isBuild) console.log("The site is in apps/docs/dist. Any static host serves it, under any path.");
 else process.exit(pnpm("--filter", "docs", "dev", ...process.argv.slice(2)));
