@@ -127,7 +127,9 @@ export function product(
       }
     }
   }
-  module.parallel("gemm", calls, scratch);
+  // A batch of small products is faster done here than handed out one by one.
+  if (partsFor(module.threads, batches * m * n * k) > 1) module.parallel("gemm", calls, scratch);
+  else for (const call of calls) module.parallel("gemm", [call], scratch);
   return out;
 }
 

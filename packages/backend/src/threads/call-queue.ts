@@ -1,5 +1,5 @@
-/** Calls that wait at a time. */
-const SLOTS = 64;
+/** Calls that wait at a time, at most. */
+export const SLOTS = 64;
 /** Numbers that describe a call: function, arguments, working memory and its bytes a thread, then the arguments. */
 const SLOT_NUMBERS = 24;
 const [FUNCTION, COUNT, SCRATCH, SCRATCH_BYTES, ARGUMENTS] = [0, 1, 2, 3, 4] as const;
@@ -43,7 +43,10 @@ export class CallQueue {
     return new SharedArrayBuffer(COUNTER_BYTES + 8 * SLOTS * SLOT_NUMBERS);
   }
 
-  /** Puts the calls up and wakes the threads that sleep. Only one thread posts, and it waits for one post before the next. */
+  /**
+   * Puts the calls up, at most {@link SLOTS}, and wakes the threads that sleep. Only one thread posts, and it waits for one post
+   * before the next.
+   */
   post({ function: index, calls, scratch = 0, scratchBytes = 0 }: Calls): void {
     if (calls.length > SLOTS)
       throw new RangeError(`post: expected at most ${SLOTS} calls, got ${calls.length}`);

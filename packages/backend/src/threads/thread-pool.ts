@@ -1,5 +1,5 @@
 import { threadSource } from "../generated/thread.js";
-import { CallQueue, type Calls, type Functions } from "./call-queue.js";
+import { CallQueue, type Calls, type Functions, SLOTS } from "./call-queue.js";
 import type { ThreadJob } from "./thread.js";
 
 /** A web worker or one of Node's, as far as the pool needs it. */
@@ -32,10 +32,12 @@ export class ThreadPool {
   }
 
   /** Makes the calls, on this thread and the others, and returns when all are done. */
-  run(calls: Calls): void {
-    this.#queue.post(calls);
-    this.#queue.takeTurns(this.#functions, 0);
-    this.#queue.finish(this.#canSleep);
+  run({ calls, ...rest }: Calls): void {
+    for (let first = 0; first < calls.length; first += SLOTS) {
+      this.#queue.post({ ...rest, calls: calls.slice(first, first + SLOTS) });
+      this.#queue.takeTurns(this.#functions, 0);
+      this.#queue.finish(this.#canSleep);
+    }
   }
 
   /** Ends the other threads; the pool is of no use afterwards. */

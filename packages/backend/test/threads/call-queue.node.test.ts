@@ -45,6 +45,13 @@ describe("ThreadPool", () => {
     pool.dispose();
   });
 
+  it("run(calls) makes more calls than wait at a time", () => {
+    const { pool, values } = poolOf(2);
+    pool.run({ function: BUMP, calls: Array.from({ length: 1000 }, (_, i) => [4 * i, i]) });
+    expect([...values.subarray(0, 1000)]).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+    pool.dispose();
+  });
+
   it("run(calls) gives each thread working memory of its own", async () => {
     const { pool, values } = poolOf(2);
     const seen = new Set<number>();

@@ -34,6 +34,10 @@ const operations: Record<string, () => Tensor[]> = {
     return [value, ...grads];
   },
   "matMul of a batch": () => [matMul(noise([3, 130, 90], 1), noise([3, 90, 170], 2))],
+  "matMul of batches of more products than the queue holds": () => [
+    matMul(noise([250, 12, 6], 1), noise([250, 6, 120], 2)),
+    matMul(noise([130, 40, 50], 1), noise([130, 50, 60], 2)),
+  ],
   "fused.matMul with a bias": () => [
     fused.matMul({
       a: noise([70, 501], 1) as never,
