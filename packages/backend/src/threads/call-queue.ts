@@ -9,7 +9,7 @@ const [END, NEXT, DONE, FAILED] = [0, 1, 2, 3] as const;
 const COUNTER_BYTES = 16;
 
 /** Looks at the queue for so long before it sleeps: the next kernel of a training step comes within microseconds. */
-const SPINS = 4000;
+const SPINS = 40_000;
 
 /** The functions of a kernel module; addresses and sizes go in as numbers. */
 export type Functions = readonly ((...numbers: number[]) => unknown)[];
