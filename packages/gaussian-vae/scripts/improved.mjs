@@ -1,21 +1,25 @@
 /**
  * Trains the same network on the same loss with Adam, a cosine schedule, no dropout and averaged weights, and prints the test loss
- * after each epoch; `deep` takes two dense layers of 1,024 and 512 units in the place of the one of 360.
- * Usage: node scripts/improved.mjs <folder of the four IDX files> [epochs] [seed] [file for the weights] [deep]
+ * after each epoch; `wide` takes 40 channels where the lecture's network has 20, `deep` two dense layers of 1,024
+ * and 512 units in the place of the one of 360.
+ * Usage: node scripts/improved.mjs <folder of the four IDX files> [epochs] [seed] [file for the weights] [wide|deep]
  */
 import { writeFileSync } from "node:fs";
 import { useBackend } from "@elbowjs/backend";
 import { cosineDecay, faithfulStages, GaussianVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 
-const [dataDir, epochs = "10", seed = "0", file, depth] = process.argv.slice(2);
+const [dataDir, epochs = "10", seed = "0", file, network] = process.argv.slice(2);
 const { train, test } = await openDataset("mnist", { dataDir });
 const { name, kernels } = await useBackend({ prefer: ["wasm"] });
-const stages = [...faithfulStages.slice(0, -1), ...[1024, 512].map((units) => ({ type: "linear", units }))];
+const networks = {
+  wide: faithfulStages.map((stage) => (stage.type === "conv2d" ? { ...stage, channels: 40 } : stage)),
+  deep: [...faithfulStages.slice(0, -1), ...[1024, 512].map((units) => ({ type: "linear", units }))],
+};
 const vae = await GaussianVae.create({
   seed: Number(seed),
   dropout: 0,
-  ...(depth === "deep" && { stages }),
+  ...(network !== undefined && { stages: networks[network] }),
 });
 console.log(`backend ${name} (${kernels} kernels), seed ${seed}, ${epochs} epochs`);
 console.log("epoch  train loss  test loss  of it z  of it f − x  nats  seconds");
