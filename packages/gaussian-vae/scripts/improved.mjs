@@ -1,8 +1,7 @@
 /**
  * Trains the same network on the same loss with Adam, a cosine schedule, no dropout and averaged weights, and prints the test loss
- * after each epoch; `wide` takes 40 channels where the lecture's network has 20, `deep` two dense layers of 1,024
- * and 512 units in the place of the one of 360.
- * Usage: node scripts/improved.mjs <folder of the four IDX files> [epochs] [seed] [file for the weights] [wide|deep]
+ * after each epoch; `deep` takes two dense layers of 1,024 and 512 units in the place of the one of 360.
+ * Usage: node scripts/improved.mjs <folder of the four IDX files> [epochs] [seed] [file for the weights] [deep]
  */
 import { writeFileSync } from "node:fs";
 import { useBackend } from "@elbowjs/backend";
@@ -12,14 +11,11 @@ import { openDataset } from "@elbowjs/mnist-data";
 const [dataDir, epochs = "10", seed = "0", file, network] = process.argv.slice(2);
 const { train, test } = await openDataset("mnist", { dataDir });
 const { name, kernels } = await useBackend({ prefer: ["wasm"] });
-const networks = {
-  wide: faithfulStages.map((stage) => (stage.type === "conv2d" ? { ...stage, channels: 40 } : stage)),
-  deep: [...faithfulStages.slice(0, -1), ...[1024, 512].map((units) => ({ type: "linear", units }))],
-};
+const stages = [...faithfulStages.slice(0, -1), ...[1024, 512].map((units) => ({ type: "linear", units }))];
 const vae = await GaussianVae.create({
   seed: Number(seed),
   dropout: 0,
-  ...(network !== undefined && { stages: networks[network] }),
+  ...(network === "deep" && { stages }),
 });
 console.log(`backend ${name} (${kernels} kernels), seed ${seed}, ${epochs} epochs`);
 console.log("epoch  train loss  test loss  of it z  of it f − x  nats  seconds");
