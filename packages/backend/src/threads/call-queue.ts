@@ -4,9 +4,11 @@ export const SLOTS = 64;
 const SLOT_NUMBERS = 24;
 const [FUNCTION, COUNT, SCRATCH, SCRATCH_BYTES, ARGUMENTS] = [0, 1, 2, 3, 4] as const;
 
-/** Tickets given out so far, the next to take, those done, and whether a call has failed. They wrap around at 2³¹. */
+/** Tickets given out so far, the next to take, and those done, which wrap around at 2³¹; whether a call has failed. */
 const [END, NEXT, DONE, FAILED] = [0, 1, 2, 3] as const;
-const COUNTER_BYTES = 16;
+/** Threads asleep, and whether the posting one is: to wake nobody costs as much as to wake somebody. */
+const [ASLEEP, POSTER_ASLEEP] = [4, 5] as const;
+const COUNTER_BYTES = 24;
 
 /** Looks at the queue for so long before it sleeps: the next kernel of a training step comes within microseconds. */
 const SPINS = 40_000;
@@ -56,7 +58,7 @@ export class CallQueue {
       this.#slots.set([index, values.length, scratch, scratchBytes, ...values], at);
     }
     Atomics.store(this.#counters, END, end + calls.length);
-    Atomics.notify(this.#counters, END);
+    if (Atomics.load(this.#counters, ASLEEP) > 0) Atomics.notify(this.#counters, END);
   }
 
   /** Makes calls until none is left to take. */
@@ -72,7 +74,7 @@ export class CallQueue {
         Atomics.store(counters, FAILED, 1);
       }
       Atomics.add(counters, DONE, 1);
-      Atomics.notify(counters, DONE);
+      if (Atomics.load(counters, POSTER_ASLEEP) === 1) Atomics.notify(counters, DONE);
     }
   }
 
@@ -80,8 +82,12 @@ export class CallQueue {
   finish(canSleep: boolean): void {
     const counters = this.#counters;
     const end = Atomics.load(counters, END);
-    for (let spins = 0, done: number; (done = Atomics.load(counters, DONE)) !== end; spins++)
-      if (canSleep && spins > SPINS) Atomics.wait(counters, DONE, done);
+    for (let spins = 0, done: number; (done = Atomics.load(counters, DONE)) !== end; spins++) {
+      if (!canSleep || spins < SPINS) continue;
+      Atomics.store(counters, POSTER_ASLEEP, 1);
+      Atomics.wait(counters, DONE, done);
+      Atomics.store(counters, POSTER_ASLEEP, 0);
+    }
     if (Atomics.exchange(counters, FAILED, 0) === 1)
       throw new Error("kernel: a call failed; see the arguments of the operation that called it");
   }
@@ -94,7 +100,9 @@ export class CallQueue {
       this.takeTurns(functions, thread);
       let spins = 0;
       while (Atomics.load(counters, END) === seen && spins < SPINS) spins++;
+      Atomics.add(counters, ASLEEP, 1);
       Atomics.wait(counters, END, seen);
+      Atomics.sub(counters, ASLEEP, 1);
     }
   }
 
