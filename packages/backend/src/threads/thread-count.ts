@@ -1,4 +1,4 @@
-/** More have not been seen to help: a training step's kernels are short. */
+/** A bound, not a measurement: two parts for each thread have to fit the queue, and the kernels of a training step are short. */
 const MOST = 16;
 
 /**
