@@ -62,7 +62,8 @@ export function block(m: i32, n: i32, k: i32, a: usize, lda: usize, rowMajor: bo
     let rows = 0;
     for (let i = 0; i < m; i += rows) {
       const left = m - i;
-      rows = left >= TILE_ROWS ? TILE_ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+      // Eight are two tiles of four: a tile of two or three rows has too few sums to hide the latency of adding.
+      rows = left >= TILE_ROWS && left != 8 ? TILE_ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
       const at = rowMajor ? a + <usize>i * lda : a + (<usize>i << 2);
       const from = startKind == Start.Zero ? start : start + <usize>i * ldStart + offset;
       const to = c + <usize>i * ldc + offset;

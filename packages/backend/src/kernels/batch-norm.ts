@@ -1,5 +1,5 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { partsFor, partsOfSum, type Share, shares } from "./shares.js";
+import { equalShares, PASS_WORK, partsOfSum, type Share, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
 
@@ -52,7 +52,7 @@ export const normalize: TrainingKernel = {
     const { rows, channels } = sizesOf(x);
     const y = module.output(x.shape);
     const bytes = 16 * Math.ceil(channels / 2);
-    const calls = shares(rows, partsFor(module.threads, rows * channels)).map(({ first, count }) => {
+    const calls = shares(module.threads, rows, PASS_WORK * rows * channels).map(({ first, count }) => {
       const offset = 4 * channels * first;
       return [
         module.address(x) + offset,
@@ -111,7 +111,7 @@ export const normalizeGradient: TrainingKernel = {
       module.address(dBeta),
       module.address(factors),
     );
-    const calls = shares(rows, partsFor(module.threads, rows * channels)).map((share) => {
+    const calls = shares(module.threads, rows, PASS_WORK * rows * channels).map((share) => {
       const out = module.address(dx) + 4 * channels * share.first;
       return [...rowsOf(share), module.address(factors), module.address(mean), out];
     });
@@ -136,7 +136,7 @@ function sumParts(
   call: (share: Share, sums: number) => number[],
 ): void {
   const { rows, channels } = sizesOf(x);
-  const parts = shares(rows, partsOfSum(rows * channels));
+  const parts = equalShares(rows, partsOfSum(rows * channels));
   const sums = module.scratch(4 * values * parts.length);
   const calls = parts.map((share, i) => call(share, sums + 4 * values * i));
   module.parallel(name, calls);

@@ -11,7 +11,7 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { broadcastStrides, writeLoopNests } from "./loop-nest.js";
-import { partsFor } from "./shares.js";
+import { PASS_WORK, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 
 /** tfjs's elementwise kernels of two operands, in the order of `BinaryOperation` in `assembly/binary.ts`. */
@@ -30,7 +30,9 @@ export const binaryKernels: TrainingKernel[] = operations.map((name, operation) 
     const bStrides = broadcastStrides(b.shape, shape.length);
     const loops = shape.map((size, axis) => ({ size, first: aStrides[axis]!, second: bStrides[axis]! }));
     const size = util.sizeFromShape(shape);
-    const parts = writeLoopNests(module, loops, partsFor(module.threads, size / 2));
+    const parts = writeLoopNests(module, loops, (outermost, multiple) =>
+      shares(module.threads, outermost, PASS_WORK * size, multiple),
+    );
     if (parts === undefined) return stock();
     const out = module.output(shape);
     if (size === 0) return out;

@@ -13,7 +13,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { activate, addBias, isBiasRow } from "./activation.js";
 import { SHAPE_BYTES, writeConvolutionShape } from "./convolution-shape.js";
-import { partsFor, type Share, shares } from "./shares.js";
+import { equalShares, type Share, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
 
@@ -81,7 +81,7 @@ export const conv2dBackpropInput: TrainingKernel = {
     if (!util.arraysEqual(dy.shape, info.outShape)) return stock();
     const dx = module.output(info.inShape);
     if (util.sizeFromShape(dx.shape) === 0) return dx;
-    const parts = shares(info.batchSize, partsFor(module.threads, workOf(info)));
+    const parts = shares(module.threads, info.batchSize, workOf(info));
     const { shapes, scratch } = prepare(module, info, parts, info.outChannels * roundUp(depthOf(info), 8));
     const calls = parts.map(({ first }, i) => [
       shapes[i]!,
@@ -120,7 +120,7 @@ export const conv2dBackpropFilter: TrainingKernel = {
     const dW = module.output(info.filterShape);
     if (util.sizeFromShape(dW.shape) === 0) return dW;
     const values = util.sizeFromShape(dW.shape);
-    const parts = shares(info.batchSize, partsOfFilterSum(info));
+    const parts = equalShares(info.batchSize, partsOfFilterSum(info));
     const { shapes, scratch, extra } = prepare(
       module,
       info,
@@ -173,7 +173,7 @@ function convolve(
   const { exports } = module;
   const filterAddress = module.address(filter);
   const biasAddress = bias == null ? 0 : module.address(bias);
-  const parts = shares(info.batchSize, partsFor(module.threads, workOf(info)));
+  const parts = shares(module.threads, info.batchSize, workOf(info));
   const { shapes, scratch } = prepare(module, info, parts, depthOf(info) * roundUp(info.outChannels, 8));
   const calls = parts.map(({ first }, i) => [
     shapes[i]!,

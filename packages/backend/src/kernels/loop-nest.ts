@@ -1,4 +1,4 @@
-import { shares } from "./shares.js";
+import type { Share } from "./shares.js";
 import type { TrainingModule } from "./training-module.js";
 
 /** Axes and bytes of `LoopNest` in `assembly/loop-nest.ts`: the rank, three groups of eight, then its position. */
@@ -41,16 +41,20 @@ export interface NestPart {
  * @returns its address, or undefined if it is of more than eight axes even so.
  */
 export function writeLoopNest(module: TrainingModule, loops: Loop[]): number | undefined {
-  return writeLoopNests(module, loops, 1)?.[0]?.address;
+  return writeLoopNests(module, loops, (count) => [{ first: 0, count }])?.[0]?.address;
 }
 
-/** The same for a walk cut along its outermost axis, into at most `parts`. */
-export function writeLoopNests(module: TrainingModule, loops: Loop[], parts: number): NestPart[] | undefined {
+/** The same for a walk cut along its outermost axis, of a size that `cut` cuts into multiples of `multiple`. */
+export function writeLoopNests(
+  module: TrainingModule,
+  loops: Loop[],
+  cut: (size: number, multiple: number) => readonly Share[],
+): NestPart[] | undefined {
   const merged = merge(loops);
   if (merged.length > MAX_RANK) return undefined;
   const [outermost, ...inner] = merged as [Loop, ...Loop[]];
   const run = inner.reduce((product, { size }) => product * size, 1);
-  const cuts = shares(outermost.size, parts, run === 1 ? RUN : 1);
+  const cuts = cut(outermost.size, run === 1 ? RUN : 1);
   const start = module.scratch(NEST_BYTES * Math.max(1, cuts.length));
   // A walk over nothing is one part that takes no step.
   return (cuts.length > 0 ? cuts : [{ first: 0, count: 0 }]).map(({ first, count }, i) => {

@@ -8,7 +8,7 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { activate, addBias, isBiasRow } from "./activation.js";
-import { partsFor, shares } from "./shares.js";
+import { isWorthSharing, type Share, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
 
@@ -22,8 +22,8 @@ interface FusedMatMulInputs extends MatMulInputs {
   preluActivationWeights?: TensorInfo;
 }
 
-/** Rows and columns that a call should have multiples of, as the kernel's tiles and panels do. */
-const [ROW_TILE, COLUMN_TILE] = [12, 16];
+/** Rows and columns that a call should have multiples of: the kernel's tiles have five or six rows, its panels eight columns. */
+const [ROW_TILE, COLUMN_TILE] = [30, 16];
 
 /** `matMul`: op(a) op(b) over the last two axes, the leading ones broadcast. */
 export const batchMatMul: TrainingKernel = {
@@ -92,9 +92,13 @@ export function product(
   const biasStart = bias == null ? 0 : module.address(bias);
   const aStrides = batchStrides(aBatch, outBatch, 4 * aRows * aColumns);
   const bStrides = batchStrides(bBatch, outBatch, 4 * bRows * bColumns);
-  const parts = partsFor(module.threads, m * n * k);
-  // Every call packs its part of b anew: rows are only cut where they are the longer side.
-  const [rows, columns] = m > n ? [parts, 1] : [1, parts];
+  // Many products are parts enough.
+  const threads = batches < 4 * module.threads ? module.threads : 1;
+  const cut = (size: number, tile: number) => shares(threads, size, m * n * k, tile);
+  // Every call packs its part of b anew: rows are only cut where there are few columns.
+  const isWide = n >= m || n >= 4 * COLUMN_TILE * threads;
+  const rows: Share[] = isWide ? [{ first: 0, count: m }] : cut(m, ROW_TILE);
+  const columns: Share[] = isWide ? cut(n, COLUMN_TILE) : [{ first: 0, count: n }];
   const calls: number[][] = [];
   for (let batch = 0; batch < batches; batch++) {
     let aAddress = aStart;
@@ -108,8 +112,8 @@ export function product(
       bAddress += index * bStrides[axis]!;
     }
     const cAddress = cStart + 4 * m * n * batch;
-    for (const row of shares(m, rows, ROW_TILE)) {
-      for (const column of shares(n, columns, COLUMN_TILE)) {
+    for (const row of rows) {
+      for (const column of columns) {
         calls.push([
           Number(transposeA),
           Number(transposeB),
@@ -128,7 +132,7 @@ export function product(
     }
   }
   // A batch of small products is faster done here than handed out one by one.
-  if (partsFor(module.threads, batches * m * n * k) > 1) module.parallel("gemm", calls, scratch);
+  if (isWorthSharing(module.threads, batches * m * n * k)) module.parallel("gemm", calls, scratch);
   else for (const call of calls) module.parallel("gemm", [call], scratch);
   return out;
 }

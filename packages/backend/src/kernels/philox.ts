@@ -1,6 +1,6 @@
 import { util } from "@tensorflow/tfjs-core";
 import { distributions, type PhiloxRequest, words64 } from "../fused/philox.js";
-import { partsFor, shares } from "./shares.js";
+import { shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 
 /** Our kernel for random tensors; tfjs draws them number by number in JavaScript. */
@@ -18,7 +18,7 @@ export const philox: TrainingKernel = {
     const { distribution, seed, stream, a, b, shape } = attrs;
     const out = module.output(shape);
     const size = util.sizeFromShape(shape);
-    const parts = shares(size, partsFor(module.threads, VALUE_WORK * size), GROUP);
+    const parts = shares(module.threads, size, VALUE_WORK * size, GROUP);
     const calls = parts.map(({ first, count }) => [
       distributions.indexOf(distribution),
       ...words64(seed),
