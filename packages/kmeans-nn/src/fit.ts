@@ -29,7 +29,7 @@ export interface FitOptions {
   readonly revive?: boolean;
   /** How much each sample counts, ≥ 0; only the ratios matter. */
   readonly weights?: ArrayLike<number>;
-  /** Called for every step, in order; where many are taken at once, up to 32 on WASM and 256 on WebGPU, after all of these. */
+  /** Called for every step, in order; where many are taken at once, up to 32 on WASM and 256 on WebGPU, after all of these, and on WebGPU after the 256 that follow. */
   readonly onBatch?: (report: BatchReport) => void;
   /** Called after every epoch, and awaited. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
@@ -117,6 +117,7 @@ export async function runEpochs(
       last = settings.at(-1)!;
       if (breather.isDue()) await breather.rest();
     }
+    await steps.settle();
     const revived = options.revive === true && epoch < epochs ? await reviveDead(epoch) : 0;
     const report: EpochReport = {
       epoch,

@@ -43,6 +43,7 @@ const valuesAtOnce = 2 ** 21;
  * their non-zero parts are worked on.
  */
 export class FusedStep implements Step {
+  readonly isDeferred = false;
   readonly #module: KernelModule<StepExports>;
   readonly #resident: ResidentRows;
 

@@ -1,7 +1,24 @@
-import { clone, type Rank, type Tensor2D, tensor2d, tidy, type Variable } from "@tensorflow/tfjs-core";
+import {
+  clone,
+  type Rank,
+  type Tensor1D,
+  type Tensor2D,
+  tensor2d,
+  tidy,
+  type Variable,
+} from "@tensorflow/tfjs-core";
 import { DivergenceError } from "./divergence-error.js";
 import { requireFraction } from "./objective.js";
 import type { Batches, Step, StepSettings } from "./step.js";
+
+/** Steps taken whose losses have not been read. */
+interface Unread {
+  readonly losses: Promise<Float32Array>;
+  /** The centres before them. */
+  readonly before: Tensor2D;
+  readonly batches: Batches;
+  readonly settings: readonly StepSettings[];
+}
 
 /**
  * Takes steps on centres, several at once where that is faster, and goes back to the last good centres when a loss is
@@ -9,7 +26,7 @@ import type { Batches, Step, StepSettings } from "./step.js";
  *
  * Centres are good when their loss is finite and no worse than that of the first step or, if larger, of no centres at
  * all (a reconstruction of zeros): on the way to infinity a loss is finite for a while, and useless. Of steps taken at
- * once only the centres before the first are kept.
+ * once only the centres before the first are kept. Where losses are long in coming, those of one call are read during the next.
  */
 export class GuardedSteps {
   readonly #caller: string;
@@ -19,6 +36,7 @@ export class GuardedSteps {
   #good: Tensor2D;
   #ceiling: number | undefined;
   #taken = 0;
+  #unread: Unread | undefined;
 
   constructor(
     caller: string,
@@ -39,40 +57,48 @@ export class GuardedSteps {
   }
 
   /**
-   * Takes one step for each of the settings and reports their losses.
+   * Takes one step for each of the settings and reports their losses, or those of the call before.
    *
    * @throws DivergenceError at the first loss that is not finite, with the last good centres restored.
    */
   async take(batches: Batches, settings: readonly StepSettings[]): Promise<void> {
     for (const { update, learningRate } of settings)
       if (update === "normalized") requireFraction(this.#caller, learningRate, this.#centers.shape[0]);
-    const { start, end, batchSize } = batches;
+    const { losses, centers } = this.#step.take(this.#centers, batches, settings);
     const before = clone<Tensor2D>(this.#centers);
-    const losses = await this.#advance(batches, settings).catch((error: unknown) => {
+    this.#centers.assign(centers);
+    centers.dispose();
+    const previous = this.#unread;
+    this.#unread = { losses: read(losses), before, batches, settings };
+    if (previous !== undefined) await this.#judge(previous);
+    if (!this.#step.isDeferred) await this.settle();
+  }
+
+  /**
+   * Reports the losses that have not been read.
+   *
+   * @throws DivergenceError as `take`.
+   */
+  async settle(): Promise<void> {
+    const unread = this.#unread;
+    this.#unread = undefined;
+    if (unread !== undefined) await this.#judge(unread);
+  }
+
+  async #judge({ losses: unread, before, batches, settings }: Unread): Promise<void> {
+    const losses = await unread.catch((error: unknown) => {
       before.dispose();
       throw error;
     });
-
     this.#ceiling ??= Math.max(meanSquare(batches), losses[0]!);
     const [better, worse] = losses[0]! <= this.#ceiling ? [before, this.#good] : [this.#good, before];
     this.#good = better;
     worse.dispose();
+    const { start, end, batchSize } = batches;
     for (const [i, loss] of losses.entries()) {
       this.#taken++;
       if (!Number.isFinite(loss)) this.#diverged(loss, settings[i]!);
       this.#onLoss(loss, Math.min(batchSize, end - start - i * batchSize));
-    }
-  }
-
-  /** Puts the centres after the steps in place and returns the losses before each. */
-  async #advance(batches: Batches, settings: readonly StepSettings[]): Promise<Float32Array> {
-    const { losses, centers } = this.#step.take(this.#centers, batches, settings);
-    this.#centers.assign(centers);
-    centers.dispose();
-    try {
-      return (await losses.data()) as Float32Array;
-    } finally {
-      losses.dispose();
     }
   }
 
@@ -82,6 +108,7 @@ export class GuardedSteps {
    * @throws DivergenceError if one is not finite.
    */
   async finish(settings: StepSettings): Promise<Float32Array> {
+    await this.settle();
     const values = await this.centers();
     if (!values.every(Number.isFinite)) this.#diverged(Number.NaN, settings);
     return values;
@@ -99,6 +126,7 @@ export class GuardedSteps {
 
   /** Frees what is kept; the centres stay. */
   dispose(): void {
+    this.#unread?.before.dispose();
     this.#good.dispose();
     this.#step.release();
   }
@@ -107,6 +135,13 @@ export class GuardedSteps {
     this.#centers.assign(this.#good);
     throw new DivergenceError(this.#caller, this.#taken, loss, settings);
   }
+}
+
+/** The values of a tensor, which it frees. That a GPU was lost is told by the first reading; a later one may go unheard. */
+function read(tensor: Tensor1D): Promise<Float32Array> {
+  const values = (tensor.data() as Promise<Float32Array>).finally(() => tensor.dispose());
+  values.catch(() => undefined);
+  return values;
 }
 
 /** Mean square of the first batch: the loss of a network that reconstructs zeros. */

@@ -31,6 +31,8 @@ export type StepResult = {
 
 /** Takes training steps. The reference is {@link TensorStep}; a fused kernel of a backend may stand in for it. */
 export interface Step {
+  /** Whether losses are long in coming, so that the next steps had better be under way before they are read. */
+  readonly isDeferred: boolean;
   /** How many steps on batches of so many values to ask for at once. */
   atOnce(values: number): number;
   /** Takes one step for each of the settings, which are those of one training and differ in the rates alone. */

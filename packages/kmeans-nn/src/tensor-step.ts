@@ -31,6 +31,10 @@ type Batch = Omit<Batches, "batchSize">;
 export class TensorStep implements Step {
   #buffer: Float32Array = new Float32Array(0);
 
+  get isDeferred(): boolean {
+    return getBackend() === "webgpu";
+  }
+
   /** Reading the losses of one step costs nothing but on a GPU, which it stalls. */
   atOnce(): number {
     return getBackend() === "webgpu" ? 16 : 1;

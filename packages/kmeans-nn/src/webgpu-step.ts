@@ -16,11 +16,12 @@ import { nextCenters } from "./webgpu/next-centers.js";
 /** A workgroup keeps scores and slopes of all centres in the 16 kB that WebGPU promises it. */
 const mostCenters = 512;
 
-/** Steps whose losses are read together. Reading stalls the GPU for a time in which it could take some steps. */
+/** Steps whose losses are read together, while the GPU takes the next ones. */
 const stepsAtOnce = 256;
 
 /** Steps on WebGPU as two programs each, on data that lie in the GPU's memory during a training. */
 export class WebGpuStep implements Step {
+  readonly isDeferred = true;
   readonly #resident = new ResidentSamples();
 
   /** Whether it can take steps on k centres. */
