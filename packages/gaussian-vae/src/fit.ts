@@ -58,8 +58,8 @@ export interface FitOptions<E = Evaluation> {
   /** A checkpoint to go on from, of a run with these options; its last bit is as if there had been no break. */
   readonly resume?: Uint8Array;
   /**
-   * Called for each step, in order, on WebGPU for sixteen at a time; a promise that it returns is waited for, so that training can
-   * be paused.
+   * Called for each step, in order, on WebGPU for sixteen at a time when the sixteen after them are under way; a
+   * promise that it returns is waited for, so that training can be paused.
    */
   readonly onBatch?: (report: BatchReport) => unknown;
   /**
@@ -136,20 +136,19 @@ export async function fit<E extends { readonly loss: number }>(
         const t = (epoch - 1) * batches + batch;
         const done = (t - 1) / (epochs * batches);
         const rate = optimise.learningRate * schedule(done);
-        losses.add(step(model, set, rows, stepSeed, state, rate, t, done));
+        losses.add(batch, step(model, set, rows, stepSeed, state, rate, t, done));
         if (!losses.isFull && batch < batches) continue;
-        const read = await losses.read();
-        for (const [i, loss] of read.entries()) {
-          const report = { epoch, batch: batch - read.length + 1 + i, batches, loss };
+        for (const { batch: number, loss } of await losses.read(batch === batches)) {
+          const report = { epoch, batch: number, batches, loss };
           if (!Number.isFinite(loss))
             throw new RangeError(
-              `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${report.batch}; lower the learning rate`,
+              `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${number}; lower the learning rate`,
             );
-          const size = Math.min(batchSize, set.size - (report.batch - 1) * batchSize);
+          const size = Math.min(batchSize, set.size - (number - 1) * batchSize);
           total += loss * size;
           seen += size;
           await options.onBatch?.(report);
-          options.progress?.((epoch - 1) * batches + report.batch, epochs * batches);
+          options.progress?.((epoch - 1) * batches + number, epochs * batches);
         }
         await breathe();
       }

@@ -99,16 +99,15 @@ export async function fitClassifier(
         const t = (epoch - 1) * batches + batch;
         const rate = optimise.learningRate * schedule((t - 1) / (epochs * batches));
         const labels = Int32Array.from(rows, (row) => set.labels[row]!);
-        losses.add(step(classifier, state, shifted, labels, rate, t));
+        losses.add(batch, step(classifier, state, shifted, labels, rate, t));
         if (!losses.isFull && batch < batches) continue;
-        const read = await losses.read();
-        for (const [i, loss] of read.entries()) {
+        for (const { batch: number, loss } of await losses.read(batch === batches)) {
           if (!Number.isFinite(loss))
             throw new RangeError(
-              `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${batch - read.length + 1 + i}; lower the learning rate`,
+              `fit: expected a finite loss, got ${loss} in epoch ${epoch}, batch ${number}; lower the learning rate`,
             );
           total += loss;
-          progress?.(t - read.length + 1 + i, epochs * batches);
+          progress?.((epoch - 1) * batches + number, epochs * batches);
         }
         await breathe();
       }
