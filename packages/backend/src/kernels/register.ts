@@ -13,7 +13,7 @@ import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
 import { gatherV2 } from "./gather.js";
-import { identity } from "./identity.js";
+import { cast, identity } from "./identity.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import { philox } from "./philox.js";
@@ -43,6 +43,7 @@ const kernels: TrainingKernel[] = [
   einsum,
   gatherV2,
   identity,
+  cast,
   pow,
   philox,
   channelMoments,

@@ -8,7 +8,7 @@ export interface Share {
 const LEAST_WORK = 1 << 17;
 
 /** What a value of an elementwise pass costs, in multiply-adds of a product: it waits for memory. */
-export const PASS_WORK = 8;
+export const PASS_WORK = 4;
 
 /** Parts that a thread may have to take before it has the smallest one. */
 const PARTS_OF_THREAD = 8;

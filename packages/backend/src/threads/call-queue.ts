@@ -53,9 +53,16 @@ export class CallQueue {
     if (calls.length > SLOTS)
       throw new RangeError(`post: expected at most ${SLOTS} calls, got ${calls.length}`);
     const end = Atomics.load(this.#counters, END);
-    for (const [i, values] of calls.entries()) {
+    const slots = this.#slots;
+    // Loops and no arrays: a step of training posts some forty times, and the other threads wait for it.
+    for (let i = 0; i < calls.length; i++) {
+      const values = calls[i]!;
       const at = this.#slotOf(end + i);
-      this.#slots.set([index, values.length, scratch, scratchBytes, ...values], at);
+      slots[at + FUNCTION] = index;
+      slots[at + COUNT] = values.length;
+      slots[at + SCRATCH] = scratch;
+      slots[at + SCRATCH_BYTES] = scratchBytes;
+      for (let j = 0; j < values.length; j++) slots[at + ARGUMENTS + j] = values[j]!;
     }
     Atomics.store(this.#counters, END, end + calls.length);
     if (Atomics.load(this.#counters, ASLEEP) > 0) Atomics.notify(this.#counters, END);
@@ -109,8 +116,8 @@ export class CallQueue {
   #call(ticket: number, functions: Functions, thread: number): void {
     const at = this.#slotOf(ticket);
     const slots = this.#slots;
-    const count = slots[at + COUNT]!;
-    const values = Array.from(slots.subarray(at + ARGUMENTS, at + ARGUMENTS + count));
+    const values: number[] = [];
+    for (let j = 0; j < slots[at + COUNT]!; j++) values.push(slots[at + ARGUMENTS + j]!);
     const scratchBytes = slots[at + SCRATCH_BYTES]!;
     if (scratchBytes > 0) values.push(slots[at + SCRATCH]! + thread * scratchBytes);
     functions[slots[at + FUNCTION]!]!(...values);

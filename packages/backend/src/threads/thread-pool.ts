@@ -34,7 +34,8 @@ export class ThreadPool {
   /** Makes the calls, on this thread and the others, and returns when all are done. */
   run({ calls, ...rest }: Calls): void {
     for (let first = 0; first < calls.length; first += SLOTS) {
-      this.#queue.post({ ...rest, calls: calls.slice(first, first + SLOTS) });
+      const some = calls.length <= SLOTS ? calls : calls.slice(first, first + SLOTS);
+      this.#queue.post({ ...rest, calls: some });
       this.#queue.takeTurns(this.#functions, 0);
       this.#queue.finish(this.#canSleep);
     }
