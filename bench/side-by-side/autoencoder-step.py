@@ -25,5 +25,5 @@ def step(_):
     loss = value.item()
 
 
-times = time_steps(step, 3, 30)
+times = time_steps(step, 30, 100)
 answer(times, loss=round(loss, 4))
