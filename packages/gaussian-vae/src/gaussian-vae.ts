@@ -5,6 +5,7 @@ import {
   mul,
   reshape,
   type Scalar,
+  split,
   sub,
   type Tensor,
   type Tensor2D,
@@ -13,64 +14,26 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { withoutTraining } from "./checkpoint.js";
-import { type Covariance, type CovarianceKind, covariance, logDeterminantTerm } from "./covariance.js";
+import { type Covariance, covariance, logDeterminantTerm } from "./covariance.js";
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
-import { type FitOptions, type FitResult, fit } from "./fit.js";
+import { type FitResult, fit, type Trainable } from "./fit.js";
+import {
+  completeOptions,
+  type ForwardOptions,
+  type GaussianFitOptions,
+  type GaussianVaeOptions,
+  type SampleOptions,
+} from "./gaussian-vae-options.js";
 import { checkImageTensor, type Images } from "./images.js";
+import { checkKlWarmup, klWeight } from "./kl-warmup.js";
 import { sigmoid } from "./layers/activation.js";
 import { checkInteger, type Pass, sizeOf, type Weight } from "./layers/layer.js";
 import { meanSquare } from "./loss.js";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
 import { Sequential } from "./sequential.js";
-import {
-  checkNetwork,
-  decoderLayers,
-  encoderLayers,
-  faithfulStages,
-  type Stage,
-  stageShapes,
-} from "./stages.js";
+import { decoderLayers, encoderLayers, stageShapes } from "./stages.js";
 import { checkSeed, stream } from "./streams.js";
 import { loadState, readState } from "./torch-state.js";
-
-/** Options of {@link GaussianVae.create}. */
-export interface GaussianVaeOptions {
-  /** Elements of z; an integer ≥ 1. Default 10. */
-  readonly latent?: number;
-  /** Where the initial weights come from; an integer ≥ 0. Default 0. */
-  readonly seed?: number;
-  /** `[height, width, channels]` of the images. Default [28, 28, 1]. */
-  readonly imageShape?: readonly [number, number, number];
-  /** Probability that dropout zeroes an element in training, in [0, 1). Default 0.1. */
-  readonly dropout?: number;
-  /** The encoder's stages before its last linear map; the decoder undoes them. Default {@link faithfulStages}. */
-  readonly stages?: readonly Stage[];
-  /** The decoder's covariance Σ: fixed at I as in the source (default), or learnt. See {@link CovarianceKind}. */
-  readonly covariance?: CovarianceKind;
-}
-
-/** Options of {@link GaussianVae.forward}. */
-export interface ForwardOptions {
-  /** e in z₂ = e·z + (2 − e)·ε: 1 trains, 0 generates. Any finite number. Default 1. */
-  readonly encMode?: number;
-  /** Batch statistics and dropout; the running statistics move. Default false. */
-  readonly training?: boolean;
-  /** ε of shape `[n, latent]`. Default: standard normal from `seed`. */
-  readonly noise?: Tensor2D;
-  /** Where ε and dropout come from; an integer ≥ 0. Default 0. */
-  readonly seed?: number;
-}
-
-/** Options of {@link GaussianVae.sample}. */
-export interface SampleOptions {
-  /** An integer ≥ 0. Default 0. */
-  readonly seed?: number;
-  /**
-   * Standard deviation of z: a number ≥ 0, or `'source'`, the source's formula z₂ = 0·z + 2·ε, that is 2. The prior says 1,
-   * but the z = g(x) + ε that the decoder has seen spread wider. Default 'source'.
-   */
-  readonly noise?: "source" | number;
-}
 
 /**
  * The Gaussian autoencoder: an encoder g, a decoder f, and noise ε ~ N(0, I) between them, trained on the ELBO, up to a
@@ -254,15 +217,34 @@ export class GaussianVae {
     return tidy(() => this.decode(tensor2d(Float32Array.from(z), [n, latent])));
   }
 
-  /** Trains the model in place; see {@link FitOptions}. */
-  fit(images: Images, options: FitOptions = {}): Promise<FitResult> {
+  /** Trains the model in place; see {@link GaussianFitOptions}. */
+  async fit(images: Images, options: GaussianFitOptions = {}): Promise<FitResult> {
     this.#check("fit");
-    return fit(this, images, options);
+    const { klWarmup = 0 } = options;
+    checkKlWarmup(klWarmup);
+    const trainable: Trainable<Evaluation> = {
+      format: this.format,
+      options: this.options,
+      objective: klWarmup > 0 ? { klWarmup } : undefined,
+      weights: () => this.weights(),
+      evaluate: (given) => this.evaluate(given),
+      trainingLoss: (x, seed, progress) => this.trainingLoss(x, seed, klWeight(progress, klWarmup)),
+    };
+    return fit(trainable, images, options);
   }
 
-  /** The loss of one batch in training mode; `fit` calls it. */
-  trainingLoss(x: Tensor, seed: number): Scalar {
-    return this.loss(this.forward(x, { training: true, seed }));
+  /**
+   * The loss of one batch in training mode; `fit` calls it.
+   *
+   * @param weight of the KL term ½‖z‖², ≥ 0. Default 1: the loss.
+   */
+  trainingLoss(x: Tensor, seed: number, weight = 1): Scalar {
+    return tidy(() => {
+      const output = this.forward(x, { training: true, seed });
+      if (weight === 1) return this.loss(output);
+      const [z, residual] = split(output, [this.options.latent, -1], 1);
+      return this.loss(concat([mul(z!, Math.sqrt(weight)), residual!], 1));
+    });
   }
 
   /** Measures the loss and its terms on images; see {@link Evaluation}. */
@@ -313,16 +295,4 @@ async function load(
     model.dispose();
     throw error;
   }
-}
-
-function completeOptions({
-  latent = 10,
-  seed = 0,
-  imageShape = [28, 28, 1],
-  dropout = 0.1,
-  stages = faithfulStages,
-  covariance = "identity",
-}: GaussianVaeOptions): Required<GaussianVaeOptions> {
-  checkNetwork("create", { latent, seed, imageShape, dropout });
-  return { latent, seed, imageShape, dropout, stages, covariance };
 }

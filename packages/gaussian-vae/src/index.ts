@@ -2,12 +2,13 @@ export { architectureDiagram } from "./architecture-diagram.js";
 export { type Covariance, type CovarianceKind, covariance } from "./covariance.js";
 export type { EvaluateOptions, Evaluation } from "./evaluate.js";
 export type { BatchReport, EpochReport, FitOptions, FitResult } from "./fit.js";
-export {
-  type ForwardOptions,
-  GaussianVae,
-  type GaussianVaeOptions,
-  type SampleOptions,
-} from "./gaussian-vae.js";
+export { GaussianVae } from "./gaussian-vae.js";
+export type {
+  ForwardOptions,
+  GaussianFitOptions,
+  GaussianVaeOptions,
+  SampleOptions,
+} from "./gaussian-vae-options.js";
 export {
   type HierarchicalEvaluation,
   type HierarchicalFitOptions,
@@ -15,6 +16,7 @@ export {
   type HierarchicalVaeOptions,
 } from "./hierarchical-vae/hierarchical-vae.js";
 export type { ImageSplit, Images } from "./images.js";
+export type { KlWarmup } from "./kl-warmup.js";
 export type { LatentActivity } from "./latent-activity.js";
 export { relu, sigmoid } from "./layers/activation.js";
 export { batchNorm } from "./layers/batch-norm.js";

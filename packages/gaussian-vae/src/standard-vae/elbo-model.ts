@@ -14,6 +14,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { type FitOptions, type FitResult, fit } from "../fit.js";
 import { checkImageTensor, type Images, imageSet } from "../images.js";
+import { checkKlWarmup, type KlWarmup, klWeight } from "../kl-warmup.js";
 import { checkInteger, type Pass, sizeOf, type Weight } from "../layers/layer.js";
 import { writeSafetensors } from "../safetensors.js";
 import { Sequential } from "../sequential.js";
@@ -30,13 +31,11 @@ import { checkLabels, joinLabels, type LabelOptions, type Labels, labelsOf, oneH
 import { negativeLogLikelihood } from "./likelihood.js";
 
 /** Options of `fit`, besides those of every model. */
-export interface ElboFitOptions<E> extends FitOptions<E>, LabelOptions {
+export interface ElboFitOptions<E> extends FitOptions<E>, KlWarmup, LabelOptions {
   /** Weight β ≥ 0 of the KL terms. Default 1: the ELBO. */
   readonly beta?: number;
   /** Nats of KL that each unit has for nothing, ≥ 0. Default 0. */
   readonly freeBits?: number;
-  /** Part of the run, in [0, 1], over which β rises linearly from 0. Default 0. */
-  readonly klWarmup?: number;
   /** Labels of the validation images. Default: those of the split. */
   readonly validationLabels?: Labels | undefined;
 }
@@ -213,8 +212,7 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
     const { beta = 1, freeBits = 0, klWarmup = 0, validation } = options;
     if (!(beta >= 0)) throw new RangeError(`fit: expected beta of at least 0, got ${beta}`);
     if (!(freeBits >= 0)) throw new RangeError(`fit: expected freeBits of at least 0, got ${freeBits}`);
-    if (!(klWarmup >= 0 && klWarmup <= 1))
-      throw new RangeError(`fit: expected klWarmup in [0, 1], got ${klWarmup}`);
+    checkKlWarmup(klWarmup);
     const labels = await this.#trainingLabels(images, options.labels);
     const validationLabels = validation && (await this.#trainingLabels(validation, options.validationLabels));
     const trainable = {
@@ -229,7 +227,7 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
           const shape: [number, number] = [rows.length, noiseSize(this)];
           const noise = tensor2d(Float32Array.from(random.standardNormal(shape[0] * shape[1])), shape);
           return this.objective(x, noise, {
-            beta: progress < klWarmup ? (beta * progress) / klWarmup : beta,
+            beta: beta * klWeight(progress, klWarmup),
             freeBits,
             random: () => random.random(),
             labels: labels && Array.from(rows, (row) => labels[row]!),

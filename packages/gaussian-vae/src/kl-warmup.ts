@@ -1,0 +1,19 @@
+/** Option of `fit`. */
+export interface KlWarmup {
+  /**
+   * Part of the run, in [0, 1], over which the weight of the KL term rises linearly from 0: images spread over z before z has to
+   * be near the prior. Default 0.
+   */
+  readonly klWarmup?: number;
+}
+
+/** @throws RangeError if it is not in [0, 1]. */
+export function checkKlWarmup(klWarmup: number): void {
+  if (!(klWarmup >= 0 && klWarmup <= 1))
+    throw new RangeError(`fit: expected klWarmup in [0, 1], got ${klWarmup}`);
+}
+
+/** The weight of the KL term when the part `progress` of the run is done. */
+export function klWeight(progress: number, klWarmup: number): number {
+  return progress < klWarmup ? progress / klWarmup : 1;
+}
