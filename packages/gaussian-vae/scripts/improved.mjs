@@ -24,11 +24,7 @@ const { values, positionals } = parseArgs({
 });
 const networks = {
   lecture: faithfulStages,
-  dense: [
-    { type: "flatten" },
-    { type: "linear", units: 1024 },
-    { type: "linear", units: 512 },
-  ],
+  dense: [{ type: "flatten" }, { type: "linear", units: 1024 }, { type: "linear", units: 512 }],
 };
 const { train, test } = await openDataset("mnist", { dataDir: positionals[0] });
 const { name, kernels } = await useBackend({ prefer: ["wasm"] });
