@@ -1,6 +1,7 @@
-import { onScopeDispose, shallowReactive } from "vue";
+import { shallowReactive } from "vue";
 import type { Opening } from "../opening-text.js";
 import type { ShownBackend } from "../shown-backend.js";
+import { useWorker } from "../use-worker.js";
 import type {
   GaussianReport,
   GaussianRequest,
@@ -44,23 +45,11 @@ export interface GaussianControl {
 /** @param changed Called when the weights are others than before, and what was drawn should be drawn again. */
 export function useGaussian(changed: () => void): GaussianControl {
   const view = shallowReactive<GaussianView>(blank());
-  let worker: Worker | undefined;
   /** Models asked for and not yet there: until they are, reports belong to one that is gone. */
   let openings = 0;
   let runWhenReady: number | undefined;
   let decoding = false;
   let wished: Float32Array | undefined;
-
-  const send = (request: GaussianRequest): void => {
-    worker ??= openWorker();
-    worker.postMessage(request);
-  };
-  const openWorker = (): Worker => {
-    const opened = new Worker(new URL("./gaussian-worker.ts", import.meta.url), { type: "module" });
-    opened.addEventListener("message", ({ data }: MessageEvent<GaussianReport>) => receive(data));
-    opened.addEventListener("error", ({ message }) => receive({ type: "failed", message }));
-    return opened;
-  };
 
   const receive = (report: GaussianReport): void => {
     if (report.type === "failed") {
@@ -107,6 +96,11 @@ export function useGaussian(changed: () => void): GaussianControl {
     }
   };
 
+  const { send } = useWorker<GaussianRequest, GaussianReport>(
+    () => new Worker(new URL("./gaussian-worker.ts", import.meta.url), { type: "module" }),
+    receive,
+  );
+
   const control: GaussianControl = {
     view,
     open(settings, every) {
@@ -140,7 +134,6 @@ export function useGaussian(changed: () => void): GaussianControl {
     sample: (count, seed) => send({ type: "sample", count, seed }),
     interpolate: (from, to) => send({ type: "interpolate", from, to, steps: 9 }),
   };
-  onScopeDispose(() => worker?.terminate());
   return control;
 }
 

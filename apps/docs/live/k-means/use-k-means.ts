@@ -1,6 +1,7 @@
-import { onScopeDispose, shallowReactive } from "vue";
+import { shallowReactive } from "vue";
 import type { Opening } from "../opening-text.js";
 import { motionIsReduced } from "../reduced-motion.js";
+import { useWorker } from "../use-worker.js";
 import type { KMeansReport, KMeansRequest, Measurement, Start } from "./k-means-messages.js";
 import type { KMeansSettings } from "./k-means-settings.js";
 
@@ -33,18 +34,7 @@ export interface KMeansControl {
 
 export function useKMeans(): KMeansControl {
   const view = shallowReactive<KMeansView>(blank());
-  let worker: Worker | undefined;
   let runWhenReady = false;
-  const send = (request: KMeansRequest): void => {
-    worker ??= openWorker();
-    worker.postMessage(request);
-  };
-  const openWorker = (): Worker => {
-    const opened = new Worker(new URL("./k-means-worker.ts", import.meta.url), { type: "module" });
-    opened.addEventListener("message", ({ data }: MessageEvent<KMeansReport>) => receive(data));
-    opened.addEventListener("error", ({ message }) => receive({ type: "failed", message }));
-    return opened;
-  };
   /** Starts asked for and not yet answered: until they are, reports belong to a run that is over. */
   let starts = 0;
 
@@ -83,6 +73,11 @@ export function useKMeans(): KMeansControl {
     }
   };
 
+  const { send } = useWorker<KMeansRequest, KMeansReport>(
+    () => new Worker(new URL("./k-means-worker.ts", import.meta.url), { type: "module" }),
+    receive,
+  );
+
   const control: KMeansControl = {
     view,
     restart(settings, run = false) {
@@ -108,7 +103,6 @@ export function useKMeans(): KMeansControl {
       if (view.centers !== undefined) send({ type: "recognise", image });
     },
   };
-  onScopeDispose(() => worker?.terminate());
   return control;
 }
 
