@@ -1,16 +1,23 @@
 /**
  * Trains the faithful model, then with each improvement alone, then with all of them, for a few epochs on MNIST, and prints the
- * test loss of each. Usage: node scripts/improvements.mjs <folder of the four IDX files> [epochs] [seed]
+ * test loss of each. Usage: node scripts/improvements.mjs <folder of the four IDX files> [epochs] [seed] [beginning of a row's name]
  */
 import { useBackend } from "@elbowjs/backend";
-import { cosineDecay, GaussianVae } from "@elbowjs/gaussian-vae";
+import { cosineDecay, faithfulStages, GaussianVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 
-const [dataDir, epochs = "3", seed = "0"] = process.argv.slice(2);
+const [dataDir, epochs = "3", seed = "0", only = ""] = process.argv.slice(2);
 const { train, test } = await openDataset("mnist", { dataDir });
 const { name, kernels } = await useBackend({ prefer: ["wasm"] });
 
 const schedule = cosineDecay({ warmup: 0.05 });
+const improved = {
+  dropout: 0,
+  optimizer: { type: "adam", learningRate: 0.002 },
+  schedule,
+  averageDecay: 0.999,
+};
+const dense = [{ type: "flatten" }, { type: "linear", units: 1024 }, { type: "linear", units: 512 }];
 const runs = {
   "faithful: SGD 0.1, dropout 0.1": {},
   "no dropout": { dropout: 0 },
@@ -18,21 +25,20 @@ const runs = {
   "Adam 0.002": { optimizer: { type: "adam", learningRate: 0.002 } },
   "cosine schedule": { schedule },
   "averaged weights, β = 0.999": { averageDecay: 0.999 },
-  "all, with Adam": {
-    dropout: 0,
-    optimizer: { type: "adam", learningRate: 0.002 },
-    schedule,
-    averageDecay: 0.999,
-  },
+  "all of these, with Adam": improved,
+  "KL term brought in over 0.3": { klWarmup: 0.3 },
+  "dense network": { stages: dense },
+  "all, dense": { ...improved, klWarmup: 0.3, stages: dense },
 };
 
 console.log(
   `backend ${name} (${kernels} kernels), seed ${seed}, ${epochs} epochs, ${train.size} training images`,
 );
 console.log("improvement                      test loss  of it z  of it f − x  seconds");
-for (const [run, { dropout = 0.1, ...options }] of Object.entries(runs)) {
+for (const [run, { dropout = 0.1, stages = faithfulStages, ...options }] of Object.entries(runs)) {
+  if (!run.startsWith(only)) continue;
   const start = performance.now();
-  const vae = await GaussianVae.create({ seed: Number(seed), dropout });
+  const vae = await GaussianVae.create({ seed: Number(seed), dropout, stages });
   const { history } = await vae.fit(train, { epochs: Number(epochs), validation: test, ...options });
   const { loss, latentTerm, reconstructionTerm } = history.at(-1).validation;
   const seconds = (performance.now() - start) / 1000;
