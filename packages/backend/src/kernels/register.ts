@@ -8,12 +8,13 @@ import {
 } from "@tensorflow/tfjs-core";
 import { channelMoments, normalize, normalizeGradient } from "./batch-norm.js";
 import { binaryKernels } from "./binary.js";
+import { cast } from "./cast.js";
 import { comparisonKernels, select } from "./comparison.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
 import { gatherV2 } from "./gather.js";
-import { cast, identity } from "./identity.js";
+import { identity } from "./identity.js";
 import type { KernelModuleKind } from "./kernel-module.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import { philox } from "./philox.js";

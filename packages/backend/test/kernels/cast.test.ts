@@ -5,15 +5,21 @@ import { expectSameAsCpu, kinds, onKernels, type Values } from "./on-backends.js
 const dtypes = ["float32", "int32", "bool"] as const;
 const valuesOf = (dtype: (typeof dtypes)[number]): Values => ({
   shape: [2, 3],
-  values: dtype === "bool" ? [0, 1, 1, 0, 0, 1] : [0, 1, -2, 3, 70_000, -5],
+  values: dtype === "bool" ? [0, 1, 1, 0, 0, 1] : [0, 256, -2, 3, 70_000, -5],
   dtype,
 });
 
-describe("identity", () => {
+describe("identity and cast", () => {
   // To bool, stock kernels of wasm keep the lowest byte of a number; that one is tfjs's.
   it.each(dtypes)("cast(x, dtype) of %s to itself and to numbers equals the CPU backend", async (from) => {
     for (const to of new Set([from, "float32", "int32"] as const))
       await expectSameAsCpu((x) => cast(x!, to), [valuesOf(from)]);
+  });
+
+  it("cast(x, 'bool') equals the CPU backend for fractions, infinities, NaN, and no value at all", async () => {
+    const values = [0.5, -0, 1e-45, Number.NaN, Number.POSITIVE_INFINITY, -256];
+    await expectSameAsCpu((x) => cast(x!, "bool"), [{ shape: [6], values }]);
+    await expectSameAsCpu((x) => cast(x!, "bool"), [{ shape: [0, 2], values: [] }]);
   });
 
   it("values of one type are shared, not copied, and outlive the tensor they came from", async () => {
