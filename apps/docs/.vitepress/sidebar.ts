@@ -10,6 +10,7 @@ const packages = [
   "mnist-data",
   "numpy-random",
   "backend",
+  "arguments",
   "command-line",
 ];
 

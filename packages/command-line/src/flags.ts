@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearestName } from "./nearest-name.js";
+import { nearestName } from "@elbowjs/arguments";
 import { UsageError } from "./usage-error.js";
 
 /** One flag: what it takes, what it is without being given, and what `--help` says. */

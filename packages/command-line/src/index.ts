@@ -3,7 +3,6 @@ export { commonFlags, setFlag } from "./common-flags.js";
 export { DataFault } from "./data-fault.js";
 export { describeFlags, type Flag, type FlagsRead, readFlags, type Values } from "./flags.js";
 export type { ByteSamples, DataSource, DenseSamples, LabelledData } from "./labelled-data.js";
-export { nearestName } from "./nearest-name.js";
 export { type NpyArray, parseNpy } from "./npy.js";
 export { dataSetNames, type OpenOptions, openData } from "./open-data.js";
 export { escapeHtml, headedTable, page, picture } from "./page.js";

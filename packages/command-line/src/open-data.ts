@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { nearestName } from "@elbowjs/arguments";
 import { type DatasetName, openDataset, openIdx } from "@elbowjs/mnist-data";
 import { DataFault } from "./data-fault.js";
 import {
@@ -11,7 +12,6 @@ import {
   fromSplit,
   type LabelledData,
 } from "./labelled-data.js";
-import { nearestName } from "./nearest-name.js";
 import { parseNpy } from "./npy.js";
 import { pngFolder } from "./png-folder.js";
 

@@ -1,9 +1,9 @@
+import { nearestName } from "@elbowjs/arguments";
 import { ElbowBackendError } from "@elbowjs/backend";
 import { ElbowDataError } from "@elbowjs/mnist-data";
 import type { Command } from "./command.js";
 import { DataFault } from "./data-fault.js";
 import { describeFlags } from "./flags.js";
-import { nearestName } from "./nearest-name.js";
 import { dataSetNames } from "./open-data.js";
 import { UsageError } from "./usage-error.js";
 

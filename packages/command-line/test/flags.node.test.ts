@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeFlags, type Flag, nearestName, readFlags, UsageError } from "../src/index.js";
+import { describeFlags, type Flag, readFlags, UsageError } from "../src/index.js";
 
 const flags = {
   epochs: { kind: "integer", least: 1, default: 10, help: "passes over the data" },
@@ -49,12 +49,5 @@ describe("readFlags(args, flags)", () => {
       "  --json           print the result as JSON",
       "  --help           this text",
     ]);
-  });
-});
-
-describe("nearestName(typed, names)", () => {
-  it("is the one with the fewest edits, of at most two", () => {
-    expect(nearestName("tarin", ["train", "evaluate"])).toBe("train");
-    expect(nearestName("xyz", ["train", "evaluate"])).toBeUndefined();
   });
 });

@@ -1,0 +1,31 @@
+/**
+ * Refuses numbers that are not finite, or outside of an interval, and says where the first one lies.
+ *
+ * @param values row by row.
+ * @param features numbers of a row; with it the message names sample and feature, without it the index.
+ * @param within closed interval. Default: any finite number.
+ * @throws RangeError
+ * @example
+ * checkFinite("GaussianVae.fit", "images", pixels, { features: 784, within: [0, 1] });
+ * // RangeError: GaussianVae.fit: expected images in [0, 1], got 134 at sample 0, feature 152
+ */
+export function checkFinite(
+  caller: string,
+  name: string,
+  values: ArrayLike<number>,
+  {
+    features,
+    within: [low, high] = [-Number.MAX_VALUE, Number.MAX_VALUE],
+  }: { readonly features?: number; readonly within?: readonly [low: number, high: number] } = {},
+): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value >= low && value <= high) continue;
+    const isBounded = low > -Number.MAX_VALUE || high < Number.MAX_VALUE;
+    const place =
+      features === undefined ? `[${i}]` : `sample ${Math.floor(i / features)}, feature ${i % features}`;
+    throw new RangeError(
+      `${caller}: expected ${name} ${isBounded ? `in [${low}, ${high}]` : "to be finite"}, got ${value} at ${place}`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { nearestName } from "./nearest-name.js";
+import { shown } from "./shown.js";
+
+/**
+ * Refuses options that do not exist, so that a misspelt one is not passed over in silence. One whose value is `undefined`
+ * counts as left out, whatever its name.
+ *
+ * @param options what the caller passed; `undefined` is fine.
+ * @param names every option there is.
+ * @throws TypeError for what is not a plain object, or for a name that is not among `names`, with the nearest one that is.
+ * @example
+ * checkOptions("Adam", { lr: 0.1 }, ["learningRate", "beta1"]);
+ * // TypeError: Adam: expected the options learningRate, beta1, got lr
+ */
+export function checkOptions(caller: string, options: unknown, names: readonly string[]): void {
+  if (options === undefined) return;
+  if (
+    typeof options !== "object" ||
+    options === null ||
+    Array.isArray(options) ||
+    ArrayBuffer.isView(options)
+  )
+    throw new TypeError(`${caller}: expected an object of options, got ${shown(options)}`);
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || names.includes(name)) continue;
+    const near = nearestName(name, names);
+    throw new TypeError(
+      `${caller}: expected the options ${names.join(", ")}, got ${name}${near ? `; did you mean ${near}?` : ""}`,
+    );
+  }
+}
