@@ -10,6 +10,7 @@ import {
   decisionFigure,
   decisionSurface,
   initialNetwork,
+  lectureSlidingFilter,
   logistic,
   maxPool,
   maxPoolBackward,
@@ -48,18 +49,10 @@ for (const j of y.keys())
   console.log(`${y[j].toFixed(1).padStart(5)}  ${Array.from(values[j], (f) => f.toFixed(3)).join("  ")}`);
 console.log(`       ${Array.from(x, (v) => v.toFixed(1).padEnd(5)).join("  ")}`);
 
-// An image of ours whose first two sums are the lecture's.
-const image = new Matrix([
-  [3, 0, 1, 5],
-  [2, 6, 2, 5],
-  [2, 4, 1, 5],
-]);
-const sobel = new Matrix([
-  [-1, 0, 1],
-  [-2, 0, 2],
-  [-1, 0, 1],
-]);
-console.log(`\nSliding filter: ${slidingFilter(image, sobel).to1DArray().join(", ")}`);
+// The lecture's image and filter: −3, then 6 where it prints 4.
+console.log("\nSliding filter, lecture 14:");
+for (const row of slidingFilter(lectureSlidingFilter.image, lectureSlidingFilter.filter).to2DArray())
+  console.log(row.map((v) => String(v).padStart(4)).join(""));
 
 // Two 1×1 kernels with bias, then max pooling; E = ½ Σ (pooled − 1)².
 const layer = { kernels: [[new Matrix([[2]])], [new Matrix([[-1]])]], bias: [1, 0.5] };

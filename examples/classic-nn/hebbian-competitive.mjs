@@ -7,6 +7,7 @@ import {
   competitiveFigure,
   competitiveTrace,
   dampedHebbLimit,
+  findWinner,
   firstPrincipalComponent,
   hebbianFigure,
   hebbianTrace,
@@ -23,7 +24,7 @@ const show = (values) => `[${Array.from(values, (value) => Number(value.toFixed(
 await mkdir("out", { recursive: true });
 
 function printHebb(title, trace) {
-  console.log(`\n${title}\n  w(0) = ${show(trace.initial)}`);
+  console.log(`\n${title}\n  w(1) = ${show(trace.initial)}`);
   for (const { x, v, y, change, weights } of trace.steps)
     console.log(
       `  x = ${show(x)}  v = ${v.toFixed(4)}  y = ${y}  Δw = ${show(change)}  w = ${show(weights)}`,
@@ -34,13 +35,6 @@ const { points, initial, learningRate } = sixPointHebb;
 const sixPoints = hebbianTrace(points, initial, { learningRate });
 printHebb("Hebb, six points", sixPoints);
 await writeFile("out/hebb-six-points.svg", hebbianFigure(sixPoints));
-
-const q1 = { rule: "damped", learningRate: mockQuestion1.learningRate, alpha: mockQuestion1.alpha };
-printHebb("Mock question 1, damped Hebb", hebbianTrace(mockQuestion1.points, mockQuestion1.initial, q1));
-printHebb(
-  "… from its alternative initialisation",
-  hebbianTrace(mockQuestion1.points, mockQuestion1.alternativeInitial, q1),
-);
 
 const damped = hebbianTrace([[1]], [0], { rule: "damped", alpha: 0.9, epochs: 200 });
 console.log(
@@ -62,28 +56,53 @@ console.log(
 await writeFile("out/oja.svg", hebbianFigure(oja));
 
 function printCompetition(title, trace) {
-  console.log(`\n${title}\n  w(0) = ${trace.initial.map(show).join(", ")}`);
-  for (const { x, scores, best, winner, weights } of trace.steps)
+  console.log(`\n${title}\n  w(1) = ${trace.initial.map(show).join(", ")}`);
+  for (const { x, scores, best, winner, updated, weights } of trace.steps)
     console.log(
-      `  x = ${show(x)}  d² = ${show(scores)}${best.length > 1 ? " (tie)" : ""}  winner ${winner + 1}  w = ${weights.map(show).join(", ")}`,
+      `  x = ${show(x)}  wᵀx = ${show(scores)}${best.length > 1 ? " (draw)" : ""}  winner ${winner + 1}  moved to ${show(updated)}  w = ${weights.map(show).join(", ")}`,
     );
 }
 
-const lecture = competitiveTrace(lectureCompetitive.points, lectureCompetitive.initial, lectureCompetitive);
-printCompetition("Winner takes all, lecture 18", lecture);
-for (const ties of ["first", "last"]) {
-  const trace = competitiveTrace(mockQuestion2.points, mockQuestion2.initial, { ...mockQuestion2, ties });
-  printCompetition(`Mock question 2, ties to the ${ties}`, trace);
-  await writeFile(`out/mock-question-2-${ties}.svg`, competitiveFigure(trace));
+function printStart({ points, initial }) {
+  console.log("\nWho would win at the start, lectures 17 and 18");
+  for (const x of points) {
+    const { scores, best } = findWinner(initial, x, { competition: "output" });
+    console.log(
+      `  x = ${show(x)}  wᵀx = ${show(scores)}  ${best.length > 1 ? "draw" : `${best[0] + 1} wins`}`,
+    );
+  }
 }
-for (const rounding of [false, true]) {
-  const { weights } = competitiveTrace(mockQuestion2.points, mockQuestion2.initial, {
+
+printStart(lectureCompetitive);
+const lecture = competitiveTrace(lectureCompetitive.points, lectureCompetitive.initial, lectureCompetitive);
+printCompetition("Winner takes all, lectures 17 and 18", lecture);
+await writeFile("out/competitive-lecture.svg", competitiveFigure(lecture));
+
+for (const [roundWeights, name] of [
+  ["half-to-zero", "to zero, as the solution"],
+  ["half-from-zero", "away from zero"],
+]) {
+  const trace = competitiveTrace(mockQuestion2.points, mockQuestion2.initial, {
     ...mockQuestion2,
-    outputFactor: true,
-    rounding,
+    roundWeights,
   });
-  console.log(
-    `\nMock question 2 with output factor, ${rounding ? "rounded" : "as it is"}: w = ${weights.map(show).join(", ")}`,
+  printCompetition(`Mock question 2, halves rounded ${name}`, trace);
+  await writeFile(`out/mock-question-2-${roundWeights}.svg`, competitiveFigure(trace));
+}
+
+for (const [title, start] of [
+  ["from the second and third point", mockQuestion1.initial],
+  ["from the means of {x1, x4} and {x2, x3}", mockQuestion1.alternativeInitial],
+]) {
+  const trace = lloydTrace(mockQuestion1.points, start);
+  console.log(`\nMock question 1, Lloyd ${title}`);
+  for (const [n, { centroids, assignment, inertia, moved }] of trace.steps.entries())
+    console.log(
+      `  round ${n + 1}: centres ${centroids.map(show).join(", ")}  cells ${assignment.map((j) => j + 1).join(" ")}  inertia ${inertia.toFixed(4)}  means ${moved.map(show).join(", ")}`,
+    );
+  await writeFile(
+    `out/mock-question-1-${start === mockQuestion1.initial ? "asked" : "alternative"}.svg`,
+    voronoiFigure(trace),
   );
 }
 

@@ -26,8 +26,13 @@ const expected: Record<string, (text: string) => void> = {
     expect(large).toBeCloseTo(15 + Math.sqrt(221), 5);
   },
   "hebbian-competitive": (text) => {
-    // w(0) plus all six changes, y·x summed: (−0.1, 0.3) + (0, 6).
-    expect(text).toMatch(/x = \[1, -1\] +v = -4.4000 +y = -1 +Δw = \[-1, 1\] +w = \[-0.1, 6.3\]/);
+    // The lecture's last row: w(6) = (0.9, 5.2), x₆ = (1, −1.1), v = 0.9 − 5.72, w(7) = (−0.1, 6.3).
+    expect(text).toMatch(/x = \[1, -1.1\] +v = -4.8200 +y = -1 +Δw = \[-1, 1.1\] +w = \[-0.1, 6.3\]/);
+    expect(text).toMatch(/x = \[1, -1\] +wᵀx = \[0.8, 0.8\] +draw/);
+    expect(text).toContain("w = [1, -0.925], [0.9625, 0.9375]");
+    // Mock final: question 2 after two epochs with halves going to zero, question 1 after its first round.
+    expect(text).toContain("moved to [-0.5, -1]  w = [0, 1], [0, -1]");
+    expect(text).toContain("means [0.495, 1], [-0.495, -1]");
   },
   "linear-models": (text) => {
     const [a, b, c] = numbers(text, /normal equations: W = \[([-\d.]+), ([-\d.]+), ([-\d.]+)\]/) as [
@@ -39,7 +44,7 @@ const expected: Record<string, (text: string) => void> = {
     expect(text).toMatch(/Perceptron: .* converged/);
   },
   "matrix-autodiff": (text) => {
-    expect(numbers(text, /½‖·‖² .* v: ([\d.]+)/)[0]).toBeCloseTo(131.39605635, 6);
+    expect(numbers(text, /½‖·‖² .* v: ([\d.]+)/)[0]).toBeCloseTo(75.57098476, 7);
   },
   optimizers: (text) => {
     // Adam's first step is η in every coordinate, against the gradient's sign.

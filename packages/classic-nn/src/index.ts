@@ -18,7 +18,6 @@ export {
   type ConvolutionLayer,
   convolve,
   convolveBackward,
-  slidingFilter,
 } from "./backpropagation/convolution-layer.js";
 export { type MaxPoolTrace, maxPool, maxPoolBackward } from "./backpropagation/max-pool.js";
 export {
@@ -27,6 +26,12 @@ export {
   type Layer,
   type Network,
 } from "./backpropagation/network.js";
+export {
+  lectureChannels,
+  lectureSlidingFilter,
+  type SlidingOptions,
+  slidingFilter,
+} from "./backpropagation/sliding-filter.js";
 export { type LabelledPoints, stepNetwork, stepNetworkData } from "./backpropagation/step-network-data.js";
 export {
   type TrainingEpoch,
@@ -36,6 +41,7 @@ export {
 } from "./backpropagation/training-trace.js";
 export { competitiveFigure } from "./competitive/competitive-figure.js";
 export {
+  type CompetitiveOptions,
   type CompetitiveTrace,
   type CompetitiveTraceStep,
   competitiveTrace,
@@ -45,6 +51,7 @@ export { type Box, voronoiCells } from "./competitive/voronoi-cells.js";
 export { voronoiFigure } from "./competitive/voronoi-figure.js";
 export { type Competition, findWinner, type TieRule, type Winner } from "./competitive/winner.js";
 export {
+  type WeightRounding,
   type WinnerTakeAllOptions,
   type WinnerTakeAllStep,
   winnerTakeAllStep,
@@ -54,6 +61,7 @@ export {
   mockQuestion2,
   type WorkedCompetitive,
 } from "./competitive/worked-competitive.js";
+export { mockQuestion1, type WorkedLloyd } from "./competitive/worked-lloyd.js";
 export type { DataMatrix } from "./data-matrix.js";
 export { densityFigure, derivedFigure } from "./density/density-figure.js";
 export {
@@ -102,7 +110,7 @@ export {
   hebbianTrace,
 } from "./hebbian/hebbian-trace.js";
 export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
-export { mockQuestion1, sixPointHebb } from "./hebbian/worked-hebb.js";
+export { sixPointHebb, type WorkedHebb } from "./hebbian/worked-hebb.js";
 export { isoline, type Segment, type Surface } from "./isoline.js";
 export {
   type DeltaRuleOptions,
@@ -133,6 +141,7 @@ export {
 } from "./matrix-autodiff/operations.js";
 export {
   type ThreeLayerLeaves,
+  type ThreeLayerName,
   type ThreeLayerSizes,
   type ThreeLayerTrace,
   threeLayerLeaves,

@@ -1,110 +1,102 @@
 import { Matrix } from "ml-matrix";
 import { dataMatrix } from "../data-matrix.js";
+import { checkSliding, type SlidingOptions, slide, slidingShape } from "./sliding-filter.js";
 
 /** An image of c channels, each h×w. */
 export type Channels = readonly Matrix[];
 
 /** A convolution layer: m kernels, each with a matrix for every input channel, and a bias for each. */
-export interface ConvolutionLayer {
+export interface ConvolutionLayer extends SlidingOptions {
   /** `kernels[k][c]`, all of one size. */
-  kernels: readonly Channels[];
-  /** One number a kernel. */
-  bias: readonly number[];
+  readonly kernels: readonly Channels[];
+  /** One number per kernel. */
+  readonly bias: readonly number[];
 }
 
 /** The gradient of an error with respect to a convolution layer and its input. */
 export interface ConvolutionGradient {
   /** ∂E/∂kernels, shaped as they are. */
-  kernels: Matrix[][];
+  readonly kernels: Matrix[][];
   /** ∂E/∂bias. */
-  bias: number[];
+  readonly bias: number[];
   /** ∂E/∂input: what the layer below receives. */
-  input: Matrix[];
+  readonly input: Matrix[];
 }
 
 const shapeOf = (matrix: Matrix): string => `[${matrix.rows}, ${matrix.columns}]`;
 
 /**
- * Slides a kernel over an image and takes the sum of products at every place where it fits:
- * out[i, j] = Σ K[a, b] · X[i + a, j + b]. Lectures on neural networks call this convolution; strictly it is correlation, the
- * kernel is not turned round. A one-dimensional signal is an image of one row.
- *
- * @throws RangeError if the kernel is larger than the image.
- */
-export function slidingFilter(image: Matrix, kernel: Matrix): Matrix {
-  const [rows, columns] = [image.rows - kernel.rows + 1, image.columns - kernel.columns + 1];
-  if (rows < 1 || columns < 1)
-    throw new RangeError(
-      `slidingFilter: expected a kernel no larger than the image ${shapeOf(image)}, got ${shapeOf(kernel)}`,
-    );
-  const out = Matrix.zeros(rows, columns);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) {
-      let sum = 0;
-      for (let a = 0; a < kernel.rows; a++)
-        for (let b = 0; b < kernel.columns; b++) sum += kernel.get(a, b) * image.get(i + a, j + b);
-      out.set(i, j, sum);
-    }
-  return out;
-}
-
-/**
- * Output of a convolution layer: channel k is b_k + Σ_c slidingFilter(x_c, K_kc). With 1×1 kernels every pixel is a little
- * linear layer over the channels.
+ * Output of a convolution layer: channel k is b_k + Σ_c slidingFilter(x_c, K_kc), with the layer's stride and zero padding.
+ * With 1×1 kernels every pixel is a little linear layer over the channels.
  *
  * @param input c channels of one size.
  * @throws RangeError if channels, kernels and biases do not fit together.
  */
-export function convolve({ kernels, bias }: ConvolutionLayer, input: Channels): Matrix[] {
-  checkLayer({ kernels, bias }, input);
-  return kernels.map((kernel, k) =>
+export function convolve(layer: ConvolutionLayer, input: Channels): Matrix[] {
+  const { stride, padding } = checkLayer(layer, input);
+  return layer.kernels.map((kernel, k) =>
     kernel
-      .map((matrix, c) => slidingFilter(input[c]!, matrix))
+      .map((matrix, c) => slide(input[c]!, matrix, stride, padding))
       .reduce((sum, term) => sum.add(term))
-      .add(bias[k]!),
+      .add(layer.bias[k]!),
   );
 }
 
 /**
- * Backpropagation through {@link convolve}, from δ = ∂E/∂output. Every weight met every pixel it slid over:
- * ∂E/∂K_kc = slidingFilter(x_c, δ_k), ∂E/∂b_k = Σ δ_k; and each output gives its δ back through the kernel:
- * ∂E/∂x_c[i + a, j + b] = Σ_k K_kc[a, b] δ_k[i, j].
+ * Backpropagation through {@link convolve}, from δ = ∂E/∂output. Every weight met the pixels it slid over, with stride s
+ * and padding p: ∂E/∂K_kc[a, b] = Σ_ij δ_k[i, j] x_c[s·i + a − p, s·j + b − p] and ∂E/∂b_k = Σ δ_k; each output gives its δ
+ * back through the kernel: ∂E/∂x_c[s·i + a − p, s·j + b − p] collects Σ_k K_kc[a, b] δ_k[i, j].
  *
  * @param delta As many channels as kernels, of the size of the output.
  * @throws RangeError if the shapes do not fit together.
  */
 export function convolveBackward(
-  { kernels, bias }: ConvolutionLayer,
+  layer: ConvolutionLayer,
   input: Channels,
   delta: Channels,
 ): ConvolutionGradient {
-  checkLayer({ kernels, bias }, input);
-  const [image, kernel] = [input[0]!, kernels[0]![0]!];
-  const shape = `[${image.rows - kernel.rows + 1}, ${image.columns - kernel.columns + 1}]`;
+  const { stride, padding } = checkLayer(layer, input);
+  const { kernels } = layer;
+  const shape = `[${slidingShape(input[0]!, kernels[0]![0]!, stride, padding).join(", ")}]`;
   if (delta.length !== kernels.length || delta.some((d) => shapeOf(d) !== shape))
     throw new RangeError(
       `convolveBackward: expected ${kernels.length} channels of delta of shape ${shape}, got ${delta.length} of ${delta.map(shapeOf).join(", ")}`,
     );
-  const below = input.map(({ rows, columns }) => Matrix.zeros(rows, columns));
+  const ofInput = input.map(({ rows, columns }) => Matrix.zeros(rows, columns));
+  const ofKernels = kernels.map((kernel) => kernel.map(({ rows, columns }) => Matrix.zeros(rows, columns)));
   for (const [k, d] of delta.entries())
-    for (const [c, target] of below.entries()) spread(d, kernels[k]![c]!, target);
-  return {
-    kernels: kernels.map((_, k) => input.map((channel) => slidingFilter(channel, delta[k]!))),
-    bias: delta.map((d) => d.sum()),
-    input: below,
-  };
+    for (const [c, image] of input.entries())
+      spread(d, kernels[k]![c]!, image, ofKernels[k]![c]!, ofInput[c]!, stride, padding);
+  return { kernels: ofKernels, bias: delta.map((d) => d.sum()), input: ofInput };
 }
 
-/** Adds δ[i, j]·K to the window of the target that output [i, j] looked at. */
-function spread(delta: Matrix, kernel: Matrix, target: Matrix): void {
+/** Adds what one δ map gives to the gradient of the kernel that made it, and to that of the channel it looked at. */
+function spread(
+  delta: Matrix,
+  kernel: Matrix,
+  image: Matrix,
+  ofKernel: Matrix,
+  ofImage: Matrix,
+  stride: number,
+  padding: number,
+): void {
   for (let i = 0; i < delta.rows; i++)
     for (let j = 0; j < delta.columns; j++)
       for (let a = 0; a < kernel.rows; a++)
-        for (let b = 0; b < kernel.columns; b++)
-          target.set(i + a, j + b, target.get(i + a, j + b) + kernel.get(a, b) * delta.get(i, j));
+        for (let b = 0; b < kernel.columns; b++) {
+          const [row, column] = [stride * i + a - padding, stride * j + b - padding];
+          if (row < 0 || column < 0 || row >= image.rows || column >= image.columns) continue;
+          const d = delta.get(i, j);
+          ofKernel.set(a, b, ofKernel.get(a, b) + d * image.get(row, column));
+          ofImage.set(row, column, ofImage.get(row, column) + d * kernel.get(a, b));
+        }
 }
 
-function checkLayer({ kernels, bias }: ConvolutionLayer, input: Channels): void {
+function checkLayer(
+  { kernels, bias, stride = 1, padding = 0 }: ConvolutionLayer,
+  input: Channels,
+): Required<SlidingOptions> {
+  checkSliding("convolve", { stride, padding });
   const [image, kernel] = [input[0], kernels[0]?.[0]];
   if (image === undefined || kernel === undefined)
     throw new RangeError(
@@ -123,4 +115,5 @@ function checkLayer({ kernels, bias }: ConvolutionLayer, input: Channels): void 
       throw new RangeError(
         `convolve: expected kernels of ${input.length} channels of shape ${shapeOf(kernel)}, got ${channels.length} of ${channels.map(shapeOf).join(", ")}`,
       );
+  return { stride, padding };
 }

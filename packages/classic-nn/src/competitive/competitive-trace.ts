@@ -5,6 +5,12 @@ import {
   winnerTakeAllStep,
 } from "./winner-take-all-step.js";
 
+/** Settings of {@link competitiveTrace}. */
+export interface CompetitiveOptions extends WinnerTakeAllOptions {
+  /** Times the whole data set is presented, in order. Integer ≥ 1. Default 1. */
+  readonly epochs?: number;
+}
+
 /** One line of the table that a student fills in. */
 export interface CompetitiveTraceStep extends WinnerTakeAllStep {
   /** 0-based pass over the data. */
@@ -31,13 +37,13 @@ export interface CompetitiveTrace {
  *
  * @param points n×d, one row a point.
  * @param initial k×d, one row a neuron.
- * @param options Those of {@link winnerTakeAllStep}, and `epochs`, an integer ≥ 1, default 1.
+ * @param options Those of {@link winnerTakeAllStep}, and `epochs`. A worked example such as `mockQuestion2` can be given whole.
  * @throws RangeError if shapes differ, a number is not finite or an option is outside its interval.
  */
 export function competitiveTrace(
   points: DataMatrix,
   initial: DataMatrix,
-  { epochs = 1, ...options }: WinnerTakeAllOptions & { epochs?: number } = {},
+  { epochs = 1, ...options }: CompetitiveOptions = {},
 ): CompetitiveTrace {
   const x = dataMatrix(points, "competitiveTrace", "points");
   const start = dataMatrix(initial, "competitiveTrace", "initial");

@@ -1,53 +1,64 @@
-/** Data, initial weights and rate of a competitive run worked by hand. */
-export interface WorkedCompetitive {
-  points: number[][];
-  initial: number[][];
-  learningRate: number;
-  epochs: number;
+import { sixPoints } from "../hebbian/worked-hebb.js";
+import type { CompetitiveOptions } from "./competitive-trace.js";
+
+/** Data, initial weights and settings of a competitive run worked by hand: itself the options of `competitiveTrace`. */
+export interface WorkedCompetitive extends CompetitiveOptions {
+  readonly points: readonly (readonly number[])[];
+  readonly initial: readonly (readonly number[])[];
+  readonly learningRate: number;
 }
 
 /**
- * The competitive run of lecture 18: two neurons, η = 1/2, plain winner-take-all. Each neuron wins one point three
- * times and halves its distance to it each time, ending at [1, −0.925] and [0.9625, 0.9375].
- *
- * The lecture gives the two ends; the points and initial weights are a reconstruction, the simplest that ends there.
+ * The competitive run of lectures 17 and 18: the six points, two neurons, η = ½, the largest wᵀx wins. At the start the
+ * second neuron wins x₁, x₂, x₃ and x₅, the first x₆, and x₄ is a draw at 0.8; while the weights move the second wins the
+ * upper three points and the first the lower three. The epoch ends at (1, −0.925) and (0.9625, 0.9375).
  */
 export const lectureCompetitive: WorkedCompetitive = {
-  points: [
-    [1, 1],
-    [1, -1],
-  ],
+  points: sixPoints,
   initial: [
-    [1, -0.4],
-    [0.7, 0.5],
+    [0.8, 0],
+    [0.9, 0.1],
   ],
   learningRate: 0.5,
-  epochs: 3,
+  competition: "output",
 };
 
 /**
- * Mock final, question 2: two neurons on the corners of a square. The first corner is equally far from both neurons;
- * whoever wins it, the layer splits the square, left from right or top from bottom.
+ * Mock final, question 2: two neurons, η = ½, the largest wᵀx wins, the step multiplied by the winner's output, weights
+ * rounded to integers after every update, two epochs.
  *
- * | tie goes to | after x₁ = [1, 1] | x₂ = [1, −1] | x₃ = [−1, 1] | x₄ = [−1, −1] |
- * | --- | --- | --- | --- | --- |
- * | the first | w₁ = [1, 0.5] | w₁ = [1, −0.25] | w₂ = [−0.5, 1] | w₂ = [−0.75, 0] |
- * | the last | w₂ = [0.5, 1] | w₁ = [1, −0.5] | w₂ = [−0.25, 1] | w₁ = [0, −0.75] |
+ * | x | winner, y | before rounding | w₁, w₂ |
+ * | --- | --- | --- | --- |
+ * | (0, 1) | 1, 2 | (0, 1) | (0, 1), (2, −1) |
+ * | (1, 1) | 1, 1 (a draw) | (½, 1) | (0, 1), (2, −1) |
+ * | (0, −1) | 2, 1 | (1, −1) | (0, 1), (1, −1) |
+ * | (−1, −1) | 2, 0 | (1, −1) | (0, 1), (1, −1) |
+ * | (0, 1) | 1, 1 | (0, 1) | (0, 1), (1, −1) |
+ * | (1, 1) | 1, 1 | (½, 1) | (0, 1), (1, −1) |
+ * | (0, −1) | 2, 1 | (½, −1) | (0, 1), (0, −1) |
+ * | (−1, −1) | 2, 1 | (−½, −1) | (0, 1), (0, −1) |
  *
- * The exam's own table is not public: the corners are the source's kind of data, its fourth point is [−1, −1] (one row
- * of the table misprints it as [−1, 1]), and the initial weights and rate here are a reconstruction that ties.
+ * A half may go either way, the solution sends it to zero. With halves away from zero the run ends at (1, 1) and (1, −1);
+ * both ends put the upper two points in one cluster and the lower two in the other.
+ *
+ * The solution prints (−1, 1) for the fourth point in its table: with it the winner would be the first neuron, and not the
+ * printed second one with output 0. It prints (½, ½), (½, −½) and (½, −½) before the last three roundings, where the rule
+ * gives (½, 1), (½, −1) and (−½, −1); the rounded weights are right. And its first row has the coefficient 1 − ½ for 1 − ½·2.
  */
 export const mockQuestion2: WorkedCompetitive = {
   points: [
+    [0, 1],
     [1, 1],
-    [1, -1],
-    [-1, 1],
+    [0, -1],
     [-1, -1],
   ],
   initial: [
-    [1, 0],
-    [0, 1],
+    [-1, 2],
+    [2, -1],
   ],
   learningRate: 0.5,
-  epochs: 1,
+  competition: "output",
+  outputFactor: true,
+  roundWeights: "half-to-zero",
+  epochs: 2,
 };

@@ -1,43 +1,26 @@
-/**
- * The six-point run of lecture 17: Hebb's rule with η = 1 and outputs ±1 over six points on two rows, from
- * w(0) = [−0.1, 0.3]. The upper row fires, the lower row fires negatively, each point adds [x₁, 1] up to its sign, the
- * x₁ cancel, and the run ends at w = [−0.1, 6.3].
- *
- * The lecture gives the end of the run; the points and w(0) are a reconstruction, the simplest that ends there.
- */
-export const sixPointHebb: { points: number[][]; initial: number[]; learningRate: number } = {
-  points: [
-    [-1, 1],
-    [0, 1],
-    [1, 1],
-    [-1, -1],
-    [0, -1],
-    [1, -1],
-  ],
-  initial: [-0.1, 0.3],
-  learningRate: 1,
-};
+/** Data, initial weights and rate of a Hebbian run worked by hand. */
+export interface WorkedHebb {
+  readonly points: readonly (readonly number[])[];
+  readonly initial: readonly number[];
+  readonly learningRate: number;
+}
+
+/** The six points of lectures 17 and 18: three in the upper half of the plane, then three in the lower. */
+export const sixPoints: WorkedHebb["points"] = [
+  [1, 1],
+  [0.9, 1],
+  [1, 1.1],
+  [1, -1],
+  [1.1, -1],
+  [1, -1.1],
+];
 
 /**
- * Mock final, question 1: damped Hebb with α = 0.9 and η = 0.1 (so the limit η/(1 − α) is 1) and outputs ±1.
- * From [0.5, 1] the run goes through [0.55, 1] to [0.495, 1]; from the alternative initialisation −[0.5, 1] every sign
- * turns and it ends at −[0.495, 1], the mirror image that fits the data equally well.
+ * The Hebbian run of lectures 17 and 18: one neuron with output sgn(wᵀx), η = 1, from w(1) = (0.1, 0.1), which puts x₅ on
+ * the side of x₁. One epoch passes through (1.1, 1.1), (2, 2.1), (3, 3.2), (2, 4.2), (0.9, 5.2) to w(7) = (−0.1, 6.3),
+ * which tells the upper three from the lower three.
  *
- * The exam gives the two ends; the points, w(0), α and η are a reconstruction, the simplest that ends there.
+ * The lecture writes sgn(x₅ᵀw(4)) and sgn(x₆ᵀw(4)) where it means w(5) and w(6). It is no matter of taste: x₅ᵀw(4) = 0.1
+ * is positive, x₅ᵀw(5) = −2 is what gives the printed −1.
  */
-export const mockQuestion1: {
-  points: number[][];
-  initial: number[];
-  alternativeInitial: number[];
-  learningRate: number;
-  alpha: number;
-} = {
-  points: [
-    [1, 1],
-    [0, 1],
-  ],
-  initial: [0.5, 1],
-  alternativeInitial: [-0.5, -1],
-  learningRate: 0.1,
-  alpha: 0.9,
-};
+export const sixPointHebb: WorkedHebb = { points: sixPoints, initial: [0.1, 0.1], learningRate: 1 };

@@ -1,40 +1,40 @@
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
-import { type Activation, logistic } from "../backpropagation/activation.js";
+import { type Activation, relu } from "../backpropagation/activation.js";
 import { backward } from "./backward.js";
 import { leaf, type MatrixNode } from "./matrix-node.js";
 import { activate, halfSquaredNorm, matMul, subtract } from "./operations.js";
 
 /** The five matrices of the problem. */
 export interface ThreeLayerLeaves {
-  Y: Matrix;
-  X: Matrix;
-  W1: Matrix;
-  W2: Matrix;
-  W3: Matrix;
+  readonly Y: Matrix;
+  readonly X: Matrix;
+  readonly W1: Matrix;
+  readonly W2: Matrix;
+  readonly W3: Matrix;
 }
 
 /** Sizes of the problem. */
 export interface ThreeLayerSizes {
   /** Rows of Y. Default 2. */
-  outputs?: number;
-  /** Rows of X. Default 3. */
-  inputs?: number;
-  /** Rows of W₁ and of W₂. Default 5 and 4. */
-  hidden?: readonly [number, number];
+  readonly outputs?: number;
+  /** Rows of X. Default 5. */
+  readonly inputs?: number;
+  /** Rows of W₁ and of W₂. Default 4 and 3. */
+  readonly hidden?: readonly [number, number];
   /** Columns of X and Y, the points. Default 50. */
-  points?: number;
+  readonly points?: number;
 }
 
 /**
- * The matrices of CSCI 5527, homework 3, problem 1: standard normal, drawn in the order Y, X, W₁, W₂, W₃, by rows, from
- * `default_rng(55272022)`. The outputs and points are the problem's, 2×50; the other sizes are ours and can be given.
+ * The matrices of CSCI 5527, homework 3, problem 1: Y 2×50, X 5×50, W₁ 4×5, W₂ 3×4, W₃ 2×3, standard normal, drawn in this
+ * order, by rows, from `default_rng(55272022)`.
  *
  * @param seed Default 55272022.
  * @throws RangeError if a size is not a positive integer.
  */
 export function threeLayerLeaves(
-  { outputs = 2, inputs = 3, hidden: [first, second] = [5, 4], points = 50 }: ThreeLayerSizes = {},
+  { outputs = 2, inputs = 5, hidden: [first, second] = [4, 3], points = 50 }: ThreeLayerSizes = {},
   seed = 55272022,
 ): ThreeLayerLeaves {
   const sizes = [outputs, inputs, first, second, points];
@@ -50,28 +50,33 @@ export function threeLayerLeaves(
   return { Y, X, W1, W2, W3 };
 }
 
+/** The names of the nodes, those of the problem's graph. */
+export type ThreeLayerName = keyof ThreeLayerLeaves | "V1" | "V2" | "V3" | "V4" | "V5" | "D" | "z";
+
 /** Every node of f with its value `v` and gradient `g`. */
 export interface ThreeLayerTrace {
-  /** In the order of computation; f is the last. */
-  nodes: MatrixNode[];
-  /** The same by name: Y, X, W1, W2, W3, A1 = W₁X, H1 = σ(A1), A2 = W₂H1, H2 = σ(A2), P = W₃H2, R = Y − P, f. */
-  node: Readonly<Record<string, MatrixNode>>;
+  /** In the order of computation; z is the last. */
+  readonly nodes: readonly MatrixNode[];
+  /** The same by name: the leaves, V1 = W₁X, V2 = σ(V1), V3 = W₂V2, V4 = σ(V3), V5 = W₃V4, D = Y − V5, z = ½‖D‖². */
+  readonly node: Readonly<Record<ThreeLayerName, MatrixNode>>;
 }
 
 /**
  * f = ½‖Y − W₃σ(W₂σ(W₁X))‖² with the gradient of f with respect to every matrix in it.
  *
- * @param sigma σ. Default the logistic function.
+ * @param leaves Default {@link threeLayerLeaves}, the matrices of the problem.
+ * @param sigma σ. Default ReLU, as in the problem.
  * @throws RangeError if the shapes do not fit together or a number is not finite.
  */
 export function threeLayerTrace(
-  { Y, X, W1, W2, W3 }: ThreeLayerLeaves,
-  sigma: Activation = logistic(),
+  { Y, X, W1, W2, W3 }: ThreeLayerLeaves = threeLayerLeaves(),
+  sigma: Activation = relu,
 ): ThreeLayerTrace {
   const y = leaf(Y, "Y");
-  const a1 = matMul(leaf(W1, "W1"), leaf(X, "X"), "A1");
-  const a2 = matMul(leaf(W2, "W2"), activate(a1, sigma, "H1"), "A2");
-  const p = matMul(leaf(W3, "W3"), activate(a2, sigma, "H2"), "P");
-  const nodes = backward(halfSquaredNorm(subtract(y, p, "R"), "f"));
-  return { nodes, node: Object.fromEntries(nodes.map((node) => [node.name, node])) };
+  const v1 = matMul(leaf(W1, "W1"), leaf(X, "X"), "V1");
+  const v3 = matMul(leaf(W2, "W2"), activate(v1, sigma, "V2"), "V3");
+  const v5 = matMul(leaf(W3, "W3"), activate(v3, sigma, "V4"), "V5");
+  const nodes = backward(halfSquaredNorm(subtract(y, v5, "D"), "z"));
+  const node = Object.fromEntries(nodes.map((n) => [n.name, n])) as Record<ThreeLayerName, MatrixNode>;
+  return { nodes, node };
 }

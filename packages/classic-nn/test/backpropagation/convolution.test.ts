@@ -4,12 +4,15 @@ import {
   convolve,
   convolveBackward,
   gradientCheck,
+  lectureChannels,
+  lectureSlidingFilter,
   maxPool,
   maxPoolBackward,
   slidingFilter,
 } from "../../src/index.js";
 import { expectClose } from "../close.js";
 import torch from "../fixtures/backpropagation.json" with { type: "json" };
+import worked from "../fixtures/worked-examples.json" with { type: "json" };
 
 const fixture = torch.convolution;
 const channels = (values: number[][][]) => values.map((rows) => new Matrix(rows));
@@ -17,24 +20,43 @@ const layer = { kernels: fixture.kernels.map(channels), bias: fixture.bias };
 const input = channels(fixture.input);
 
 describe("slidingFilter(image, kernel)", () => {
-  it("is −3, then 4, as the sum of products at each place, by hand", () => {
-    // The lecture's first two numbers from an image of ours. First window, column by column right minus left with weights 1, 2, 1:
-    // (1 − 3) + 2 (2 − 2) + (1 − 2) = −3. The next: (5 − 0) + 2 (5 − 6) + (5 − 4) = 4.
-    const image = new Matrix([
-      [3, 0, 1, 5],
-      [2, 6, 2, 5],
-      [2, 4, 1, 5],
-    ]);
-    const sobel = new Matrix([
-      [-1, 0, 1],
-      [-2, 0, 2],
-      [-1, 0, 1],
-    ]);
-    expect(slidingFilter(image, sobel).to2DArray()).toEqual([[-3, 4]]);
+  const { image, filter } = lectureSlidingFilter;
+  it("is −3 and then 6 on the lecture's image, where it prints 4: all sixteen numbers equal PyTorch's", () => {
+    const out = slidingFilter(image, filter);
+    expect(out.to2DArray()).toEqual(worked.filter);
+    expect(out.getRow(0).slice(0, 2)).toEqual([-3, 6]);
+    expect([out.rows, out.columns]).toEqual([4, 4]);
+  });
+
+  it("pads with zeros and strides as PyTorch's conv2d does", () => {
+    expect(slidingFilter(image, filter, { padding: 1 }).to2DArray()).toEqual(worked.padded);
+    expect(slidingFilter(image, filter, { stride: 2 }).to2DArray()).toEqual(worked.strided);
+    expect(slidingFilter(image, filter, { padding: 1, stride: 2 }).to2DArray()).toEqual(worked.paddedStrided);
+  });
+
+  it("refuses a stride and a padding that are no such integers", () => {
+    expect(() => slidingFilter(image, filter, { stride: 0 })).toThrow(
+      new RangeError("slidingFilter: expected stride an integer ≥ 1, got 0"),
+    );
+    expect(() => slidingFilter(image, filter, { padding: 0.5 })).toThrow(
+      new RangeError("slidingFilter: expected padding an integer ≥ 0, got 0.5"),
+    );
   });
 
   it("does not turn the kernel round", () => {
     expect(slidingFilter(new Matrix([[1, 2, 4]]), new Matrix([[1, 10]])).to2DArray()).toEqual([[21, 42]]);
+  });
+});
+
+describe("the lecture's filter of three channels", () => {
+  const three = lectureChannels.image.map((channel) => new Matrix(channel.map((row) => [...row])));
+  const kernels = [lectureChannels.filter.map((channel) => new Matrix(channel.map((row) => [...row])))];
+  it("begins with 2 + 7 + 16 = 25, where the lecture writes whatever", () => {
+    const first = three.map((channel, c) => slidingFilter(channel, kernels[0]![c]!).get(0, 0));
+    expect(first).toEqual([2, 7, 16]);
+    const [out] = convolve({ kernels, bias: [0] }, three);
+    expect(out!.to2DArray()).toEqual(worked.channels);
+    expect(out!.get(0, 0)).toBe(25);
   });
 });
 
@@ -198,7 +220,7 @@ describe("refuses", () => {
     [
       "a kernel larger than the image",
       () => slidingFilter(two, Matrix.ones(3, 1)),
-      "slidingFilter: expected a kernel no larger than the image [2, 2], got [3, 1]",
+      "slidingFilter: expected a filter no larger than the image [2, 2], got [3, 1]",
     ],
     [
       "no channel",

@@ -9,11 +9,17 @@ import {
   mockQuestion2,
   voronoiCells,
   voronoiFigure,
+  type WeightRounding,
   winnerTakeAllStep,
 } from "../../src/index.js";
 import fixture from "../fixtures/hebbian-competitive.json" with { type: "json" };
+import worked from "../fixtures/worked-examples.json" with { type: "json" };
 
-function expectRows(actual: readonly ArrayLike<number>[], expected: number[][], tolerance = 1e-12) {
+function expectRows(
+  actual: readonly ArrayLike<number>[],
+  expected: readonly ArrayLike<number>[],
+  tolerance = 1e-12,
+) {
   expect(actual.length).toBe(expected.length);
   actual.forEach((row, j) => {
     expect(row.length).toBe(expected[j]!.length);
@@ -99,16 +105,17 @@ describe("winnerTakeAllStep", () => {
       [-1, 0],
     ]);
   });
-  it("winnerTakeAllStep(…, { outputFactor, rounding }) rounds y, halves away from zero", () => {
-    const factorAt = (x0: number) =>
-      winnerTakeAllStep([[1, 0]], [x0, 0], { outputFactor: true, rounding: true }).factor;
-    expect([0.6, 0.4, -0.5, 0.5, 1.5, -2.4].map(factorAt)).toEqual([1, 0, -1, 1, 2, -2]);
+  it("winnerTakeAllStep(…, { roundWeights }) rounds the winner's weights, a half either way", () => {
+    const from = (roundWeights: WeightRounding) => [
+      ...winnerTakeAllStep([[0, 2, 4, 0]], [1, 3, 4.2, -1], { roundWeights }).weights[0]!,
+    ]; // before rounding 0.5, 2.5, 4.1, −0.5
+    expect(from(true)).toEqual([0, 2, 4, 0]);
+    expect(from("half-to-zero")).toEqual([0, 2, 4, 0]);
+    expect(from("half-from-zero")).toEqual([1, 3, 4, -1]);
+    expect(from(false)).toEqual([0.5, 2.5, 4.1, -0.5]);
   });
-  it("winnerTakeAllStep rounds only what it multiplies by", () => {
-    expect(winnerTakeAllStep(weights, [0.6, 1], { rounding: true })).toMatchObject({
-      output: 0.6,
-      factor: 1,
-    });
+  it("winnerTakeAllStep leaves the losers unrounded", () => {
+    expectRows(winnerTakeAllStep([[0.1], [5.4]], [0.2], { roundWeights: true }).weights, [[0], [5.4]]);
   });
   it("winnerTakeAllStep with η = 1 puts the winner on the point", () => {
     expectRows(winnerTakeAllStep(weights, [0.3, 0.4], { learningRate: 1 }).weights, [
@@ -127,55 +134,109 @@ describe("winnerTakeAllStep", () => {
 });
 
 describe("competitiveTrace on the worked examples", () => {
-  it("the lecture's run ends at [1, −0.925] and [0.9625, 0.9375]", () => {
-    const { points, initial, ...options } = lectureCompetitive;
-    const trace = competitiveTrace(points, initial, options);
+  it("the lecture's start: the second neuron wins x₁, x₂, x₃, x₅, the first x₆, x₄ is a draw", () => {
+    const start = lectureCompetitive.points.map((x) =>
+      findWinner(lectureCompetitive.initial, x, { competition: "output" }),
+    );
+    const printed = [
+      [0.8, 1],
+      [0.72, 0.91],
+      [0.8, 1.01],
+      [0.8, 0.8],
+      [0.88, 0.89],
+      [0.8, 0.79],
+    ];
+    expectRows(
+      start.map(({ scores }) => scores),
+      printed,
+    );
+    expectRows(
+      start.map(({ scores }) => scores),
+      worked.startOutputs,
+    );
+    expect(start.map(({ best }) => best)).toEqual([[1], [1], [1], [0, 1], [1], [0]]);
+  });
+  it("the lecture's run has every printed weight and output", () => {
+    const trace = competitiveTrace(lectureCompetitive.points, lectureCompetitive.initial, lectureCompetitive);
+    const outputs = [
+      [0.8, 1],
+      [0.72, 1.405],
+      [0.8, 1.7775],
+      [0.8, 0.025],
+      [1.49, 0.12125],
+      [1.825, -0.06875],
+    ];
+    const winners = [
+      [0.95, 0.55],
+      [0.925, 0.775],
+      [0.9625, 0.9375],
+      [0.9, -0.5],
+      [1, -0.75],
+      [1, -0.925],
+    ];
+    expect(trace.steps.map(({ winner }) => winner)).toEqual([1, 1, 1, 0, 0, 0]);
+    trace.steps.forEach(({ scores, winner, weights }, n) => {
+      expectRows([scores], [outputs[n]!]);
+      expectRows([weights[winner]!], [winners[n]!]);
+      expectRows(weights, worked.competitive[n]!.weights);
+    });
     expectRows(trace.weights, [
       [1, -0.925],
       [0.9625, 0.9375],
     ]);
-    expect(trace.steps.map(({ winner }) => winner)).toEqual([1, 0, 1, 0, 1, 0]);
   });
-  it("mock question 1 read as two competing neurons also ends at ±[0.495, 1]", () => {
-    const { points, initial, alternativeInitial, learningRate } = mockQuestion1;
-    const mirrored = [...points, ...points.map((x) => x.map((value) => -value))];
-    const trace = competitiveTrace(mirrored, [initial, alternativeInitial], { learningRate });
+
+  const rounds = (roundWeights: WeightRounding) =>
+    competitiveTrace(mockQuestion2.points, mockQuestion2.initial, { ...mockQuestion2, roundWeights });
+  const expectRun = (trace: ReturnType<typeof competitiveTrace>, expected: typeof worked.mock2ToZero) => {
+    expect(trace.steps.length).toBe(8);
+    trace.steps.forEach((step, n) => {
+      expect(step.winner).toBe(expected[n]!.winner);
+      expectRows([step.scores, step.updated], [expected[n]!.outputs, expected[n]!.before], 0);
+      expectRows(step.weights, expected[n]!.weights, 0);
+    });
+  };
+  it("mock question 2 gives the solution's eight rounded rows, halves going to zero", () => {
+    const trace = competitiveTrace(mockQuestion2.points, mockQuestion2.initial, mockQuestion2);
+    expectRun(trace, worked.mock2ToZero);
+    expect(trace.steps.map(({ winner, output }) => [winner + 1, output])).toEqual([
+      [1, 2],
+      [1, 1],
+      [2, 1],
+      [2, 0],
+      [1, 1],
+      [1, 1],
+      [2, 1],
+      [2, 1],
+    ]);
     expectRows(trace.weights, [
-      [0.495, 1],
-      [-0.495, -1],
+      [0, 1],
+      [0, -1],
     ]);
-    const swapped = competitiveTrace(mirrored, [alternativeInitial, initial], { learningRate });
-    expectRows(swapped.weights, [
-      [-0.495, -1],
-      [0.495, 1],
-    ]);
+    // x₂ draws at first: both outputs are 1.
+    expect(trace.steps[1]!.best).toEqual([0, 1]);
   });
-  const tableRow = (trace: ReturnType<typeof competitiveTrace>) =>
-    trace.steps.map(({ winner, weights }) => [winner + 1, ...weights[winner]!]);
-  const { points, initial, ...options } = mockQuestion2;
-  it("mock question 2, tie to the first neuron: left against right", () => {
-    const trace = competitiveTrace(points, initial, { ...options, ties: "first" });
-    expect(trace.steps[0]!.best).toEqual([0, 1]);
-    expect(tableRow(trace)).toEqual([
-      [1, 1, 0.5],
-      [1, 1, -0.25],
-      [2, -0.5, 1],
-      [2, -0.75, 0],
+  it("mock question 2 with halves going the other way ends elsewhere and clusters alike", () => {
+    const trace = rounds("half-from-zero");
+    expectRun(trace, worked.mock2FromZero);
+    expectRows(trace.weights, [
+      [1, 1],
+      [1, -1],
     ]);
+    const clusters = (weights: readonly Float64Array[]) =>
+      mockQuestion2.points.map((x) => findWinner(weights, x, { competition: "output" }).winner);
+    expect(clusters(trace.weights)).toEqual([0, 0, 1, 1]);
+    expect(clusters(rounds(true).weights)).toEqual([0, 0, 1, 1]);
   });
-  it("mock question 2, tie to the last neuron: top against bottom", () => {
-    const trace = competitiveTrace(points, initial, { ...options, ties: "last" });
-    expect(tableRow(trace)).toEqual([
-      [2, 0.5, 1],
-      [1, 1, -0.5],
-      [2, -0.25, 1],
-      [1, 0, -0.75],
-    ]);
-  });
-  it("mock question 2's fourth point is [−1, −1]: the misprint [−1, 1] gives another table", () => {
-    expect(points[3]).toEqual([-1, -1]);
-    const misprinted = competitiveTrace([...points.slice(0, 3), [-1, 1]], initial, options);
-    expect(tableRow(misprinted)[3]).toEqual([2, -0.75, 1]);
+  it("mock question 2's fourth point is (−1, −1): with the misprint (−1, 1) the first neuron would win it", () => {
+    expect(mockQuestion2.points[3]).toEqual([-1, -1]);
+    const misprinted = competitiveTrace(
+      [...mockQuestion2.points.slice(0, 3), [-1, 1]],
+      mockQuestion2.initial,
+      mockQuestion2,
+    );
+    expectRun(misprinted, worked.mock2Misprinted);
+    expect(misprinted.steps[3]).toMatchObject({ winner: 0, output: 1 });
   });
   it("competitiveTrace refuses shapes and epochs that do not fit", () => {
     expect(() => competitiveTrace([[1, 2]], [[1, 2, 3]])).toThrow(
@@ -184,6 +245,56 @@ describe("competitiveTrace on the worked examples", () => {
     expect(() => competitiveTrace([[1]], [[1]], { epochs: 0 })).toThrow(
       "competitiveTrace: expected epochs an integer ≥ 1, got 0",
     );
+  });
+});
+
+describe("mock question 1", () => {
+  const { points, initial, alternativeInitial } = mockQuestion1;
+  it.each([
+    ["from the second and third point", initial, worked.mock1, [0, 0, 1, 1]],
+    ["from the means of {x₁, x₄} and {x₂, x₃}", alternativeInitial, worked.mock1Alternative, [0, 1, 1, 0]],
+  ] as const)("Lloyd's algorithm %s", (_, start, expected, cells) => {
+    const trace = lloydTrace(points, start);
+    expect(trace.converged).toBe(true);
+    expect(trace.steps.length).toBe(expected.length);
+    trace.steps.forEach((step, n) => {
+      expect(step.assignment).toEqual(cells);
+      expectRows(step.centroids, expected[n]!.centres, 0);
+      expectRows(step.moved, expected[n]!.moved, 1e-15);
+      expect(Math.abs(step.inertia - expected[n]!.inertia)).toBeLessThan(1e-12);
+    });
+  });
+  it("ends at ±(0.495, 1), and stays at (∓0.505, 0) from the other start", () => {
+    expectRows(lloydTrace(points, initial).centroids, [
+      [0.495, 1],
+      [-0.495, -1],
+    ]);
+    expect(lloydTrace(points, alternativeInitial).steps.length).toBe(1);
+  });
+  it("the Voronoi cells before and after are cut by the bisectors of the centres", () => {
+    const box = { xMin: -2, xMax: 2, yMin: -2, yMax: 2 };
+    const trace = lloydTrace(points, initial);
+    // Before: ‖p − (1, 1)‖² = ‖p − (0.01, −1)‖² is 1.98x + 4y = 0.9999; at x = ±2 that is y = −0.740025 and 1.239975.
+    expectRows(voronoiCells(trace.steps[0]!.centroids, box)[0]!, [
+      [2, -0.740025],
+      [2, 2],
+      [-2, 2],
+      [-2, 1.239975],
+    ]);
+    // After: 0.495x + y = 0.
+    expectRows(voronoiCells(trace.centroids, box)[0]!, [
+      [2, -0.99],
+      [2, 2],
+      [-2, 2],
+      [-2, 0.99],
+    ]);
+    // The other start: the x₂ axis.
+    expectRows(voronoiCells(alternativeInitial, box)[0]!, [
+      [-2, -2],
+      [0, -2],
+      [0, 2],
+      [-2, 2],
+    ]);
   });
 });
 

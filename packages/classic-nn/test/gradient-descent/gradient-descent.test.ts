@@ -84,7 +84,8 @@ describe("w⁴ from w = 1", () => {
     expect(walk(1 / 8, 1 / 2)).toEqual([1, 1 / 2, 3 / 16, 229 / 8192]);
   });
 
-  it("η = 1/8 without momentum goes 1, 1/2, 7/16", () => {
+  it("η = 1/8 goes 1, 1/2, 7/16: the 3/16 that lectures 7 and 8 print is a slip", () => {
+    // 1/2 − 4 · (1/2)³ · 1/8 = 1/2 − 1/16.
     expect(walk(1 / 8).slice(0, 3)).toEqual([1, 1 / 2, 7 / 16]);
   });
 

@@ -8,11 +8,11 @@ import {
   hebbianFigure,
   hebbianTrace,
   hebbStep,
-  mockQuestion1,
   ojaStep,
   sixPointHebb,
 } from "../../src/index.js";
 import fixture from "../fixtures/hebbian-competitive.json" with { type: "json" };
+import worked from "../fixtures/worked-examples.json" with { type: "json" };
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-12) {
   expect(actual.length).toBe(expected.length);
@@ -163,22 +163,41 @@ describe("ojaStep", () => {
 });
 
 describe("hebbianTrace on the worked examples", () => {
-  it("the six-point run ends at [−0.1, 6.3]", () => {
-    const { points, initial, learningRate } = sixPointHebb;
-    const trace = hebbianTrace(points, initial, { learningRate });
-    expect(points).toHaveLength(6);
-    expectClose(trace.weights, [-0.1, 6.3]);
+  const { points, initial, learningRate } = sixPointHebb;
+  const trace = hebbianTrace(points, initial, { learningRate });
+  it("the six-point run has the lecture's w(2) … w(7)", () => {
+    const printed = [
+      [1.1, 1.1],
+      [2, 2.1],
+      [3, 3.2],
+      [2, 4.2],
+      [0.9, 5.2],
+      [-0.1, 6.3],
+    ];
+    trace.steps.forEach(({ weights }, n) => {
+      expectClose(weights, printed[n]!);
+      expectClose(weights, worked.hebb[n]!, 0);
+    });
     expect(trace.steps.map(({ y }) => y)).toEqual([1, 1, 1, -1, -1, -1]);
-    expectClose(trace.steps[2]!.weights, [-0.1, 3.3]);
     expect(trace.steps[3]!.before).toBe(trace.steps[2]!.weights);
   });
-  it("mock question 1 ends at [0.495, 1], and at −[0.495, 1] from the alternative initialisation", () => {
-    const { points, initial, alternativeInitial, learningRate, alpha } = mockQuestion1;
-    const options = { rule: "damped", learningRate, alpha } as const;
-    const trace = hebbianTrace(points, initial, options);
-    expectClose(trace.steps[0]!.weights, [0.55, 1]);
-    expectClose(trace.weights, [0.495, 1]);
-    expectClose(hebbianTrace(points, alternativeInitial, options).weights, [-0.495, -1]);
+  it("the six-point run begins with x₁ and x₅ on one side and ends with the classes apart", () => {
+    const signs = (w: ArrayLike<number>) => points.map((x) => hebbStep(w, x).y);
+    expect([signs(initial)[0], signs(initial)[4]]).toEqual([1, 1]);
+    expect(signs(trace.weights)).toEqual([1, 1, 1, -1, -1, -1]);
+  });
+  it("the lecture's w(4) in the rows of x₅ is a misprint for w(5): w(4) gives the other sign", () => {
+    expect(hebbStep(trace.steps[2]!.weights, points[4]!).y).toBe(1);
+    expect(hebbStep(trace.steps[3]!.weights, points[4]!).y).toBe(-1);
+  });
+  it("the lecture's 1, 2, 4, 8 is a linear neuron's: with sgn the weight grows by steps of 1", () => {
+    const ways = (activation: "linear" | "sign") =>
+      hebbianTrace([[1]], [1], { activation, epochs: 3 }).steps.map(({ weights }) => weights[0]);
+    expect(ways("linear")).toEqual([2, 4, 8]);
+    expect(ways("sign")).toEqual([2, 3, 4]);
+    // The damped rule's 1 + α, 1 + α(1 + α), … is the one with sgn.
+    const damped = hebbianTrace([[1]], [1], { rule: "damped", alpha: 0.5, epochs: 3 });
+    expect(damped.steps.map(({ weights }) => weights[0])).toEqual([1.5, 1.75, 1.875]);
   });
   it("hebbianTrace mirrors with its initial weights: sgn is odd", () => {
     const a = hebbianTrace(centred, [0.3, 0.1, -0.2], { epochs: 2 });

@@ -34,18 +34,47 @@ describe("CSCI 5527, homework 3, problem 1", () => {
     ).toEqual(["0.20732625", "-0.30036174", "-0.86705763"]);
   });
 
+  it("the sizes are the problem's: Y 2×50, X 5×50, W₁ 4×5, W₂ 3×4, W₃ 2×3", () => {
+    const { Y, X, W1, W2, W3 } = threeLayerLeaves();
+    expect([Y, X, W1, W2, W3].map((m) => [m.rows, m.columns])).toEqual([
+      [2, 50],
+      [5, 50],
+      [4, 5],
+      [3, 4],
+      [2, 3],
+    ]);
+  });
+
+  it("threeLayerTrace() is the problem: all V.v and V.g to the four digits asked for, and f = 75.5710", () => {
+    const { nodes, node } = threeLayerTrace();
+    expect(nodes.map((n) => n.name).toSorted()).toEqual(Object.keys(torch.problem).toSorted());
+    const digits = (rows: number[][]) => rows.flat().map((v) => v.toFixed(4));
+    for (const name of Object.keys(torch.problem) as (keyof typeof torch.problem)[]) {
+      expect(digits(node[name].v.to2DArray())).toEqual(digits(torch.problem[name].v));
+      expect(digits(node[name].g.to2DArray())).toEqual(digits(torch.problem[name].g));
+    }
+    expect(node.z.v.get(0, 0).toFixed(4)).toBe("75.5710");
+    // The problem's own steps: D.g = D.v and V5.g = −D.g.
+    expect(node.D.g.to2DArray()).toEqual(node.D.v.to2DArray());
+    expect(Matrix.add(node.V5.g, node.D.g).norm()).toBe(0);
+  });
+
+  it("another σ gives another f: the problem's ReLU is not the logistic function", () => {
+    expect(threeLayerTrace(threeLayerLeaves(), logistic()).node.z.v.get(0, 0).toFixed(4)).not.toBe("75.5710");
+  });
+
   const problems: [keyof typeof torch, Activation, Parameters<typeof threeLayerLeaves>][] = [
-    ["logistic", logistic(), []],
-    ["relu", relu, [{ outputs: 1, inputs: 2, hidden: [3, 2], points: 6 }, 9]],
+    ["problem", relu, []],
+    ["logistic", logistic(), [{ outputs: 1, inputs: 2, hidden: [3, 2], points: 6 }, 9]],
     ["tanh", tanh, [{ outputs: 3, inputs: 4, hidden: [2, 6], points: 5 }, 10]],
   ];
   for (const [name, sigma, problem] of problems)
     it(`with ${name}: v and g of all 12 nodes equal PyTorch's`, () => {
       const { nodes, node } = threeLayerTrace(threeLayerLeaves(...problem), sigma);
       expect(nodes.length).toBe(12);
-      for (const [key, expected] of Object.entries(torch[name])) {
-        expectClose(node[key]!.v, expected.v, 1e-12, 1e-13);
-        expectClose(node[key]!.g, expected.g, 1e-10, 1e-12);
+      for (const key of Object.keys(torch[name]) as (keyof (typeof torch)["problem"])[]) {
+        expectClose(node[key].v, torch[name][key].v, 1e-12, 1e-13);
+        expectClose(node[key].g, torch[name][key].g, 1e-10, 1e-12);
       }
     });
 
@@ -59,11 +88,13 @@ describe("CSCI 5527, homework 3, problem 1", () => {
       ) as [Matrix, Matrix, Matrix, Matrix, Matrix];
       return threeLayerTrace({ Y, X, W1, W2, W3 }).node;
     };
-    const f = (p: ArrayLike<number>) => build(p)["f"]!.v.get(0, 0);
-    const g = (p: ArrayLike<number>) => names.flatMap((name) => build(p)[name]!.g.to1DArray());
+    const f = (p: ArrayLike<number>) => build(p).z.v.get(0, 0);
+    const g = (p: ArrayLike<number>) => names.flatMap((name) => build(p)[name].g.to1DArray());
     const at = names.flatMap((name) => leaves[name].to1DArray());
     expect(gradientCheck(f, g, at).passes).toBe(true);
-    expect(gradientCheck(f, (p) => g(p).map((value, i) => (i === 9 ? -value : value)), at).passes).toBe(
+    // Under ReLU some entries are 0, whose sign does not matter: turn the last that is not.
+    const turned = g(at).findLastIndex((value) => value !== 0);
+    expect(gradientCheck(f, (p) => g(p).map((value, i) => (i === turned ? -value : value)), at).passes).toBe(
       false,
     );
   });
@@ -132,13 +163,13 @@ it("computationOrder(f) lists every node once, after its operands", () => {
 
 it("graphDot(f) and graphFigure(f) draw the nodes with their shapes and an arrow from each operand", () => {
   const { node } = threeLayerTrace(threeLayerLeaves());
-  const dot = graphDot(node["f"]!);
-  expect(dot).toContain('label="W1\\n[5, 3]"');
-  expect(dot).toContain('label="A1\\nmatMul\\n[5, 50]"');
+  const dot = graphDot(node.z);
+  expect(dot).toContain('label="W1\\n[4, 5]"');
+  expect(dot).toContain('label="V1\\nmatMul\\n[4, 50]"');
   expect((dot.match(/->/g) ?? []).length).toBe(11);
   expect(graphDot(leaf([[1]], 'a "quoted" name'))).toContain('a \\"quoted\\" name');
-  const svg = graphFigure(node["f"]!);
-  expect(svg).toContain(">A1 = matMul<");
+  const svg = graphFigure(node.z);
+  expect(svg).toContain(">V1 = matMul<");
   expect(svg).toContain(">[2, 50]<");
   expect((svg.match(/marker-end/g) ?? []).length).toBe(11);
 });
@@ -180,7 +211,7 @@ describe("refuses", () => {
     [
       "a size of 0",
       () => threeLayerLeaves({ points: 0 }),
-      "threeLayerLeaves: expected sizes that are integers >= 1, got [2, 3, 5, 4, 0]",
+      "threeLayerLeaves: expected sizes that are integers >= 1, got [2, 5, 4, 3, 0]",
     ],
   ];
   for (const [name, call, message] of cases)
