@@ -1,14 +1,7 @@
-import { existsSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-
-/** Chromium's path: env CHROMIUM_PATH, else the usual places; undefined when there is none. */
-const chromium = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
+import { chromium, launchOptions, softwareGpu } from "./tools/test-kit/src/chromium.ts";
+import { softwareVulkan } from "./tools/test-kit/src/software-vulkan.ts";
 
 if (chromium === undefined) {
   const message = "no Chromium found: install one, or set CHROMIUM_PATH";
@@ -16,20 +9,24 @@ if (chromium === undefined) {
   console.warn(`\nNOT RUN: every test in a browser; ${message}\n`);
 }
 
+// Before the workers start, which inherit it: Dawn in Node tests on Chromium's software GPU.
+Object.assign(process.env, softwareVulkan({ environment: process.env, chromium }));
+
 /**
  * A test file runs in Node and in Chromium, unless its name says otherwise:
  * `x.test.ts` both, `x.node.test.ts` Node only, `x.browser.test.ts` Chromium only.
  */
-const everywhere = "packages/*/test/**/*.test.ts";
+const everywhere = ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"];
 
 export default defineConfig({
   test: {
+    provide: { requireGpu: Boolean(process.env.ELBOW_REQUIRE_GPU) },
     projects: [
       {
         test: {
           name: "node",
           include: [
-            everywhere,
+            ...everywhere,
             "apps/*/test/**/*.test.ts",
             "bench/test/**/*.test.ts",
             "examples/test/**/*.test.ts",
@@ -51,7 +48,7 @@ export default defineConfig({
               },
               test: {
                 name: "chromium",
-                include: [everywhere],
+                include: everywhere,
                 exclude: ["**/*.node.test.ts", "**/node_modules/**"],
                 testTimeout: 120_000,
                 hookTimeout: 120_000,
@@ -60,16 +57,7 @@ export default defineConfig({
                   headless: true,
                   screenshotFailures: false,
                   provider: playwright({
-                    launchOptions: {
-                      executablePath: chromium,
-                      args: [
-                        "--no-sandbox",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--enable-unsafe-webgpu",
-                        "--use-webgpu-adapter=swiftshader",
-                      ],
-                    },
+                    launchOptions: { ...launchOptions, args: [...launchOptions.args, ...softwareGpu] },
                   }),
                   instances: [{ browser: "chromium" as const }],
                 },

@@ -1,22 +1,16 @@
-import { existsSync } from "node:fs";
+import { chromium as executable, launchOptions } from "@elbowjs/test-kit/chromium";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { type Browser, chromium } from "playwright";
-import { serve } from "./static-server.js";
 
-const executablePath = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
-export const hasBrowser: boolean = executablePath !== undefined;
+export const hasBrowser: boolean = executable !== undefined;
 
 let browser: Browser | undefined;
 export const closeBrowser = async (): Promise<void> => browser?.close();
 
 /** Opens a folder's page in Chromium and waits until it has set `window.printed`. */
 export async function printedByPage(folder: string): Promise<string[]> {
-  browser ??= await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-  });
-  const server = await serve(folder);
+  browser ??= await chromium.launch(launchOptions);
+  const server = await serveFolder(folder);
   const page = await browser.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));

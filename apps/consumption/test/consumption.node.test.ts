@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { agrees, reporting } from "@elbowjs/test-kit/readme-example";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeBrowser, hasBrowser, printedByPage } from "./browser.js";
 import { importMap } from "./import-map.js";
-import { agrees, reporting } from "./readme-example.js";
 import { leave, packageNames, repository, type Stranger, stranger } from "./stranger.js";
 
 /** The most that adding one package may install, MB, and which of ours may come along. tfjs alone is 110 MB. */

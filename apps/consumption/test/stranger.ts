@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ReadmeExample, readmeExample } from "./readme-example.js";
+import { type ReadmeExample, readmeExample } from "@elbowjs/test-kit/readme-example";
 
 export const repository: string = fileURLToPath(new URL("../../../", import.meta.url));
 export const packageNames: readonly string[] = readdirSync(join(repository, "packages"));

@@ -52,20 +52,25 @@ export function agrees(line: string, promised: string): boolean {
   });
 }
 
+/** A value as the READMEs write it: `Float64Array [1, 2]`, `{ inertia: 2.5 }`. */
+export function show(value: unknown): string {
+  if (ArrayBuffer.isView(value))
+    return `${value.constructor.name} [${[...(value as Float64Array)].map(show).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  if (value === null || typeof value !== "object") return String(value);
+  const entries = Object.entries(value).map(([key, entry]) => `${key}: ${show(entry)}`);
+  return `{ ${entries.join(", ")} }`;
+}
+
 /**
- * The example as a module that hands its printed lines to `report(lines)` in the end; arrays are printed as the READMEs
- * write them, `Float64Array [1, 2]`.
+ * The example as a module that hands its printed lines to `report(lines)` in the end.
  */
 export function reporting(code: string, report: string): string {
   const imports = code.match(/^import [\s\S]*?;$/gm)?.join("\n") ?? "";
   const body = code.replace(/^import [\s\S]*?;$/gm, "");
   return `${imports}
 const lines = [];
-const show = (value) =>
-  ArrayBuffer.isView(value) ? \`\${value.constructor.name} [\${[...value].map(show).join(", ")}]\`
-  : Array.isArray(value) ? \`[\${value.map(show).join(", ")}]\`
-  : value !== null && typeof value === "object" ? \`{ \${Object.entries(value).map(([key, entry]) => \`\${key}: \${show(entry)}\`).join(", ")} }\`
-  : String(value);
+const show = ${show};
 {
   const console = { ...globalThis.console, log: (...values) => lines.push(values.map(show).join(" ")) };
 ${body}
