@@ -9,6 +9,7 @@ import { leave, packageNames, repository, type Stranger, stranger } from "./stra
 /** The most that adding one package may install, MB, and which of ours may come along. tfjs alone is 110 MB. */
 const allowance: Record<string, { megabytes: number; ours: readonly string[]; nodeOnly?: boolean }> = {
   "numpy-random": { megabytes: 1, ours: ["numpy-random"] },
+  samples: { megabytes: 1, ours: ["arguments", "numpy-random", "samples"] },
   "lloyd-analysis": { megabytes: 1, ours: ["lloyd-analysis"] },
   "mnist-data": { megabytes: 6, ours: ["mnist-data"] },
   backend: { megabytes: 160, ours: ["backend"] },

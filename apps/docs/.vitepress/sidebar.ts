@@ -8,6 +8,7 @@ const packages = [
   "gaussian-vae",
   "classic-nn",
   "mnist-data",
+  "samples",
   "numpy-random",
   "backend",
   "arguments",
