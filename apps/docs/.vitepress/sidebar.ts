@@ -11,6 +11,7 @@ const packages = [
   "samples",
   "numpy-random",
   "backend",
+  "safetensors",
   "arguments",
   "command-line",
 ];

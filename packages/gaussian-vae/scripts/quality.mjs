@@ -8,10 +8,11 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
-import { GaussianVae, HierarchicalVae, readSafetensors, StandardVae } from "@elbowjs/gaussian-vae";
+import { GaussianVae, HierarchicalVae, StandardVae } from "@elbowjs/gaussian-vae";
 import { aggregatePosterior, digitSampler } from "@elbowjs/gaussian-vae/aggregate-posterior";
 import { digitClassifier, frechetDistance, sampleQuality } from "@elbowjs/gaussian-vae/classifier";
 import { openDataset } from "@elbowjs/mnist-data";
+import { readSafetensors } from "@elbowjs/safetensors";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

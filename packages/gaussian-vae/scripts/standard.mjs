@@ -9,9 +9,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useBackend } from "@elbowjs/backend";
-import { cosineDecay, imageSheet, readSafetensors, StandardVae } from "@elbowjs/gaussian-vae";
+import { cosineDecay, imageSheet, StandardVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 import { defaultRng } from "@elbowjs/numpy-random";
+import { readSafetensors } from "@elbowjs/safetensors";
 import { concat, tensor } from "@tensorflow/tfjs-core";
 import { binarise } from "./binarise.mjs";
 

@@ -1,5 +1,5 @@
+import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
 import type { Weight } from "./layers/layer.js";
-import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
 import { loadState, readState } from "./torch-state.js";
 import type { TrainingState } from "./training-state.js";
 
@@ -26,11 +26,12 @@ export async function writeCheckpoint(
 ): Promise<Uint8Array> {
   const tensors = await readState(model.weights());
   for (const [name, stored] of await state.read()) tensors.set(prefix + name, stored);
-  return writeSafetensors(tensors, {
+  const metadata = {
     [model.format]: JSON.stringify(model.options),
     fit: settings,
     history: JSON.stringify(history),
-  });
+  };
+  return writeSafetensors(tensors, { metadata });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { useBackend } from "@elbowjs/backend";
+import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
 import {
   add,
   concat,
@@ -29,7 +30,6 @@ import { checkKlWarmup, klWeight } from "./kl-warmup.js";
 import { sigmoid } from "./layers/activation.js";
 import { checkInteger, type Pass, sizeOf, type Weight } from "./layers/layer.js";
 import { meanSquare } from "./loss.js";
-import { readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.js";
 import { Sequential } from "./sequential.js";
 import { decoderLayers, encoderLayers, stageShapes } from "./stages.js";
 import { checkSeed, stream } from "./streams.js";
@@ -262,7 +262,7 @@ export class GaussianVae {
   async toSafetensors(dtype: "F32" | "F16" = "F32"): Promise<Uint8Array> {
     this.#check("toSafetensors");
     const metadata = { [this.format]: JSON.stringify(this.options) };
-    return writeSafetensors(await readState(this.weights()), metadata, dtype);
+    return writeSafetensors(await readState(this.weights()), { metadata, dtype });
   }
 
   /** Frees the weights; the model is of no use afterwards. A second call does nothing. */

@@ -38,7 +38,6 @@ export { type SgdOptions, sgd } from "./optimizers/sgd.js";
 export { type AnyCanvas, type ImageSheetOptions, imageSheet } from "./pictures/image-sheet.js";
 export { interpolate, latentGrid } from "./pictures/latent-points.js";
 export { type LatentScatterOptions, latentScatter } from "./pictures/latent-scatter.js";
-export { readSafetensors, type SafetensorsFile, type StoredTensor, writeSafetensors } from "./safetensors.js";
 export { Sequential } from "./sequential.js";
 export { faithfulStages, type Stage } from "./stages.js";
 export type { DiagonalGaussian } from "./standard-vae/diagonal-gaussian.js";

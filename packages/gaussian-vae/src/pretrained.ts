@@ -1,4 +1,4 @@
-import { fetchBytes } from "./fetch-bytes.js";
+import { fetchBytes } from "@elbowjs/safetensors";
 import { GaussianVae } from "./gaussian-vae.js";
 
 /** Where the weights lie: beside `src` and `dist` alike. */

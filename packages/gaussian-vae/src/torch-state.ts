@@ -1,6 +1,6 @@
+import type { StoredTensor } from "@elbowjs/safetensors";
 import type { Weight } from "./layers/layer.js";
 import { fromTorchOrder, toTorchOrder } from "./layers/weight.js";
-import type { StoredTensor } from "./safetensors.js";
 
 /** The present values of weights under PyTorch's names, in PyTorch's order of elements. */
 export async function readState(weights: Iterable<[string, Weight]>): Promise<Map<string, StoredTensor>> {

@@ -1,8 +1,8 @@
+import type { StoredTensor } from "@elbowjs/safetensors";
 import { add, mul, type Tensor, tensor, tidy, type Variable, variable } from "@tensorflow/tfjs-core";
 import type { Weight } from "./layers/layer.js";
 import { clipByGlobalNorm } from "./optimizers/clip.js";
 import { type Optimizer, zeroSlots } from "./optimizers/optimizer.js";
-import type { StoredTensor } from "./safetensors.js";
 
 /** Settings of {@link TrainingState}. */
 export interface TrainingStateOptions {

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readSafetensors } from "@elbowjs/safetensors";
 import { decode, encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Evaluation, GaussianVae, readSafetensors } from "../src/index.js";
+import { type Evaluation, GaussianVae } from "../src/index.js";
 
 const program = fileURLToPath(new URL("../bin/gaussian-vae.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "elbow-vae-cli-"));

@@ -1,4 +1,5 @@
-import { GaussianVae, type GaussianVaeOptions, type StoredTensor, writeSafetensors } from "../src/index.js";
+import { type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
+import { GaussianVae, type GaussianVaeOptions } from "../src/index.js";
 
 /** `count` numbers in [−1, 1): the hash of fixtures/make-parity.py. */
 export function hashed(salt: number, count: number): Float32Array {

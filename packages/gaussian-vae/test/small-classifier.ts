@@ -1,5 +1,5 @@
+import { writeSafetensors } from "@elbowjs/safetensors";
 import { ImageClassifier } from "../src/classifier/index.js";
-import { writeSafetensors } from "../src/index.js";
 import { hashed } from "./parity-weights.js";
 
 /** The options of make-quality.py's classifier. */
@@ -18,6 +18,6 @@ export async function smallClassifier(): Promise<ImageClassifier> {
   });
   empty.dispose();
   return ImageClassifier.fromSafetensors(
-    writeSafetensors(new Map(filled), { "image-classifier": JSON.stringify(smallOptions) }),
+    writeSafetensors(new Map(filled), { metadata: { "image-classifier": JSON.stringify(smallOptions) } }),
   );
 }

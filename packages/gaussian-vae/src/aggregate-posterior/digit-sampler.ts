@@ -1,4 +1,4 @@
-import { fetchBytes } from "../fetch-bytes.js";
+import { fetchBytes } from "@elbowjs/safetensors";
 import { GaussianVae } from "../gaussian-vae.js";
 import { type AggregatePosterior, mixtureSampler } from "./aggregate-posterior.js";
 import { readMixture } from "./mixture-file.js";

@@ -1,4 +1,4 @@
-import { readSafetensors, writeSafetensors } from "../safetensors.js";
+import { readSafetensors, writeSafetensors } from "@elbowjs/safetensors";
 import type { GaussianMixture } from "./gaussian-mixture.js";
 
 /** The parts of k components in d dimensions, and their shapes in a file. */

@@ -1,4 +1,4 @@
-import { fetchBytes } from "../fetch-bytes.js";
+import { fetchBytes } from "@elbowjs/safetensors";
 import { ImageClassifier } from "./image-classifier.js";
 
 /** Where the weights lie: beside `src` and `dist` alike. */

@@ -1,4 +1,5 @@
 import { useBackend } from "@elbowjs/backend";
+import { readSafetensors, writeSafetensors } from "@elbowjs/safetensors";
 import { reshape, softmax, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { checkImageTensor } from "../images.js";
 import { relu } from "../layers/activation.js";
@@ -6,7 +7,6 @@ import { batchNorm } from "../layers/batch-norm.js";
 import { conv2d } from "../layers/conv2d.js";
 import { checkInteger, type Pass, type Weight } from "../layers/layer.js";
 import { linear } from "../layers/linear.js";
-import { readSafetensors, writeSafetensors } from "../safetensors.js";
 import { Sequential } from "../sequential.js";
 import { checkSeed, stream } from "../streams.js";
 import { loadState, readState } from "../torch-state.js";
@@ -171,11 +171,10 @@ export class ImageClassifier {
    */
   async toSafetensors(dtype: "F32" | "F16" = "F32"): Promise<Uint8Array> {
     this.#check("toSafetensors");
-    return writeSafetensors(
-      await readState(this.weights()),
-      { [format]: JSON.stringify(this.options) },
+    return writeSafetensors(await readState(this.weights()), {
+      metadata: { [format]: JSON.stringify(this.options) },
       dtype,
-    );
+    });
   }
 
   /** Frees the weights; the classifier is of no use afterwards. A second call does nothing. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { DataFault } from "@elbowjs/command-line";
+import { readSafetensors } from "@elbowjs/safetensors";
 import type { EpochReport } from "../fit.js";
 import { GaussianVae } from "../gaussian-vae.js";
 import type { OptimizerOptions } from "../optimizers/optimizer.js";
-import { readSafetensors } from "../safetensors.js";
 
 /** The name of the weights that come with the package, where a model file is asked for. */
 export const pretrainedName = "pretrained";

@@ -1,3 +1,4 @@
+import { writeSafetensors } from "@elbowjs/safetensors";
 import {
   add,
   mean,
@@ -16,7 +17,6 @@ import { type FitOptions, type FitResult, fit } from "../fit.js";
 import { checkImageTensor, type Images, imageSet } from "../images.js";
 import { checkKlWarmup, type KlWarmup, klWeight } from "../kl-warmup.js";
 import { checkInteger, type Pass, sizeOf, type Weight } from "../layers/layer.js";
-import { writeSafetensors } from "../safetensors.js";
 import { Sequential } from "../sequential.js";
 import { decoderLayers, encoderLayers, stageShapes } from "../stages.js";
 import { checkSeed, stream } from "../streams.js";
@@ -246,7 +246,9 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
   /** The model as a safetensors file, with the options in the metadata. The same model gives the same bytes. */
   async toSafetensors(): Promise<Uint8Array> {
     this.check("toSafetensors");
-    return writeSafetensors(await readState(this.weights()), { [this.format]: JSON.stringify(this.options) });
+    return writeSafetensors(await readState(this.weights()), {
+      metadata: { [this.format]: JSON.stringify(this.options) },
+    });
   }
 
   /** Frees the weights; the model is of no use afterwards. A second call does nothing. */

@@ -1,6 +1,6 @@
+import { readSafetensors } from "@elbowjs/safetensors";
 import { withoutTraining } from "../checkpoint.js";
 import type { Weight } from "../layers/layer.js";
-import { readSafetensors } from "../safetensors.js";
 import { loadState } from "../torch-state.js";
 
 /**
