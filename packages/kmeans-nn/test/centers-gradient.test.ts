@@ -1,8 +1,8 @@
 import { useBackend } from "@elbowjs/backend";
+import { expectClose, firstMismatch } from "@elbowjs/test-kit/expect-close";
 import { mean, square, type Tensor2D, tensor2d, tidy, variableGrads } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { centersGradient, KMeansNetwork } from "../src/index.js";
-import { expectClose, firstMismatch } from "./expect-close.js";
 import { draws, finiteDifferences, type Problem } from "./reference.js";
 
 beforeAll(async () => {
@@ -29,14 +29,16 @@ for (const reduction of ["mean", "batch"] as const)
       for (const p of problems) {
         const closed = await closedForm(p, reduction, gradient);
         // Differences in float64, the closed form in float32.
-        expectClose(closed, finiteDifferences(p, reduction, gradient), { rtol: 1e-4, atol: 1e-6 });
+        expectClose(closed, await finiteDifferences(p, reduction, gradient), { rtol: 1e-4, atol: 1e-6 });
       }
     });
 
 it("finite differences refuse a gradient without the part through the scores", async () => {
   for (const p of problems) {
     const wrong = await closedForm(p, "mean", "hard");
-    expect(firstMismatch(wrong, finiteDifferences(p, "mean", "soft"), 1e-4, 1e-6)).toBeDefined();
+    expect(
+      firstMismatch(wrong, await finiteDifferences(p, "mean", "soft"), { rtol: 1e-4, atol: 1e-6 }),
+    ).toBeDefined();
   }
 });
 

@@ -1,12 +1,12 @@
+import { expectClose, float32 } from "@elbowjs/test-kit/expect-close";
 import { expect, it } from "vitest";
 import { competitiveLearning, lloyd } from "../src/index.js";
 import { blobs } from "./blobs.js";
-import { expectClose } from "./expect-close.js";
 
 it("competitiveLearning(data) moves the winner alone, by η of the way", async () => {
   const data = { data: Float32Array.of(1, 1), shape: [1, 2] };
   const result = await competitiveLearning(data, { k: 1, init: Float32Array.of(0, 3), learningRate: 0.25 });
-  expectClose(result.centers, [0.25, 2.5]);
+  expectClose(result.centers, [0.25, 2.5], float32);
   const two = { data: Float32Array.of(0, 0, 8, 8), shape: [2, 2] };
   const init = Float32Array.of(1, 1, 50, 50);
   const won = await competitiveLearning(two, { k: 2, init, learningRate: 0.5 });

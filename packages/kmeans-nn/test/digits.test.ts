@@ -1,8 +1,10 @@
+import { useBackend } from "@elbowjs/backend";
 import { openDataset } from "@elbowjs/mnist-data";
+import { expectClose } from "@elbowjs/test-kit/expect-close";
+import { onEachBackend } from "@elbowjs/test-kit/on-each-backend";
+import { sha256 } from "@elbowjs/test-kit/sha256";
 import { expect, it } from "vitest";
 import { KMeansNetwork, type KMeansNetworkJSON } from "../src/index.js";
-import { onEachBackend } from "./backends.js";
-import { expectClose } from "./expect-close.js";
 // Node on WASM; made by fixtures/make-digits-run.mjs, to be run again when the generator of digits changes.
 import fixture from "./fixtures/digits-run.json" with { type: "json" };
 
@@ -10,13 +12,11 @@ const { train: trainSize, test: testSize, batchSize, epochs, learningRate, seed 
 const { train, test } = await openDataset("digits", { size: { train: trainSize, test: testSize }, seed });
 
 it("openDataset('digits') draws the bytes that the fixture was made with", async () => {
-  const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(train.pixels));
-  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  expect(hex).toBe(fixture.sha256);
+  expect(await sha256(train.pixels)).toBe(fixture.sha256);
 });
 
 // In Node the software GPU takes a minute; there one-step.test.ts and network.test.ts have it.
-onEachBackend("document" in globalThis ? ["wasm", "webgpu"] : ["wasm"], () => {
+onEachBackend(useBackend, "document" in globalThis ? ["wasm", "webgpu"] : ["wasm"], () => {
   it("a training on digits starts with Node's first step, and comes to Node's loss with every centre alive", async () => {
     const net = new KMeansNetwork({ k: 10, features: 784 });
     await net.init("digit-images", train, { seed });

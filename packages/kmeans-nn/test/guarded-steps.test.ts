@@ -1,3 +1,5 @@
+import { useBackend } from "@elbowjs/backend";
+import { onEachBackend } from "@elbowjs/test-kit/on-each-backend";
 import {
   memory,
   type Rank,
@@ -12,7 +14,6 @@ import { DivergenceError } from "../src/divergence-error.js";
 import { GuardedSteps } from "../src/guarded-steps.js";
 import type { Batches, Step } from "../src/step.js";
 import { TensorStep } from "../src/tensor-step.js";
-import { onEachBackend } from "./backends.js";
 import { draw, settingsOf } from "./step-accuracy.js";
 
 const rows = await draw("bytes", 30, 12);
@@ -62,7 +63,7 @@ async function train(
 const start = Array.from({ length: 36 }, (_, i) => ((7 * i) % 36) / 36);
 const makeCenters = (values = start) => tidy(() => variable(tensor2d(values, [3, 12]) as Tensor2D));
 
-onEachBackend(["cpu", "wasm", "webgpu"], () => {
+onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], () => {
   it("takes the next steps before it reads losses that are long in coming, and reports the same ones", async () => {
     const [centers, others] = [makeCenters(), makeCenters()];
     const { log } = await train(false, centers, () => 1);

@@ -1,7 +1,7 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { expect, it } from "vitest";
 import { type IterationReport, KMeansNetwork, lloyd } from "../src/index.js";
 import { blobs, byteBlobs } from "./blobs.js";
-import { expectClose } from "./expect-close.js";
 // scikit-learn 1.2, KMeans(algorithm="lloyd", tol=0); made by fixtures/make-scikit-learn.py.
 import fixture from "./fixtures/scikit-learn.json" with { type: "json" };
 

@@ -1,7 +1,7 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { expect, it } from "vitest";
 import { lloyd, miniBatch } from "../src/index.js";
 import { blobs } from "./blobs.js";
-import { expectClose } from "./expect-close.js";
 
 const data = blobs(600, 5, 8);
 

@@ -1,20 +1,16 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { useBackend } from "@elbowjs/backend";
 import { type Dataset, openDataset } from "@elbowjs/mnist-data";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { beforeAll, describe, expect, it } from "vitest";
 import { confusionTable, cosine, KMeansNetwork } from "../src/index.js";
 
-const dataDir =
-  process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../../shared/data/mnist", import.meta.url));
-const absent = !existsSync(dataDir);
-if (absent) console.warn(`SKIPPED: training on real MNIST; no ${dataDir} (set ELBOW_DATA_DIR)`);
+const folder = sharedData("training on real MNIST");
 
-describe.skipIf(absent)("on real MNIST", () => {
+describe.skipIf(folder === undefined)("on real MNIST", () => {
   let data: Dataset;
   beforeAll(async () => {
     await useBackend({ prefer: ["wasm"] });
-    data = await openDataset("mnist", { dataDir });
+    data = await openDataset("mnist", { dataDir: folder! });
   });
 
   it("fit(train) from digit images falls in an epoch as PyTorch's loop does, and the table sums to 60,000", async () => {

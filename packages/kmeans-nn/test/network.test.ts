@@ -1,4 +1,6 @@
 import { useBackend } from "@elbowjs/backend";
+import { expectClose, float32 } from "@elbowjs/test-kit/expect-close";
+import { onEachBackend } from "@elbowjs/test-kit/on-each-backend";
 import { memory, tensor2d, tensor4d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -9,9 +11,7 @@ import {
   type KMeansNetworkJSON,
   lloyd,
 } from "../src/index.js";
-import { onEachBackend } from "./backends.js";
 import { blobs, byteBlobs } from "./blobs.js";
-import { expectClose } from "./expect-close.js";
 
 const data = blobs(200, 5, 12);
 
@@ -21,7 +21,7 @@ async function network(options: Partial<ConstructorParameters<typeof KMeansNetwo
   return net;
 }
 
-onEachBackend(["cpu", "wasm", "webgpu"], (name) => {
+onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (name) => {
   it("fit(data) lowers the loss, uses every centre and frees its tensors", async () => {
     const net = await network({ reduction: "batch" });
     const before = await net.evaluate(data); // makes the variable
@@ -260,14 +260,14 @@ describe("KMeansNetwork on wasm", () => {
     expect(await net.score(data)).toBe(-inertia);
     const evaluation = await net.evaluate(data);
     expect(evaluation.inertia).toBe(inertia);
-    expectClose([evaluation.loss], [inertia / (200 * 12)]); // at this temperature the softmax is an argmax
+    expectClose([evaluation.loss], [inertia / (200 * 12)], float32); // at this temperature the softmax is an argmax
     const distances = await net.transform(data);
     let sum = 0;
     for (let i = 0; i < 200; i++) sum += Math.min(...distances.subarray(5 * i, 5 * i + 5)) ** 2;
-    expectClose([sum], [inertia]);
+    expectClose([sum], [inertia], float32);
     const weights = data.labels.map((label) => (label === 2 ? 3 : 0));
     const { loss } = await net.evaluate(data, { weights });
-    expectClose([loss], [(await net.inertia(data, { weights })) / (3 * 40 * 12)]);
+    expectClose([loss], [(await net.inertia(data, { weights })) / (3 * 40 * 12)], float32);
     net.dispose();
   });
 

@@ -1,12 +1,13 @@
+import { useBackend } from "@elbowjs/backend";
+import { expectClose, float32 } from "@elbowjs/test-kit/expect-close";
+import { onEachBackend } from "@elbowjs/test-kit/on-each-backend";
 import { tensor2d } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 import { type GradientKind, KMeansNetwork, type Reduction } from "../src/index.js";
-import { onEachBackend } from "./backends.js";
-import { expectClose } from "./expect-close.js";
 // PyTorch 1.13, float64, autograd; made by fixtures/make-torch-steps.py.
 import fixture from "./fixtures/torch-steps.json" with { type: "json" };
 
-onEachBackend(["cpu", "wasm", "webgpu"], (name) => {
+onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (name) => {
   // A software GPU takes seconds for what the others do at once, so it gets one temperature of each shape.
   const states = fixture.states.filter((_, i) => name !== "webgpu" || i % 3 === 0);
 
@@ -17,7 +18,7 @@ onEachBackend(["cpu", "wasm", "webgpu"], (name) => {
       const x = tensor2d(state.x, [state.b, state.d]);
       const error = net.forward(x);
       expect(error.shape).toEqual([state.b, state.d]);
-      expectClose(await error.data(), state.error);
+      expectClose(await error.data(), state.error, float32);
       x.dispose();
       error.dispose();
       net.dispose();
@@ -35,8 +36,8 @@ onEachBackend(["cpu", "wasm", "webgpu"], (name) => {
             learningRate: state.learningRate,
             ...(state.weights ? { weights: state.weights } : {}),
           });
-          expectClose([loss], [state.loss]);
-          expectClose(await net.readCenters(), step.after);
+          expectClose([loss], [state.loss], float32);
+          expectClose(await net.readCenters(), step.after, float32);
           net.dispose();
         }
       });

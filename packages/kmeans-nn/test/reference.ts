@@ -1,3 +1,4 @@
+import { centralDifferences } from "@elbowjs/test-kit/central-differences";
 import type { GradientKind, Reduction } from "../src/index.js";
 
 /** A problem in float64: samples b×d, centres k×d, row by row. */
@@ -50,20 +51,15 @@ export function objective(problem: Problem, reduction: Reduction, gradient: Grad
 }
 
 /** Central differences of the objective by every entry of the centres. */
-export function finiteDifferences(
+export const finiteDifferences = (
   problem: Problem,
   reduction: Reduction,
   gradient: GradientKind,
-  step: number = 6e-6,
-): number[] {
-  const at = (entry: number, shift: number): number =>
-    objective(
-      { ...problem, centers: problem.centers.map((value, i) => (i === entry ? value + shift : value)) },
-      reduction,
-      gradient,
-    );
-  return problem.centers.map((_, i) => (at(i, step) - at(i, -step)) / (2 * step));
-}
+): Promise<Float64Array> =>
+  centralDifferences(
+    (centers) => objective({ ...problem, centers: [...centers] }, reduction, gradient),
+    problem.centers,
+  );
 
 /** Numbers in [0, 1), the same for the same seed: a linear congruential generator, independent of the package's. */
 export function draws(seed: number): () => number {

@@ -1,14 +1,14 @@
 import { useBackend } from "@elbowjs/backend";
 import { defaultRng } from "@elbowjs/numpy-random";
+import { countGpuWork } from "@elbowjs/test-kit/count-gpu-work";
+import { hasGpu } from "@elbowjs/test-kit/on-each-backend";
 import { backend, memory, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { countGpuWork } from "../../backend/test/count-gpu-work.js";
 import { chooseStep } from "../src/choose-step.js";
 import { KMeansNetwork } from "../src/index.js";
 import type { Batches, StepSettings } from "../src/step.js";
 import { TensorStep } from "../src/tensor-step.js";
 import { WebGpuStep } from "../src/webgpu-step.js";
-import { hasGpu } from "./backends.js";
 import { byteBlobs } from "./blobs.js";
 import { draw, expectAsGood, options, settingsOf } from "./step-accuracy.js";
 
