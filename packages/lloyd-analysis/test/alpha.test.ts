@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { alphaFromEta, etaFromAlpha, stableEta } from "../src/index.js";
-import { expectClose } from "./close.js";
 
 describe("alphaFromEta, etaFromAlpha", () => {
   it("alphaFromEta(eta) is η/5 for ten clusters, as the source has it", () => {

@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { balancedEta, bias, curves, error, optimalEta, table, toSvg, variance } from "../src/index.js";
-import { expectClose } from "./close.js";
 import model from "./fixtures/model.json" with { type: "json" };
 
 describe("curves", () => {

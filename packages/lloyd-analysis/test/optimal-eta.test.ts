@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import {
   alphaFromEta,
@@ -9,7 +10,6 @@ import {
   optimalRetention,
   variance,
 } from "../src/index.js";
-import { expectClose } from "./close.js";
 import model from "./fixtures/model.json" with { type: "json" };
 
 const batchSizes = [1, 2, 5, 8, 64, 256, 1024, 60_000, 10 ** 7];

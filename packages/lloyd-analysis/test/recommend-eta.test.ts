@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { recommendEta, stableEta } from "../src/index.js";
-import { expectClose } from "./close.js";
 
 describe("recommendEta", () => {
   it("recommendEta({ b, n }) gives a run of T steps forty time constants: α = 40/T", () => {

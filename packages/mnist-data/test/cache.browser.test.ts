@@ -1,3 +1,4 @@
+import { sha256 } from "@elbowjs/test-kit/sha256";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fileCache } from "../src/file-cache.js";
 import { openDataset } from "../src/index.js";
@@ -22,14 +23,16 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals());
 
 async function open(): Promise<VerifiedFile> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const [file] = await verifiedFiles("mnist", [{ name: "train-images-idx3-ubyte", sha256 }], {
-    cache: fileCache(),
-    cacheChosen: false,
-    mirrors: ["https://mirror.test/"],
-    download: { retries: 0 },
-  });
+  const [file] = await verifiedFiles(
+    "mnist",
+    [{ name: "train-images-idx3-ubyte", sha256: await sha256(bytes) }],
+    {
+      cache: fileCache(),
+      cacheChosen: false,
+      mirrors: ["https://mirror.test/"],
+      download: { retries: 0 },
+    },
+  );
   return file!;
 }
 

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { describe, expect, it } from "vitest";
 import { catalog } from "../src/catalog.js";
-import { realData } from "./real-data.js";
 
-const data = realData("the catalogue's eight hashes");
+const data = sharedData("the catalogue's eight hashes", ["mnist", "fashion-mnist"]);
 
 describe.skipIf(data === undefined)("catalog", () => {
   for (const [dataset, { mirrors, ...files }] of Object.entries(catalog))

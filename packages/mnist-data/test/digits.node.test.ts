@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { describe, expect, it } from "vitest";
 import { generateDigits } from "../src/digits/index.js";
 
@@ -44,10 +44,7 @@ function nearestMean(
   return right / test.labels.length;
 }
 
-const folder =
-  process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../../shared/data/mnist", import.meta.url));
-const hasMnist = existsSync(`${folder}/t10k-images-idx3-ubyte.gz`);
-if (!hasMnist) console.warn(`digits: no MNIST in ${folder}: transfer to real digits was NOT tested`);
+const folder = sharedData("transfer of generated digits to real ones");
 
 describe("worth training on", () => {
   const train = generateDigits(5000);
@@ -59,9 +56,9 @@ describe("worth training on", () => {
     expect(accuracy).toBeLessThan(0.85);
   });
 
-  it.skipIf(!hasMnist)("the nearest class mean of generated digits reads real ones", () => {
+  it.skipIf(folder === undefined)("the nearest class mean of generated digits reads real ones", () => {
     const read = (name: string, header: number): Uint8Array =>
-      new Uint8Array(gunzipSync(readFileSync(`${folder}/${name}`))).subarray(header);
+      new Uint8Array(gunzipSync(readFileSync(`${folder}/mnist/${name}`))).subarray(header);
     const accuracy = nearestMean(train, {
       pixels: read("t10k-images-idx3-ubyte.gz", 16).subarray(0, 2000 * PIXELS),
       labels: read("t10k-labels-idx1-ubyte.gz", 8).subarray(0, 2000),

@@ -1,14 +1,10 @@
+import { sha256 } from "@elbowjs/test-kit/sha256";
 import { describe, expect, it } from "vitest";
 import { digit, generateDigits, generateDigitsAsync } from "../src/digits/index.js";
 
 const PIXELS = 784;
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
 const LARGEST_INDEX = 2 ** 32 - 1;
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 const { pixels, labels } = generateDigits(2000);
 const image = (i: number): Uint8Array => pixels.subarray(i * PIXELS, (i + 1) * PIXELS);

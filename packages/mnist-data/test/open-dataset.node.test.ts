@@ -2,12 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DatasetName, ElbowDataError, openDataset, openIdx, streamIdx } from "../src/index.js";
 import { send, serve } from "./http-server.js";
-import { realData } from "./real-data.js";
 
-const data = realData("openDataset('mnist') and ('fashion-mnist') on the published files");
+const data = sharedData("openDataset('mnist') and ('fashion-mnist') on the published files", [
+  "mnist",
+  "fashion-mnist",
+]);
 let folder: string;
 
 beforeEach(async () => {

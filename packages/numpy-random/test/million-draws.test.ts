@@ -1,7 +1,7 @@
+import { sha256 } from "@elbowjs/test-kit/sha256";
 import { expect, it } from "vitest";
 import { defaultRng, type Generator } from "../src/index.js";
 import numpy from "./fixtures/numpy.json" with { type: "json" };
-import { sha256 } from "./sha256.js";
 
 // Each kind: a million draws of numpy.random.default_rng(20261121), hashed by fixtures/make-numpy.py.
 const N = 1_000_000;

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export interface ReadmeExample {
   /** The code of the first `js` or `ts` block. */
   readonly code: string;
-  /** The comment behind each `console.log`, in order; undefined where it promises nothing exact ("for example …"). */
+  /** The comment behind each `console.log`, or a `report` that the example defines, in order; undefined where it promises nothing exact ("for example …"). */
   readonly printed: readonly (string | undefined)[];
   /** The packages of the first `npm install` line. */
   readonly packages: readonly string[];
@@ -17,8 +17,9 @@ export function readmeExample(path: string | URL): ReadmeExample {
   const install = /npm install ([^\n`#]+)/.exec(text)?.[1];
   if (code === undefined || install === undefined)
     throw new Error(`${path}: expected an npm install line and a js example`);
-  const printed = [...code.matchAll(/console\.log\(.*\);(?:[ \t]*\/\/ *(.*))?$/gm)].map(([, comment]) =>
-    comment === undefined || /^(for example|about|≈)/.test(comment) ? undefined : comment.trim(),
+  const printed = [...code.matchAll(/(?:console\.log|^report)\(.*\);(?:[ \t]*\/\/ *(.*))?$/gm)].map(
+    ([, comment]) =>
+      comment === undefined || /^(for example|about|≈)/.test(comment) ? undefined : comment.trim(),
   );
   return {
     code,

@@ -1,3 +1,4 @@
+import { countGpuWork, type GpuWork } from "@elbowjs/test-kit/count-gpu-work";
 import {
   backend,
   type DataId,
@@ -26,7 +27,6 @@ import {
   upsampleBicubic2x,
 } from "../../src/fused/index.js";
 import { registerGpuPrograms, removeGpuPrograms, runGpuProgram } from "../../src/fused/webgpu/index.js";
-import { countGpuWork, type GpuWork } from "@elbowjs/test-kit/count-gpu-work";
 import { expectClose, onCpu, onKernels, uniform, type Values } from "../kernels/on-backends.js";
 import fixture from "./fixtures/image-ops.json" with { type: "json" };
 import { hasGpu, onGpu } from "./on-gpu.js";

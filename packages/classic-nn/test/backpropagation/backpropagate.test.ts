@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -12,7 +13,6 @@ import {
   relu,
   tanh,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/backpropagation.json" with { type: "json" };
 
 /** All weights and biases of a network as one list, and back. */
@@ -48,12 +48,12 @@ for (const [name, widths, seed, activation] of [
 
   it(`${widths.join("-")} with ${activation.name}: outputs and gradients equal PyTorch's autograd`, () => {
     const trace = backpropagate(network, X, Y);
-    expectClose(trace.loss, loss, 1e-12);
-    expectClose(trace.outputs.at(-1)!, output, 1e-12);
-    expectClose(forward(network, X).outputs.at(-1)!, output, 1e-12);
+    expectClose(trace.loss, loss, { rtol: 1e-12 });
+    expectClose(trace.outputs.at(-1)!, output, { rtol: 1e-12 });
+    expectClose(forward(network, X).outputs.at(-1)!, output, { rtol: 1e-12 });
     for (const [l, { weights, bias }] of trace.gradients.entries()) {
-      expectClose(weights, gradients[l]!.weights, 1e-10);
-      expectClose(bias, gradients[l]!.bias, 1e-10);
+      expectClose(weights, gradients[l]!.weights, { rtol: 1e-10 });
+      expectClose(bias, gradients[l]!.bias, { rtol: 1e-10 });
     }
   });
 
@@ -107,7 +107,7 @@ describe("initialNetwork(widths)", () => {
   it("with deviation 0 begins at zeros, where all hidden neurons stay alike", () => {
     const network = initialNetwork([2, 3, 1], { deviation: 0 });
     const { gradients } = backpropagate(network, [[1], [2]], [[1]]);
-    expectClose(gradients[0]!.weights, [0, 0, 0, 0, 0, 0], 0, 0);
+    expectClose(gradients[0]!.weights, [0, 0, 0, 0, 0, 0], {});
   });
 });
 

@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -10,7 +11,6 @@ import {
   maxPoolBackward,
   slidingFilter,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/backpropagation.json" with { type: "json" };
 import worked from "../fixtures/worked-examples.json" with { type: "json" };
 
@@ -111,10 +111,10 @@ describe("a 3-kernel layer over 2 channels with max pooling", () => {
 
   it("forward equals PyTorch's conv2d and max_pool2d", () => {
     output.forEach((channel, k) => {
-      expectClose(channel, fixture.output[k]!, 1e-12, 1e-13);
+      expectClose(channel, fixture.output[k]!, { rtol: 1e-12, atol: 1e-13 });
     });
     pools.forEach((pool, k) => {
-      expectClose(pool.output, fixture.pooled[k]!, 1e-12, 1e-13);
+      expectClose(pool.output, fixture.pooled[k]!, { rtol: 1e-12, atol: 1e-13 });
     });
   });
 
@@ -123,21 +123,19 @@ describe("a 3-kernel layer over 2 channels with max pooling", () => {
       maxPoolBackward(pool, Matrix.sub(pool.output, target[k]!), output[k]!),
     );
     delta.forEach((d, k) => {
-      expectClose(d, fixture.delta[k]!, 1e-11, 1e-12);
+      expectClose(d, fixture.delta[k]!, { rtol: 1e-11, atol: 1e-12 });
     });
     const gradient = convolveBackward(layer, input, delta);
     expectClose(
       gradient.kernels.flat().flatMap((m) => m.to1DArray()),
       fixture.gradKernels.flat(3),
-      1e-11,
-      1e-12,
+      { rtol: 1e-11, atol: 1e-12 },
     );
-    expectClose(gradient.bias, fixture.gradBias, 1e-11);
+    expectClose(gradient.bias, fixture.gradBias, { rtol: 1e-11 });
     expectClose(
       gradient.input.flatMap((m) => m.to1DArray()),
       fixture.gradInput.flat(2),
-      1e-11,
-      1e-12,
+      { rtol: 1e-11, atol: 1e-12 },
     );
   });
 

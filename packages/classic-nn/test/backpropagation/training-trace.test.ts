@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import {
   decisionFigure,
@@ -12,14 +13,13 @@ import {
   trainingFigure,
   trainingTrace,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import numpy from "../fixtures/backpropagation.json" with { type: "json" };
 
 const { inputs, targets } = stepNetworkData();
 
 describe("stepNetworkData()", () => {
   it("draws NumPy's points and counts its ones", () => {
-    expectClose(inputs.subMatrix(0, 1, 0, 2), numpy.data.first, 0, 0);
+    expectClose(inputs.subMatrix(0, 1, 0, 2), numpy.data.first, {});
     expect(targets.sum()).toBe(numpy.data.ones);
   });
 
@@ -37,11 +37,11 @@ function expectRun({ epochs, network }: TrainingTrace, expected: (typeof numpy.t
   // Rounding grows along 100,000 steps, and NumPy adds in another order.
   const errors = epochs.map((epoch) => epoch.meanSquaredError);
   const rates = epochs.map((epoch) => epoch.learningRate);
-  expectClose(errors, expected.errors, 1e-8);
-  expectClose(rates, expected.rates, 1e-14);
+  expectClose(errors, expected.errors, { rtol: 1e-8 });
+  expectClose(rates, expected.rates, { rtol: 1e-14 });
   for (const [l, { weights, bias }] of network.entries()) {
-    expectClose(weights, expected.weights[l]![0]!, 1e-7);
-    expectClose(bias, expected.weights[l]![1]!, 1e-7);
+    expectClose(weights, expected.weights[l]![0]!, { rtol: 1e-7 });
+    expectClose(bias, expected.weights[l]![1]!, { rtol: 1e-7 });
   }
 }
 

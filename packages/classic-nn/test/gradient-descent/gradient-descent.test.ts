@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import {
   descentPathFigure,
@@ -8,7 +9,6 @@ import {
   quadratic,
   quartic,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import numpy from "../fixtures/gradient-descent.json" with { type: "json" };
 
 const R = homeworkQuadratic();
@@ -28,7 +28,7 @@ describe("homework 5, question 1", () => {
   });
 
   it("the stability bound 2/λ_max is 0.066966, with λ = 15 ± √221", () => {
-    expectClose(R.eigenvalues, [15 - Math.sqrt(221), 15 + Math.sqrt(221)], 1e-11);
+    expectClose(R.eigenvalues, [15 - Math.sqrt(221), 15 + Math.sqrt(221)], { rtol: 1e-11 });
     expect(R.stabilityBound.toFixed(6)).toBe("0.066966");
     expectClose(R.stabilityBound, numpy.homework.stabilityBound);
   });
@@ -37,14 +37,17 @@ describe("homework 5, question 1", () => {
     it(`500 iterations with η = ${eta} keep NumPy's distance to the minimum`, () => {
       const trace = gradientDescentTrace(R, [0, 0], { learningRate: Number(eta) });
       expect(trace.steps.length).toBe(501);
-      expectClose(every25(trace.steps.map((s) => s.distance)), expected, 1e-9, 1e-13);
+      expectClose(every25(trace.steps.map((s) => s.distance)), expected, { rtol: 1e-9, atol: 1e-13 });
       expect(trace.diverged).toBe(eta === "0.1");
     });
   }
 
   it("with momentum 0.5 the distances are NumPy's too", () => {
     const trace = gradientDescentTrace(R, [0, 0], { learningRate: 0.05, momentum: 0.5 });
-    expectClose(every25(trace.steps.map((s) => s.distance)), numpy.homework.momentum, 1e-9, 1e-13);
+    expectClose(every25(trace.steps.map((s) => s.distance)), numpy.homework.momentum, {
+      rtol: 1e-9,
+      atol: 1e-13,
+    });
   });
 
   it("just below the bound it converges, just above it diverges", () => {
@@ -59,10 +62,10 @@ describe("homework 5, question 1", () => {
 it("any quadratic: NumPy's minimum, eigenvalues and distances for a random one in 4 dimensions", () => {
   const { hessian, linear, minimum, eigenvalues, distances } = numpy.random;
   const f = quadratic(hessian, linear, 2);
-  expectClose(f.minimum, minimum, 1e-10);
-  expectClose(f.eigenvalues, eigenvalues, 1e-11);
+  expectClose(f.minimum, minimum, { rtol: 1e-10 });
+  expectClose(f.eigenvalues, eigenvalues, { rtol: 1e-11 });
   const trace = gradientDescentTrace(f, [1, 1, 1, 1], { learningRate: 0.03 });
-  expectClose(every25(trace.steps.map((s) => s.distance)), distances, 1e-9, 1e-12);
+  expectClose(every25(trace.steps.map((s) => s.distance)), distances, { rtol: 1e-9, atol: 1e-12 });
 });
 
 it("the gradients agree with central differences, and one with a wrong sign does not", () => {

@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -10,7 +11,6 @@ import {
   perceptronTrace,
   tanh,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import numpy from "../fixtures/linear-models.json" with { type: "json" };
 
 const { X, Y } = numpy;
@@ -20,22 +20,22 @@ describe("leastSquares(X, Y)", () => {
     const trace = leastSquares(X, Y);
     expect(trace.method).toBe("normal equations");
     expect(trace.rank).toBe(3);
-    expectClose(trace.weights, numpy.leastSquares.weights, 1e-11);
-    expectClose(trace.singularValues, numpy.leastSquares.singularValues, 1e-11);
-    expectClose(trace.meanSquaredError, numpy.leastSquares.meanSquaredError, 1e-11);
+    expectClose(trace.weights, numpy.leastSquares.weights, { rtol: 1e-11 });
+    expectClose(trace.singularValues, numpy.leastSquares.singularValues, { rtol: 1e-11 });
+    expectClose(trace.meanSquaredError, numpy.leastSquares.meanSquaredError, { rtol: 1e-11 });
   });
 
   it("leaves a residual orthogonal to the inputs, (Y − WX)Xᵀ = 0", () => {
     const { residual } = leastSquares(X, Y);
-    expectClose(residual.mmul(new Matrix(X).transpose()), [0, 0, 0, 0, 0, 0], 0, 1e-12);
+    expectClose(residual.mmul(new Matrix(X).transpose()), [0, 0, 0, 0, 0, 0], { atol: 1e-12 });
   });
 
   it("gives the solution of smallest norm by SVD when XXᵀ is singular", () => {
     const trace = leastSquares(numpy.singular.X, Y);
     expect(trace.method).toBe("svd");
     expect(trace.rank).toBe(numpy.singular.rank);
-    expectClose(trace.weights, numpy.singular.weights, 1e-10, 1e-12);
-    expectClose(trace.meanSquaredError, numpy.leastSquares.meanSquaredError, 1e-10);
+    expectClose(trace.weights, numpy.singular.weights, { rtol: 1e-10, atol: 1e-12 });
+    expectClose(trace.meanSquaredError, numpy.leastSquares.meanSquaredError, { rtol: 1e-10 });
   });
 
   it("takes the SVD for one column fewer than rows, and recovers an exact fit by hand", () => {
@@ -43,7 +43,7 @@ describe("leastSquares(X, Y)", () => {
     const trace = leastSquares([[3], [4]], [[10]]);
     expect(trace.method).toBe("svd");
     expectClose(trace.weights, [[1.2, 1.6]]);
-    expectClose(trace.meanSquaredError, 0, 0, 1e-25);
+    expectClose(trace.meanSquaredError, 0, { atol: 1e-25 });
   });
 
   it("does not square away a tiny but real direction", () => {
@@ -56,7 +56,7 @@ describe("leastSquares(X, Y)", () => {
       [[1, 1]],
     );
     expect(trace.method).toBe("svd");
-    expectClose(trace.weights, [[1, 1e10]], 1e-9);
+    expectClose(trace.weights, [[1, 1e10]], { rtol: 1e-9 });
   });
 
   it("of all-zero inputs it is zero", () => {
@@ -72,13 +72,13 @@ describe("delta rule", () => {
   ] as const;
   for (const [name, trace, expected] of runs)
     it(`${name}: 20 epochs equal NumPy's`, () => {
-      expectClose(trace.weights, expected.weights, 1e-11);
-      expectClose(trace.meanSquaredErrors, expected.errors, 1e-11);
+      expectClose(trace.weights, expected.weights, { rtol: 1e-11 });
+      expectClose(trace.meanSquaredErrors, expected.errors, { rtol: 1e-11 });
     });
 
   it("batch LMS converges to least squares", () => {
     const { weights } = lmsTrace(X, Y, { learningRate: 0.5, epochs: 400, mode: "batch" });
-    expectClose(weights, leastSquares(X, Y).weights, 1e-8);
+    expectClose(weights, leastSquares(X, Y).weights, { rtol: 1e-8 });
   });
 
   it("the trace of one step holds v, φ(v), e and δ, by hand", () => {
@@ -108,7 +108,7 @@ describe("delta rule", () => {
       const moved = (by: number) => initial[0]!.map((w, j) => (i === j ? w + by : w));
       return (loss(moved(h)) - loss(moved(-h))) / (2 * h);
     });
-    expectClose(weights, [initial[0]!.map((w, i) => w - slopes[i]!)], 1e-9);
+    expectClose(weights, [initial[0]!.map((w, i) => w - slopes[i]!)], { rtol: 1e-9 });
   });
 
   it("lmsTrace is the delta rule with the identity", () => {
@@ -124,7 +124,7 @@ describe("perceptronTrace(X, y)", () => {
     const { X: points, labels, weights } = numpy.perceptron;
     const trace = perceptronTrace(points, labels);
     expect(trace.converged).toBe(true);
-    expectClose(trace.weights, weights, 1e-12);
+    expectClose(trace.weights, weights, { rtol: 1e-12 });
     // Margin of the separating direction that made the labels, (1, −2, 0.3).
     const norm = Math.hypot(1, -2, 0.3);
     const columns = labels.map((_, i) => points.map((row) => row[i]!));

@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -21,7 +22,6 @@ import {
   threeLayerLeaves,
   threeLayerTrace,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/matrix-autodiff.json" with { type: "json" };
 
 describe("CSCI 5527, homework 3, problem 1", () => {
@@ -73,8 +73,8 @@ describe("CSCI 5527, homework 3, problem 1", () => {
       const { nodes, node } = threeLayerTrace(threeLayerLeaves(...problem), sigma);
       expect(nodes.length).toBe(12);
       for (const key of Object.keys(torch[name]) as (keyof (typeof torch)["problem"])[]) {
-        expectClose(node[key].v, torch[name][key].v, 1e-12, 1e-13);
-        expectClose(node[key].g, torch[name][key].g, 1e-10, 1e-12);
+        expectClose(node[key].v, torch[name][key].v, { rtol: 1e-12, atol: 1e-13 });
+        expectClose(node[key].g, torch[name][key].g, { rtol: 1e-10, atol: 1e-12 });
       }
     });
 

@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import {
   adam,
@@ -13,20 +14,14 @@ import fixture from "../fixtures/optimizers.json" with { type: "json" };
 const { sizes, images, labels } = fixture.network;
 const network = { sizes, parameters: fixture.network.parameters.map((p) => Float64Array.from(p)) };
 
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
-  expect(actual.length).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++)
-    expect(Math.abs(actual[i]! - expected[i]!)).toBeLessThanOrEqual(tolerance);
-}
-
 describe("digit network", () => {
   it("digitActivations and digitGradients equal PyTorch's forward pass and autograd", () => {
-    expectClose(digitActivations(network, images).at(-1)!, fixture.network.logProbabilities, 1e-12);
+    expectClose(digitActivations(network, images).at(-1)!, fixture.network.logProbabilities, { atol: 1e-12 });
     const { loss, correct, gradients } = digitGradients(network, { images, labels });
     expect(loss).toBeCloseTo(fixture.network.loss, 12);
     expect(correct).toBe(fixture.network.correct);
     gradients.forEach((g, k) => {
-      expectClose(g, fixture.network.gradients[k]!, 1e-12);
+      expectClose(g, fixture.network.gradients[k]!, { atol: 1e-12 });
     });
   });
   it("digitGradients equals central differences in every entry, and a wrong sign does not", () => {

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { openDataset } from "@elbowjs/mnist-data";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { describe, expect, it } from "vitest";
 import {
   adagrad,
@@ -12,11 +11,7 @@ import {
   rmsprop,
 } from "../../src/index.js";
 
-/** Repository root/../shared/data, unless the environment names another folder. */
-const dataDir =
-  process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
-const absent = !existsSync(dataDir);
-if (absent) console.warn(`skipped: training on real MNIST, since there is no ${dataDir}; set ELBOW_DATA_DIR`);
+const dataDir = sharedData("training on real MNIST");
 
 const rules: [string, Optimizer<unknown>][] = [
   ["adagrad", adagrad({ learningRate: 0.02 })],
@@ -25,10 +20,10 @@ const rules: [string, Optimizer<unknown>][] = [
 ];
 
 describe("3-layer network on real MNIST", () => {
-  it.skipIf(absent).each(rules)(
+  it.skipIf(dataDir === undefined).each(rules)(
     "four epochs of %s on 10,000 digits recognise 90% of 2,000 unseen ones",
     async (_name, optimizer) => {
-      const { train, test } = await openDataset("mnist", { dataDir });
+      const { train, test } = await openDataset("mnist", { dataDir: dataDir! });
       let network = digitNetwork([784, 64, 32, 10], { seed: 0 });
       let states: unknown[] | undefined;
       for (let epoch = 0; epoch < 4; epoch++) {

@@ -1,4 +1,5 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import {
   beforeEarlyStopping,
@@ -22,12 +23,6 @@ import {
   whiten,
 } from "../../src/index.js";
 import fixture from "../fixtures/regularization.json" with { type: "json" };
-
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-12) {
-  expect(actual.length).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++)
-    expect(Math.abs(actual[i]! - expected[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(expected[i]!)));
-}
 
 const uniformOf = (seed: number) => {
   const rng = defaultRng(seed);
@@ -159,14 +154,14 @@ describe("kFold and crossValidate", () => {
 describe("whitening", () => {
   const fit = fitWhitening(fixture.points);
   it("fitWhitening(points) equals NumPy's eigh", () => {
-    expectClose(fit.variances, fixture.variances, 1e-12);
-    expectClose(fit.directions.to1DArray(), fixture.directions.flat(), 1e-11);
-    expectClose(whiten(fixture.points, fit).to1DArray(), fixture.whitened.flat(), 1e-11);
+    expectClose(fit.variances, fixture.variances, { rtol: 1e-12 });
+    expectClose(fit.directions.to1DArray(), fixture.directions.flat(), { rtol: 1e-11 });
+    expectClose(whiten(fixture.points, fit).to1DArray(), fixture.whitened.flat(), { rtol: 1e-11 });
   });
   it("whiten(points, fit) has mean 0 and covariance I", () => {
     const z = whiten(fixture.points, fit);
     expectClose(z.mean("column"), [0, 0, 0]);
-    expectClose(z.transpose().mmul(z).div(z.rows).to1DArray(), [1, 0, 0, 0, 1, 0, 0, 0, 1], 1e-12);
+    expectClose(z.transpose().mmul(z).div(z.rows).to1DArray(), [1, 0, 0, 0, 1, 0, 0, 0, 1], { atol: 1e-12 });
   });
   it("fitWhitening refuses flat data unless ε > 0", () => {
     const flat = [
@@ -223,7 +218,7 @@ describe("gradient clipping", () => {
     expect(scale).toBeCloseTo(1.5 / fixture.norm, 12);
     // torch divides by norm + 1e-6, so agreement is to that.
     gradients.forEach((g, k) => {
-      expectClose(g, fixture.clipped[k]!, 1e-6);
+      expectClose(g, fixture.clipped[k]!, { rtol: 1e-6 });
     });
     expect(Math.hypot(...gradients.flatMap((g) => [...g]))).toBeCloseTo(1.5, 12);
   });
@@ -250,13 +245,13 @@ describe("gradient clipping", () => {
 describe("ridge regression", () => {
   const { train, validation, lambda } = fixture;
   it("ridgeWeights(train, λ) equals scikit-learn", () => {
-    expectClose(ridgeWeights(train, lambda), fixture.ridge, 1e-11);
+    expectClose(ridgeWeights(train, lambda), fixture.ridge, { rtol: 1e-11 });
   });
   it("ridgeHypergradient(train, validation, λ) equals torch's autograd through the closed form", () => {
     const found = ridgeHypergradient(train, validation, lambda);
     expect(found.validationLoss).toBeCloseTo(fixture.validationLoss, 12);
     expect(found.hypergradient).toBeCloseTo(fixture.hypergradient, 12);
-    expectClose(found.weights, fixture.ridge, 1e-11);
+    expectClose(found.weights, fixture.ridge, { rtol: 1e-11 });
   });
   it("ridgeHypergradient equals central differences, of the weights and of the loss, and its negative does not", () => {
     for (const at of [0.01, 0.7, 30]) {
@@ -271,7 +266,7 @@ describe("ridge regression", () => {
       expectClose(
         found.weightsDerivative,
         found.weights.map((_, i) => (up.weights[i]! - down.weights[i]!) / (2 * h)),
-        1e-7,
+        { rtol: 1e-7 },
       );
     }
   });
