@@ -10,14 +10,15 @@
  *     normalised rule    A = I − diag(α),                 B = diag(α)·(r / 1ᵀr) (r = w·p or w·q; α 0 without mass)
  *
  * with δ = τ·p ⊙ (h − rowsum(p ⊙ h)), h = s·w·(pG − x·C), G = C·Cᵀ: the error pC − x itself, b×d, is never formed. Nor
- * is it for the loss: ‖pC − x‖² = ‖x‖² − 2p·(x·C) + p·G·p.
+ * is it for the loss, ‖pC − x‖² = ‖x‖² − 2p·(x·C) + p·G·p, unless that leaves too few digits.
  *
  * Shares below e^−CUTOFF of the largest cannot change a float32 sum, and are taken as zero; nearly every row then has
  * one share, so that almost all of the work is the product of the non-zero pixels with the centres.
  */
 import { addRow, centerBytes, centerProduct, fromBlocks, lanes, mixCenter, rowProducts, squaredNorms, toBlocks } from "./center-blocks";
 import { exponential } from "./exponential";
-import { AHEAD, blocksOfRow, fetchRows, rowBytes, squaredNorm } from "./sparse-rows";
+import { multiplyAdd } from "./multiply-add";
+import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowBytes, squaredNorm } from "./sparse-rows";
 
 /** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */
 const CUTOFF: f32 = 24;
@@ -27,6 +28,9 @@ const NORMALIZED_CUTOFF: f32 = 60;
 
 /** Below this total share of a batch a mean is rounding noise, and the centre stays. */
 const SMALLEST_MASS: f32 = 1e-20;
+
+/** Where less than this share of ‖x‖² is left of ‖pC − x‖², it is summed by itself. */
+const CANCELLED: f64 = 0.001;
 
 /** Finite, and below any score: the score of the padding. */
 const LOWEST: f32 = -3e38;
@@ -120,7 +124,10 @@ export function kMeansSteps(
       }
       const w: f32 = weights == 0 ? 1 : load<f32>(weights + (<usize>r << 2));
       const error = reconstruction(active, shares, shared, products, gram, current, k, d, slopes);
-      loss += <f64>w * (<f64>squaredNorm(row, count) + error);
+      const norm = <f64>squaredNorm(row, count);
+      // Of a difference of large numbers nothing may be left but their rounding, of either sign.
+      const squared = norm + error > CANCELLED * norm ? norm + error : squaredError(row, count, active, shares, shared, current, k, d);
+      loss += <f64>w * squared;
 
       if (rule & HARD || shared == 1) {
         const best = largest(scores, active, shared);
@@ -245,6 +252,35 @@ function reconstruction(
     sum += <f64>load<f32>(shares + a) * (<f64>pg - 2 * <f64>product);
   }
   return sum;
+}
+
+/** ‖pC − x‖², difference by difference. */
+function squaredError(
+  row: usize,
+  count: i32,
+  active: usize,
+  shares: usize,
+  shared: i32,
+  centers: usize,
+  k: i32,
+  d: i32,
+): f64 {
+  const offsets = offsetsOf(row, d);
+  let sums = f32x4.splat(0);
+  let n: usize = 0;
+  for (let block = 0; block < (d + 3) >> 2; block++) {
+    let error = f32x4.splat(0);
+    if (n < <usize>count && load<i32>(offsets + (n << 2)) == block << 4) error = f32x4.neg(v128.load(row + (n++ << 4)));
+    for (let a: usize = 0; a < <usize>shared << 2; a += 4) {
+      const center = v128.load(centers + (<usize>(block * k + load<i32>(active + a)) << 4));
+      error = multiplyAdd(v128.load32_splat(shares + a), center, error);
+    }
+    sums = multiplyAdd(error, error, sums);
+  }
+  return (
+    <f64>f32x4.extract_lane(sums, 0) + <f64>f32x4.extract_lane(sums, 1) +
+    (<f64>f32x4.extract_lane(sums, 2) + <f64>f32x4.extract_lane(sums, 3))
+  );
 }
 
 /** Turns the shares of one row into its part of B of the soft gradient, and adds its part of A − I; `step` is η·s·w. */

@@ -1,5 +1,15 @@
-/** Number of samples of each centre, k counts. */
+import { checkNumbers } from "@elbowjs/arguments";
+import { MOST_CELLS } from "./table.js";
+
+/**
+ * Number of samples of each centre, k counts.
+ *
+ * @param assignments Centre of each sample, integers in [0, k).
+ * @throws RangeError for an entry outside its interval, or k above 2^24.
+ */
 export function clusterCounts(assignments: ArrayLike<number>, k: number): number[] {
+  checkNumbers("clusterCounts", { k: [k, "integer ≥ 1"] });
+  if (k > MOST_CELLS) throw new RangeError(`clusterCounts: expected k ≤ 2^24, got ${k}`);
   const counts = new Array<number>(k).fill(0);
   for (let i = 0; i < assignments.length; i++) {
     const cluster = assignments[i]!;

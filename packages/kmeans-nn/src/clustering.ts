@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import type { Seeding } from "./seeding.js";
 
 /** Options that the algorithms without a network share. */
@@ -16,6 +17,27 @@ export interface ClusteringOptions {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Checks the options that the algorithms share, and that there are no others than these and its own.
+ *
+ * @throws TypeError or RangeError as @elbowjs/arguments does.
+ */
+export function checkClusteringOptions(
+  caller: string,
+  options: Omit<ClusteringOptions, "weights">,
+  own: readonly string[],
+): void {
+  checkOptions(caller, options, ["k", "init", "seed", "onIteration", "signal", ...own]);
+  checkNumbers(caller, {
+    k: [options.k, "integer ≥ 1"],
+    seed: [options.seed, "integer ≥ 0 or undefined"],
+  });
+  checkKinds(caller, {
+    onIteration: [options.onIteration, "function or undefined"],
+    signal: [options.signal, "AbortSignal or undefined"],
+  });
+}
+
 /** What every algorithm without a network gives back. */
 export interface Clustering {
   /** Centres, row by row, k×d. */
@@ -28,6 +50,8 @@ export interface Clustering {
   readonly iterations: number;
   /** True if it stopped because nothing changed any more, or less than the tolerance. */
   readonly converged: boolean;
+  /** Centres that have samples, at most k; fewer where the data have fewer distinct samples than k. */
+  readonly usedClusters: number;
 }
 
 /** Where an algorithm is, for a progress bar. */

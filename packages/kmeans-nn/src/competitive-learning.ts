@@ -1,11 +1,12 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
-import { requirePositiveInteger, requireSeed } from "./argument.js";
 import { Breather } from "./breather.js";
-import type { Clustering, ClusteringOptions } from "./clustering.js";
+import { usedClusters } from "./cluster-usage.js";
+import { type Clustering, type ClusteringOptions, checkClusteringOptions } from "./clustering.js";
 import { moveToward } from "./mini-batch.js";
 import { inertiaOf, nearest } from "./nearest.js";
 import { type Samples, toRows } from "./samples.js";
-import { cosine, type Schedule, valueAt } from "./schedule.js";
+import { checkSchedule, cosine, type Schedule, valueAt } from "./schedule.js";
 import { squaredNorm } from "./scores.js";
 import { type Seeding, startingCenters } from "./seeding.js";
 
@@ -31,6 +32,7 @@ export async function competitiveLearning(
   data: Samples,
   options: CompetitiveLearningOptions,
 ): Promise<Clustering> {
+  checkClusteringOptions("competitiveLearning", options, ["epochs", "learningRate"]);
   const {
     k,
     init = "samples",
@@ -40,11 +42,8 @@ export async function competitiveLearning(
     onIteration,
     signal,
   } = options;
-  requirePositiveInteger("competitiveLearning", "k", k);
-  requirePositiveInteger("competitiveLearning", "epochs", epochs);
-  requireSeed("competitiveLearning", seed);
-  if (typeof learningRate === "number" && !(learningRate >= 0 && learningRate <= 1))
-    throw new RangeError(`competitiveLearning: expected learningRate in [0, 1], got ${learningRate}`);
+  checkNumbers("competitiveLearning", { epochs: [epochs, "integer ≥ 1"] });
+  checkSchedule("competitiveLearning", "learningRate", learningRate, "[0, 1]");
   const rows = await toRows("competitiveLearning", data);
   if (k > rows.size) throw new RangeError(`competitiveLearning: expected k ≤ ${rows.size} samples, got ${k}`);
 
@@ -84,6 +83,7 @@ export async function competitiveLearning(
     inertia: inertiaOf(squaredDistances),
     iterations: epochs,
     converged: false,
+    usedClusters: usedClusters(assignments, k),
   };
 }
 

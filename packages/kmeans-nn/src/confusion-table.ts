@@ -1,4 +1,5 @@
-import { requirePositiveInteger } from "./argument.js";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { MOST_CELLS } from "./table.js";
 
 /** Size of a {@link confusionTable}. */
 export interface ConfusionTableOptions {
@@ -13,18 +14,23 @@ export interface ConfusionTableOptions {
  *
  * @param labels Class of each sample, integers in [0, classes).
  * @param assignments Centre of each sample, integers in [0, k).
- * @throws RangeError if the lengths differ or an entry is outside its interval.
+ * @throws RangeError if the lengths differ, an entry is outside its interval, or classes × k is above 2^24.
  */
 export function confusionTable(
   labels: ArrayLike<number>,
   assignments: ArrayLike<number>,
-  { classes, k }: ConfusionTableOptions,
+  options: ConfusionTableOptions,
 ): number[][] {
-  requirePositiveInteger("confusionTable", "classes", classes);
-  requirePositiveInteger("confusionTable", "k", k);
+  checkOptions("confusionTable", options, ["classes", "k"]);
+  const { classes, k } = options;
+  checkNumbers("confusionTable", { classes: [classes, "integer ≥ 1"], k: [k, "integer ≥ 1"] });
+  if (classes * k > MOST_CELLS)
+    throw new RangeError(
+      `confusionTable: expected at most 2^24 cells, got ${classes} classes × ${k} centres; are these the numbers of classes and centres?`,
+    );
   if (labels.length !== assignments.length)
     throw new RangeError(
-      `confusionTable: expected one label an assignment, got ${labels.length} labels and ${assignments.length} assignments`,
+      `confusionTable: expected one label per assignment, got ${labels.length} labels and ${assignments.length} assignments`,
     );
   const table = Array.from({ length: classes }, () => new Array<number>(k).fill(0));
   for (let i = 0; i < labels.length; i++) {

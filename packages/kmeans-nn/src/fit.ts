@@ -1,11 +1,12 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
 import { Breather } from "./breather.js";
 import type { GuardedSteps } from "./guarded-steps.js";
 import type { LossLog } from "./loss-log.js";
-import type { Objective } from "./objective.js";
+import { type Objective, requireRates, type UpdateRule } from "./objective.js";
 import { revive } from "./revival.js";
 import type { Rows } from "./samples.js";
-import { type Schedule, valueAt } from "./schedule.js";
+import { checkSchedule, type Schedule, valueAt } from "./schedule.js";
 import type { StepSettings } from "./step.js";
 
 /** Options of `KMeansNetwork.fit`. */
@@ -29,10 +30,10 @@ export interface FitOptions {
   readonly revive?: boolean;
   /** How much each sample counts, ≥ 0; only the ratios matter. */
   readonly weights?: ArrayLike<number>;
-  /** Called for every step, in order; where many are taken at once, up to 32 on WASM and 256 on WebGPU, after all of these, and on WebGPU after the 256 that follow. */
-  readonly onBatch?: (report: BatchReport) => void;
+  /** Called for every step, in order, and awaited; where many are taken at once, up to 32 on WASM and 256 on WebGPU, after all of these, and on WebGPU after the 256 that follow. */
+  readonly onBatch?: (report: BatchReport) => unknown;
   /** Called after every epoch, and awaited. */
-  readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
+  readonly onEpoch?: (report: EpochReport) => unknown;
   /** Stops the training: `fit` rejects with the signal's reason, and the network keeps the centres it has. */
   readonly signal?: AbortSignal;
 }
@@ -74,6 +75,52 @@ export interface History {
   readonly seconds: number;
 }
 
+type CheckedFitOptions = Required<
+  Pick<FitOptions, "epochs" | "batchSize" | "learningRate" | "shuffle" | "seed">
+> &
+  FitOptions;
+
+/** The options of a training with their defaults, once each is of its kind and within its interval. */
+export function checkedFitOptions(
+  caller: string,
+  options: FitOptions,
+  network: { readonly update: UpdateRule; readonly k: number },
+): CheckedFitOptions {
+  checkOptions(caller, options, FIT_OPTIONS);
+  const { epochs = 10, batchSize = 64, learningRate = 4.5, shuffle = true, seed = 0 } = options;
+  const { temperature, revive, onBatch, onEpoch, signal } = options;
+  checkNumbers(caller, {
+    epochs: [epochs, "integer ≥ 1"],
+    batchSize: [batchSize, "integer ≥ 1"],
+    seed: [seed, "integer ≥ 0"],
+  });
+  checkSchedule(caller, "learningRate", learningRate, "≥ 0");
+  if (temperature !== undefined) checkSchedule(caller, "temperature", temperature, "> 0");
+  checkKinds(caller, {
+    shuffle: [shuffle, "boolean"],
+    revive: [revive, "boolean or undefined"],
+    onBatch: [onBatch, "function or undefined"],
+    onEpoch: [onEpoch, "function or undefined"],
+    signal: [signal, "AbortSignal or undefined"],
+  });
+  requireRates(caller, network, learningRate);
+  return { ...options, epochs, batchSize, learningRate, shuffle, seed };
+}
+
+const FIT_OPTIONS: readonly (keyof FitOptions)[] = [
+  "epochs",
+  "batchSize",
+  "learningRate",
+  "temperature",
+  "shuffle",
+  "seed",
+  "revive",
+  "weights",
+  "onBatch",
+  "onEpoch",
+  "signal",
+];
+
 /** The loop of a training: epochs, order, schedules, pauses. Its arguments have been checked. */
 export async function runEpochs(
   steps: GuardedSteps,
@@ -81,8 +128,7 @@ export async function runEpochs(
   rows: Rows,
   weights: Float32Array | undefined,
   fixed: Objective & { readonly temperature: number },
-  options: Required<Pick<FitOptions, "epochs" | "batchSize" | "learningRate" | "shuffle" | "seed">> &
-    FitOptions,
+  options: CheckedFitOptions,
 ): Promise<{ history: History; centers: Float32Array }> {
   const { epochs, batchSize, learningRate, temperature = fixed.temperature, shuffle, seed, signal } = options;
   const n = rows.size;
@@ -95,8 +141,8 @@ export async function runEpochs(
   let last: StepSettings = { ...fixed, learningRate: 0 };
   const settingsAt = (progress: number): StepSettings => ({
     ...fixed,
-    learningRate: valueAt("fit", "learningRate", learningRate, progress),
-    temperature: valueAt("fit", "temperature", temperature, progress),
+    learningRate: valueAt("KMeansNetwork.fit", "learningRate", learningRate, progress),
+    temperature: valueAt("KMeansNetwork.fit", "temperature", temperature, progress),
   });
   const reviveDead = async (epoch: number): Promise<number> => {
     const centers = await steps.centers();

@@ -1,15 +1,22 @@
 import {
+  add,
   clone,
   type Rank,
+  sub,
   type Tensor1D,
   type Tensor2D,
+  tensor1d,
   tensor2d,
   tidy,
   type Variable,
 } from "@tensorflow/tfjs-core";
 import { DivergenceError } from "./divergence-error.js";
 import { requireFraction } from "./objective.js";
+import { type Moved, plusOrigin } from "./origin.js";
 import type { Batches, Step, StepSettings } from "./step.js";
+
+/** Takes the loss of each step and the number of its samples; what it returns is awaited. */
+export type OnLoss = (loss: number, size: number) => unknown;
 
 /** Steps taken whose losses have not been read. */
 interface Unread {
@@ -27,12 +34,17 @@ interface Unread {
  * Centres are good when their loss is finite and no worse than that of the first step or, if larger, of no centres at
  * all (a reconstruction of zeros): on the way to infinity a loss is finite for a while, and useless. Of steps taken at
  * once only the centres before the first are kept. Where losses are long in coming, those of one call are read during the next.
+ *
+ * The samples may have been moved by an origin; then so are the centres that the steps work on, and the variable follows.
  */
 export class GuardedSteps {
   readonly #caller: string;
   readonly #centers: Variable<Rank.R2>;
   readonly #step: Step;
-  readonly #onLoss: (loss: number, size: number) => void;
+  readonly #onLoss: OnLoss;
+  readonly #origin: Moved["origin"];
+  /** The centres in the coordinates of the samples: the variable itself where there is no origin. */
+  #moved: Tensor2D | undefined;
   #good: Tensor2D;
   #ceiling: number | undefined;
   #taken = 0;
@@ -42,13 +54,16 @@ export class GuardedSteps {
     caller: string,
     centers: Variable<Rank.R2>,
     step: Step,
-    onLoss: (loss: number, size: number) => void,
+    onLoss: OnLoss,
+    origin?: Moved["origin"],
   ) {
     this.#caller = caller;
     this.#centers = centers;
     this.#step = step;
     this.#onLoss = onLoss;
-    this.#good = clone<Tensor2D>(centers);
+    this.#origin = origin;
+    if (origin !== undefined) this.#moved = tidy(() => sub<Tensor2D>(centers, tensor1d(origin)));
+    this.#good = clone(this.#present);
   }
 
   /** How many steps on batches of so many values to take at once. */
@@ -64,9 +79,9 @@ export class GuardedSteps {
   async take(batches: Batches, settings: readonly StepSettings[]): Promise<void> {
     for (const { update, learningRate } of settings)
       if (update === "normalized") requireFraction(this.#caller, learningRate, this.#centers.shape[0]);
-    const { losses, centers } = this.#step.take(this.#centers, batches, settings);
-    const before = clone<Tensor2D>(this.#centers);
-    this.#centers.assign(centers);
+    const { losses, centers } = this.#step.take(this.#present, batches, settings);
+    const before = clone(this.#present);
+    this.#set(centers);
     centers.dispose();
     const previous = this.#unread;
     this.#unread = { losses: read(losses), before, batches, settings };
@@ -98,7 +113,8 @@ export class GuardedSteps {
     for (const [i, loss] of losses.entries()) {
       this.#taken++;
       if (!Number.isFinite(loss)) this.#diverged(loss, settings[i]!);
-      this.#onLoss(loss, Math.min(batchSize, end - start - i * batchSize));
+      const pending = this.#onLoss(loss, Math.min(batchSize, end - start - i * batchSize));
+      if (pending !== undefined) await pending;
     }
   }
 
@@ -109,30 +125,47 @@ export class GuardedSteps {
    */
   async finish(settings: StepSettings): Promise<Float32Array> {
     await this.settle();
-    const values = await this.centers();
+    const values = plusOrigin(await this.centers(), this.#origin);
     if (!values.every(Number.isFinite)) this.#diverged(Number.NaN, settings);
     return values;
   }
 
-  /** A copy of the centres as they are. */
+  /** A copy of the centres as they are, in the coordinates of the samples. */
   async centers(): Promise<Float32Array> {
-    return Float32Array.from(await this.#centers.data());
+    return Float32Array.from(await this.#present.data());
   }
 
   /** Puts other centres in place of those the steps have made. */
   replace(values: Float32Array): void {
-    tidy(() => this.#centers.assign(tensor2d(values, this.#centers.shape)));
+    tidy(() => this.#set(tensor2d(values, this.#centers.shape)));
   }
 
   /** Frees what is kept; the centres stay. */
   dispose(): void {
     this.#unread?.before.dispose();
     this.#good.dispose();
+    this.#moved?.dispose();
     this.#step.release();
   }
 
+  get #present(): Tensor2D {
+    return this.#moved ?? this.#centers;
+  }
+
+  /** Makes these, which stay the caller's, the centres. */
+  #set(centers: Tensor2D): void {
+    const origin = this.#origin;
+    if (origin === undefined) {
+      this.#centers.assign(centers);
+      return;
+    }
+    this.#moved?.dispose();
+    this.#moved = clone(centers);
+    tidy(() => this.#centers.assign(add(centers, tensor1d(origin))));
+  }
+
   #diverged(loss: number, settings: StepSettings): never {
-    this.#centers.assign(this.#good);
+    this.#set(this.#good);
     throw new DivergenceError(this.#caller, this.#taken, loss, settings);
   }
 }

@@ -1,13 +1,10 @@
 import { Breather } from "./breather.js";
 import type { LloydKernel } from "./lloyd-kernel.js";
 import type { Rows } from "./samples.js";
-import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
+import { nearestCenter, prepareCenters, scoreError, scoreRows, squaredNorm } from "./scores.js";
 
 /** Rows scored at once: enough to spread the cost of a call, few enough to stay in the cache. */
 const BLOCK = 64;
-
-/** Distances are differences of float64 numbers near ‖x‖²; this much of it may be rounding. */
-const ROUNDING = 1e-12;
 
 /**
  * The assignments of Lloyd's algorithm, and the sums of each centre's samples, kept from one iteration to the next.
@@ -34,6 +31,8 @@ export class HamerlyAssignment {
   readonly #kernel: LloydKernel | undefined;
   /** The sample that moves. */
   readonly #sample: Float32Array;
+  /** Samples of a block that float32 could not place. */
+  readonly #doubtful: Int32Array;
   readonly #top: TopTwo = { best: 0, first: 0, second: 0 };
   /** Samples of positive weight at each centre. */
   readonly #counts: Int32Array;
@@ -47,6 +46,7 @@ export class HamerlyAssignment {
     this.#weights = weights;
     this.#kernel = kernel;
     this.#sample = new Float32Array(rows.features);
+    this.#doubtful = new Int32Array(kernel?.block ?? 0);
     this.assignments = new Int32Array(rows.size).fill(-1);
     this.sums = kernel?.sums.fill(0) ?? new Float64Array(k * rows.features);
     this.mass = new Float64Array(k);
@@ -77,7 +77,6 @@ export class HamerlyAssignment {
   #exactScores(centers: Float64Array): (order: Int32Array, start: number, end: number) => number {
     const d = this.#rows.features;
     const prepared = prepareCenters(centers, this.#k);
-    const largest = 2 * Math.max(...prepared.halfNorms);
     const x = new Float32Array(BLOCK * d);
     const scores = new Float64Array(BLOCK * this.#k);
     const top = this.#top;
@@ -88,7 +87,10 @@ export class HamerlyAssignment {
       for (let r = 0; r < end - start; r++) {
         const norm = squaredNorm(x, r * d, d);
         topTwo(scores, r * this.#k, this.#k, top);
-        if (this.#place(order[start + r]!, top, norm, ROUNDING * (norm + largest))) changed++;
+        const error = scoreError(norm, prepared);
+        if (!(top.first - top.second > 2 * error)) top.best = nearestCenter(x, r, norm, scores, prepared);
+        // Twice the error of a score, and as much again where the best of two that rounding swapped has the smaller one.
+        if (this.#place(order[start + r]!, top, norm, 8 * error)) changed++;
       }
       return changed;
     };
@@ -105,6 +107,7 @@ export class HamerlyAssignment {
     const { indices, values } = kernel.nearest(order, start, end);
     const top = this.#top;
     let changed = 0;
+    let doubtful = 0;
     for (let r = 0; r < end - start; r++) {
       top.best = indices[4 * r]!;
       top.first = values[4 * r + 1]!;
@@ -112,9 +115,11 @@ export class HamerlyAssignment {
       const norm = values[4 * r + 3]!;
       const error = kernel.errorBound(norm);
       // Written so that scores that are not numbers are looked at again.
-      if (!(top.first - top.second > 2 * error)) changed += exact(order, start + r, start + r + 1);
+      if (!(top.first - top.second > 2 * error)) this.#doubtful[doubtful++] = order[start + r]!;
       else if (this.#place(order[start + r]!, top, norm, 4 * error)) changed++;
     }
+    for (let at = 0; at < doubtful; at += BLOCK)
+      changed += exact(this.#doubtful, at, Math.min(at + BLOCK, doubtful));
     return changed;
   }
 

@@ -15,8 +15,8 @@ export type {
   InitOptions,
   KMeansNetworkJSON,
   KMeansNetworkOptions,
+  PartialFitOptions,
   PassOptions,
-  StepRates,
 } from "./network-options.js";
 export { normalizedMutualInformation } from "./normalized-mutual-information.js";
 export type { GradientKind, Objective, Reduction, UpdateRule } from "./objective.js";

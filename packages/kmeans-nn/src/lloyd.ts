@@ -1,8 +1,10 @@
-import { requireAtLeast, requirePositiveInteger, requireSeed } from "./argument.js";
-import type { Clustering, ClusteringOptions } from "./clustering.js";
+import { checkNumbers } from "@elbowjs/arguments";
+import { usedClusters } from "./cluster-usage.js";
+import { type Clustering, type ClusteringOptions, checkClusteringOptions } from "./clustering.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
 import { LloydKernel } from "./lloyd-kernel.js";
-import { nearest } from "./nearest.js";
+import { inertiaOfAssigned, nearest } from "./nearest.js";
+import { type Moved, minusOrigin, movedToOrigin, plusOrigin } from "./origin.js";
 import { type Rows, type Samples, toRows } from "./samples.js";
 import { startingCenters } from "./seeding.js";
 import { requireWeights } from "./weights.js";
@@ -23,30 +25,34 @@ export interface LloydOptions extends ClusteringOptions {
 /**
  * Lloyd's algorithm over the whole data: each sample goes to its nearest centre, each centre to the (weighted) mean of
  * its samples, until nothing changes. Inertia never rises. A centre left without samples is put on the sample farthest
- * from its own centre, which leaves that one's mean.
+ * from its own centre, which leaves that one's mean. Where every sample lies on its centre, as in data with fewer
+ * distinct samples than k, there is no such sample: the run ends, and `usedClusters` is below k.
  *
  * It runs off the backend. Most distances are computed in float32, and in float64 wherever its rounding could matter, so
- * the assignments are those of float64 on every platform; sums and inertia are float64.
+ * the assignments are those of float64 on every platform; sums and inertia are float64, of data moved to the origin where
+ * they lie far from it.
  *
  * @throws RangeError if k exceeds the number of samples, or an option is outside its interval.
  * @see Lloyd, Least squares quantization in PCM, IEEE Trans. Information Theory 28, 1982.
  */
 export async function lloyd(data: Samples, options: LloydOptions): Promise<Clustering> {
+  checkClusteringOptions("lloyd", options, ["weights", "maxIterations", "tolerance", "nInit"]);
   const { k, init = "k-means++", maxIterations = 300, tolerance = 0, seed = 0, nInit = 1, weights } = options;
-  requirePositiveInteger("lloyd", "k", k);
-  requirePositiveInteger("lloyd", "maxIterations", maxIterations);
-  requirePositiveInteger("lloyd", "nInit", nInit);
-  requireAtLeast("lloyd", "tolerance", tolerance, 0);
-  requireSeed("lloyd", seed);
+  checkNumbers("lloyd", {
+    maxIterations: [maxIterations, "integer ≥ 1"],
+    nInit: [nInit, "integer ≥ 1"],
+    tolerance: [tolerance, "≥ 0"],
+  });
   const rows = await toRows("lloyd", data);
   requireWeights("lloyd", weights, rows.size);
   if (k > rows.size) throw new RangeError(`lloyd: expected k ≤ ${rows.size} samples, got ${k}`);
-  const kernel = await LloydKernel.create(rows, k);
+  const moved = movedToOrigin(rows);
+  const kernel = await LloydKernel.create(moved.rows, k);
   let best: Clustering | undefined;
   for (let trial = 0; trial < nInit; trial++) {
     const drawSeed = trial === 0 ? seed : [seed, trial];
     const start = await startingCenters("lloyd", init, rows, { ...options, seed: drawSeed });
-    const result = await descend(rows, Float64Array.from(start), kernel, {
+    const result = await descend(moved, Float64Array.from(start), kernel, {
       ...options,
       maxIterations,
       tolerance,
@@ -57,8 +63,8 @@ export async function lloyd(data: Samples, options: LloydOptions): Promise<Clust
 }
 
 async function descend(
-  rows: Rows,
-  centers: Float64Array,
+  { rows, origin }: Moved,
+  start: Float64Array,
   kernel: LloydKernel | undefined,
   {
     k,
@@ -71,6 +77,7 @@ async function descend(
 ): Promise<Clustering> {
   const limit = tolerance > 0 ? tolerance * (await meanVariance(rows, weights, signal)) : 0;
   const clusters = new HamerlyAssignment(rows, k, weights, kernel);
+  const centers = minusOrigin(start, origin);
   let iterations = 0;
   let converged = false;
   while (iterations < maxIterations && !converged) {
@@ -86,20 +93,25 @@ async function descend(
     converged = shift <= limit && limit > 0;
   }
   // What is given back is float32, so the last assignments are those to the rounded centres.
-  const rounded = Float32Array.from(centers);
-  const final = Float64Array.from(rounded);
+  const rounded = Float32Array.from(plusOrigin(centers, origin));
+  const final = minusOrigin(Float64Array.from(rounded), origin);
   clusters.centersMoved(centers, final);
   await clusters.update(final, signal);
+  const { assignments } = clusters;
   return {
     centers: rounded,
-    assignments: clusters.assignments,
-    inertia: clusters.inertia(final),
+    assignments,
+    inertia: await inertiaOfAssigned(rows, final, assignments, weights, signal),
     iterations,
     converged,
+    usedClusters: usedClusters(assignments, k),
   };
 }
 
-/** Gives each centre without samples the sample that lies farthest from its own centre. */
+/**
+ * Gives each centre without samples the sample that lies farthest from its own centre. A sample on its centre, at the
+ * distance of rounding to float32, is no better place than the one the empty centre has.
+ */
 async function relocateEmpty(
   rows: Rows,
   clusters: HamerlyAssignment,
@@ -116,9 +128,21 @@ async function relocateEmpty(
     for (let i = 0; i < squaredDistances.length; i++)
       if ((weights?.[i] ?? 1) > 0 && (farthest < 0 || squaredDistances[i]! > squaredDistances[farthest]!))
         farthest = i;
+    if (
+      squaredDistances[farthest] === 0 ||
+      isOnCenter(rows, farthest, centers, clusters.assignments[farthest]!)
+    )
+      return;
     clusters.relocate(farthest, empty);
     squaredDistances[farthest] = 0;
   }
+}
+
+/** Whether a centre is this sample once rounded to float32, as the result will be. */
+function isOnCenter(rows: Rows, i: number, centers: Float64Array, center: number): boolean {
+  const x = new Float32Array(rows.features);
+  rows.gather(x, i, i + 1);
+  return x.every((value, j) => value === Math.fround(centers[center * rows.features + j]!));
 }
 
 /** Moves each centre to the mean of its samples; returns the sum of squared moves. */

@@ -15,12 +15,13 @@ export class LossLog {
     this.#onBatch = onBatch;
   }
 
-  add(loss: number, size: number): void {
+  /** Takes the loss of the next step; what `onBatch` returns is for the caller to await. */
+  add(loss: number, size: number): unknown {
     const before = this.all.length;
     this.all.push(loss);
     this.#sum += loss * size;
     this.#samples += size;
-    this.#onBatch?.({
+    return this.#onBatch?.({
       epoch: Math.floor(before / this.#batches) + 1,
       batch: (before % this.#batches) + 1,
       batches: this.#batches,

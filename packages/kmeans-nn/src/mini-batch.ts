@@ -1,10 +1,11 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
-import { requireAtLeast, requirePositiveInteger, requireSeed } from "./argument.js";
 import { Breather } from "./breather.js";
-import type { Clustering, ClusteringOptions } from "./clustering.js";
+import { usedClusters } from "./cluster-usage.js";
+import { type Clustering, type ClusteringOptions, checkClusteringOptions } from "./clustering.js";
 import { inertiaOf, nearest } from "./nearest.js";
 import { type Samples, toRows } from "./samples.js";
-import { argMax, prepareCenters, scoreRows, squaredNorm } from "./scores.js";
+import { nearestCenter, prepareCenters, scoreRows, squaredDistance, squaredNorm } from "./scores.js";
 import { startingCenters } from "./seeding.js";
 import { requireWeights } from "./weights.js";
 
@@ -27,13 +28,14 @@ export interface MiniBatchOptions extends ClusteringOptions {
  * @see Sculley, Web-scale k-means clustering, WWW 2010.
  */
 export async function miniBatch(data: Samples, options: MiniBatchOptions): Promise<Clustering> {
+  checkClusteringOptions("miniBatch", options, ["weights", "batchSize", "epochs", "tolerance"]);
   const { k, init = "k-means++", batchSize = 1024, epochs = 10, tolerance = 0, seed = 0 } = options;
   const { weights, onIteration, signal } = options;
-  requirePositiveInteger("miniBatch", "k", k);
-  requirePositiveInteger("miniBatch", "batchSize", batchSize);
-  requirePositiveInteger("miniBatch", "epochs", epochs);
-  requireAtLeast("miniBatch", "tolerance", tolerance, 0);
-  requireSeed("miniBatch", seed);
+  checkNumbers("miniBatch", {
+    batchSize: [batchSize, "integer ≥ 1"],
+    epochs: [epochs, "integer ≥ 1"],
+    tolerance: [tolerance, "≥ 0"],
+  });
   const rows = await toRows("miniBatch", data);
   requireWeights("miniBatch", weights, rows.size);
   if (k > rows.size) throw new RangeError(`miniBatch: expected k ≤ ${rows.size} samples, got ${k}`);
@@ -53,21 +55,23 @@ export async function miniBatch(data: Samples, options: MiniBatchOptions): Promi
       const end = Math.min(start + batchSize, n);
       rows.gather(x, start, end, order);
       // Nearest to the centres as they were before the batch.
-      scoreRows(x, end - start, prepareCenters(centers, k), scores);
+      const prepared = prepareCenters(centers, k);
+      scoreRows(x, end - start, prepared, scores);
       const old = centers.slice();
       let inertia = 0;
       for (let r = 0; r < end - start; r++) {
-        const best = argMax(scores, r * k, k);
+        const norm = squaredNorm(x, r * d, d);
+        const best = nearestCenter(x, r, norm, scores, prepared);
         const weight = weights?.[order[start + r]!] ?? 1;
-        inertia += weight * Math.max(0, squaredNorm(x, r * d, d) - 2 * scores[r * k + best]!);
+        inertia += weight * squaredDistance(x, r, norm, scores[r * k + best]!, prepared, best);
         received[best]! += weight;
         if (weight > 0) moveToward(centers, best, x, r, d, weight / received[best]!);
       }
       iterations++;
-      onIteration?.({ iteration: iterations, inertia, shift: squaredDistance(centers, old) });
+      onIteration?.({ iteration: iterations, inertia, shift: movement(centers, old) });
       if (breather.isDue()) await breather.rest();
     }
-    converged = squaredDistance(centers, before) <= tolerance;
+    converged = movement(centers, before) <= tolerance;
   }
   const rounded = Float32Array.from(centers);
   const { assignments, squaredDistances } = await nearest(rows, rounded, k, signal);
@@ -77,6 +81,7 @@ export async function miniBatch(data: Samples, options: MiniBatchOptions): Promi
     inertia: inertiaOf(squaredDistances, weights),
     iterations,
     converged,
+    usedClusters: usedClusters(assignments, k),
   };
 }
 
@@ -92,7 +97,8 @@ export function moveToward(
   for (let j = 0; j < d; j++) centers[i * d + j]! += rate * (x[r * d + j]! - centers[i * d + j]!);
 }
 
-function squaredDistance(a: Float64Array, b: Float64Array): number {
+/** Σ of the squared moves from `b` to `a`. */
+function movement(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
   return sum;

@@ -1,5 +1,9 @@
+import { Breather } from "./breather.js";
 import type { Rows } from "./samples.js";
-import { argMax, forEachScored, prepareCenters, squaredNorm } from "./scores.js";
+import { forEachScored, nearestCenter, prepareCenters, squaredDistance, squaredNorm } from "./scores.js";
+
+/** Rows read at once. */
+const BLOCK = 64;
 
 /** The nearest centre of every sample and its squared distance. */
 export interface Nearest {
@@ -10,8 +14,8 @@ export interface Nearest {
 }
 
 /**
- * argmin_i ‖x − C_i‖², in float64 whatever the backend: a sample gets the same centre alone, in bulk, on WebGPU and in
- * Node.
+ * argmin_i ‖x − C_i‖², in float64 whatever the backend and however far from 0 the data lie: a sample gets the same centre
+ * alone, in bulk, on WebGPU and in Node.
  */
 export async function nearest(
   rows: Rows,
@@ -22,14 +26,16 @@ export async function nearest(
   const d = rows.features;
   const assignments = new Int32Array(rows.size);
   const squaredDistances = new Float64Array(rows.size);
+  const prepared = prepareCenters(centers, k);
   await forEachScored(
     rows,
-    prepareCenters(centers, k),
+    prepared,
     ({ start, end, x, scores }) => {
       for (let r = 0; r < end - start; r++) {
-        const best = argMax(scores, r * k, k);
+        const norm = squaredNorm(x, r * d, d);
+        const best = nearestCenter(x, r, norm, scores, prepared);
         assignments[start + r] = best;
-        squaredDistances[start + r] = Math.max(0, squaredNorm(x, r * d, d) - 2 * scores[r * k + best]!);
+        squaredDistances[start + r] = squaredDistance(x, r, norm, scores[r * k + best]!, prepared, best);
       }
     },
     signal,
@@ -46,19 +52,49 @@ export async function distances(
 ): Promise<Float32Array> {
   const d = rows.features;
   const result = new Float32Array(rows.size * k);
+  const prepared = prepareCenters(centers, k);
   await forEachScored(
     rows,
-    prepareCenters(centers, k),
+    prepared,
     ({ start, end, x, scores }) => {
       for (let r = 0; r < end - start; r++) {
         const norm = squaredNorm(x, r * d, d);
         for (let i = 0; i < k; i++)
-          result[(start + r) * k + i] = Math.sqrt(Math.max(0, norm - 2 * scores[r * k + i]!));
+          result[(start + r) * k + i] = Math.sqrt(
+            squaredDistance(x, r, norm, scores[r * k + i]!, prepared, i),
+          );
       }
     },
     signal,
   );
   return result;
+}
+
+/** Σ w‖x − its centre‖² for given assignments, summed difference by difference. */
+export async function inertiaOfAssigned(
+  rows: Rows,
+  centers: Float64Array,
+  assignments: Int32Array,
+  weights?: ArrayLike<number>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const d = rows.features;
+  const breather = new Breather(signal);
+  const x = new Float32Array(BLOCK * d);
+  let inertia = 0;
+  for (let start = 0; start < rows.size; start += BLOCK) {
+    const end = Math.min(start + BLOCK, rows.size);
+    rows.gather(x, start, end);
+    for (let i = start; i < end; i++) {
+      const from = (i - start) * d;
+      const center = assignments[i]! * d;
+      let squared = 0;
+      for (let j = 0; j < d; j++) squared += (x[from + j]! - centers[center + j]!) ** 2;
+      inertia += (weights?.[i] ?? 1) * squared;
+    }
+    if (breather.isDue()) await breather.rest();
+  }
+  return inertia;
 }
 
 /** Σ w‖x − nearest centre‖². */

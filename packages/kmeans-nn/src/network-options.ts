@@ -53,8 +53,12 @@ export interface KMeansNetworkJSON extends Required<KMeansNetworkOptions> {
   readonly centers: string | null;
 }
 
-/** η and temperature of a single step. */
-export interface StepRates {
+/** Options of `KMeansNetwork.partialFit`. */
+export interface PartialFitOptions {
+  /** η ≥ 0. Default 4.5. */
   readonly learningRate?: number;
+  /** Factor on the scores, > 0. Default the network's own. */
   readonly temperature?: number;
+  /** How much each sample counts, ≥ 0; only the ratios matter. Default 1 each. */
+  readonly weights?: ArrayLike<number>;
 }

@@ -1,5 +1,7 @@
+import { checkChoices, checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
+  type DataId,
   type Rank,
   reshape,
   type Tensor,
@@ -9,10 +11,9 @@ import {
   type Variable,
   variable,
 } from "@tensorflow/tfjs-core";
-import { requireOneOf, requirePositiveInteger, requireSeed } from "./argument.js";
 import { decodeFloat32, encodeFloat32 } from "./base64.js";
 import { isCollapsed, usedClusters } from "./cluster-usage.js";
-import { type FitOptions, type History, runEpochs } from "./fit.js";
+import { checkedFitOptions, type FitOptions, type History, runEpochs } from "./fit.js";
 import { LossLog } from "./loss-log.js";
 import { distances, inertiaOf, nearest } from "./nearest.js";
 import type {
@@ -20,8 +21,8 @@ import type {
   InitOptions,
   KMeansNetworkJSON,
   KMeansNetworkOptions,
+  PartialFitOptions,
   PassOptions,
-  StepRates,
 } from "./network-options.js";
 import {
   GRADIENT_KINDS,
@@ -33,13 +34,17 @@ import {
   UPDATE_RULES,
   type UpdateRule,
 } from "./objective.js";
+import { minusOrigin, movedToOrigin } from "./origin.js";
 import { centerScores, reconstructionError, softShares } from "./reconstruction.js";
 import { meanSquaredError } from "./reconstruction-loss.js";
-import { emptyRows, type Samples, toRows } from "./samples.js";
+import { emptyRows, type Rows, type Samples, toRows } from "./samples.js";
 import { drawBestCenters, requireCenters, SEEDINGS, type Seeding } from "./seeding.js";
 import type { StepSettings } from "./step.js";
 import { Trainer } from "./trainer.js";
 import { meanOne, requireWeights } from "./weights.js";
+
+/** 1 GB of centres, of which a training keeps several copies in a memory of 4 GB. */
+const MOST_VALUES = 2 ** 28;
 
 /**
  * k-means as a network with one parameter, the centres C (k×d). For a batch x (n×d)
@@ -68,24 +73,42 @@ export class KMeansNetwork {
   readonly #trainer: Trainer = new Trainer();
   /** The centres on the backend, made when first needed. */
   #variable: Variable<Rank.R2> | undefined;
-  /** The same centres in memory; undefined when a training has moved on. */
-  #values: Float32Array | undefined;
+  /** A copy of the centres in memory, as they were while the variable had this dataId: any change gives it another. */
+  #copy: { readonly values: Float32Array; readonly of: DataId | undefined } | undefined;
+  /** Whether `dispose` was called while a training was under way. */
+  #isDisposed = false;
 
-  constructor({
-    k,
-    features,
-    temperature = 20,
-    reduction = "mean",
-    gradient = "soft",
-    update = "gradient",
-  }: KMeansNetworkOptions) {
-    requirePositiveInteger("KMeansNetwork", "k", k);
-    requirePositiveInteger("KMeansNetwork", "features", features);
-    if (!(temperature > 0 && temperature < Infinity))
-      throw new RangeError(`KMeansNetwork: expected temperature above 0, got ${temperature}`);
-    requireOneOf("KMeansNetwork", "reduction", reduction, REDUCTIONS);
-    requireOneOf("KMeansNetwork", "gradient", gradient, GRADIENT_KINDS);
-    requireOneOf("KMeansNetwork", "update", update, UPDATE_RULES);
+  constructor(options: KMeansNetworkOptions) {
+    checkOptions("KMeansNetwork", options, [
+      "k",
+      "features",
+      "temperature",
+      "reduction",
+      "gradient",
+      "update",
+    ]);
+    const {
+      k,
+      features,
+      temperature = 20,
+      reduction = "mean",
+      gradient = "soft",
+      update = "gradient",
+    } = options;
+    checkNumbers("KMeansNetwork", {
+      k: [k, "integer ≥ 1"],
+      features: [features, "integer ≥ 1"],
+      temperature: [temperature, "> 0"],
+    });
+    if (k * features > MOST_VALUES)
+      throw new RangeError(
+        `KMeansNetwork: expected k · features ≤ 2^28 values of centres, got ${k} · ${features}`,
+      );
+    checkChoices("KMeansNetwork", {
+      reduction: [reduction, REDUCTIONS],
+      gradient: [gradient, GRADIENT_KINDS],
+      update: [update, UPDATE_RULES],
+    });
     this.k = k;
     this.features = features;
     this.temperature = temperature;
@@ -94,12 +117,17 @@ export class KMeansNetwork {
     this.update = update;
   }
 
-  /** The parameter C, [k, d], for use with tfjs's own operations; it belongs to the network. */
+  /**
+   * The parameter C, [k, d], for use with tfjs's own operations and optimizers; it belongs to the network, which goes by
+   * whatever is assigned to it.
+   */
   get centers(): Variable<Rank.R2> {
     if (this.#variable === undefined) {
-      const values = this.#values;
-      if (values === undefined) throw new Error("KMeansNetwork: expected centres, got none; call init first");
+      if (this.#copy === undefined)
+        throw new Error("KMeansNetwork: expected centres, got none; call init first");
+      const { values } = this.#copy;
       this.#variable = tidy(() => variable(tensor2d(values.slice(), [this.k, this.features])));
+      this.#keep(values);
     }
     return this.#variable;
   }
@@ -111,25 +139,25 @@ export class KMeansNetwork {
    * @param data Where to draw from; not needed for given centres, nor for `'uniform'` with `nInit` 1.
    * @throws RangeError if the data does not fit k and features.
    */
-  async init(
-    from: Seeding | Float32Array,
-    data?: Samples,
-    { seed, nInit = 1, weights, signal }: InitOptions = {},
-  ): Promise<void> {
-    this.#trainer.requireIdle("init");
-    if (from instanceof Float32Array) {
-      this.#set(requireCenters("init", from, this.k, this.features));
+  async init(from: Seeding | Float32Array, data?: Samples, options: InitOptions = {}): Promise<void> {
+    const caller = "KMeansNetwork.init";
+    return this.#exclusive(caller, async () => {
+      checkOptions(caller, options, ["seed", "nInit", "weights", "signal"]);
+      const { seed, nInit = 1, weights, signal } = options;
+      checkKinds(caller, { signal: [signal, "AbortSignal or undefined"] });
+      if (from instanceof Float32Array) {
+        this.#set(requireCenters(caller, from, this.k, this.features));
+        return this.#upload();
+      }
+      checkChoices(caller, { from: [from, SEEDINGS] });
+      checkNumbers(caller, { nInit: [nInit, "integer ≥ 1"], seed: [seed, "integer ≥ 0 or undefined"] });
+      if (data === undefined && (from !== "uniform" || nInit > 1))
+        throw new TypeError(`${caller}: expected data to draw '${from}' centres from, got none`);
+      const rows = data === undefined ? emptyRows(this.features) : await toRows(caller, data, this.features);
+      requireWeights(caller, weights, rows.size);
+      this.#set(await drawBestCenters(caller, from, rows, nInit, { k: this.k, seed, weights, signal }));
       return this.#upload();
-    }
-    requireOneOf("init", "from", from, SEEDINGS);
-    requirePositiveInteger("init", "nInit", nInit);
-    requireSeed("init", seed);
-    if (data === undefined && (from !== "uniform" || nInit > 1))
-      throw new TypeError(`init: expected data to draw '${from}' centres from, got none`);
-    const rows = data === undefined ? emptyRows(this.features) : await toRows("init", data, this.features);
-    requireWeights("init", weights, rows.size);
-    this.#set(await drawBestCenters("init", from, rows, nInit, { k: this.k, seed, weights, signal }));
-    return this.#upload();
+    });
   }
 
   /**
@@ -140,12 +168,16 @@ export class KMeansNetwork {
    * @returns e, [n, d]; the caller disposes it.
    */
   forward(x: Tensor): Tensor2D {
-    return tidy(() => reconstructionError(this.#flatten("forward", x), this.centers, this.temperature));
+    return tidy(() =>
+      reconstructionError(this.#flatten("KMeansNetwork.forward", x), this.centers, this.temperature),
+    );
   }
 
   /** Shares p = softmax(temperature · s) of the centres in each input, [n, k]; the caller disposes them. */
   shares(x: Tensor): Tensor2D {
-    return tidy(() => softShares(centerScores(this.#flatten("shares", x), this.centers), this.temperature));
+    return tidy(() =>
+      softShares(centerScores(this.#flatten("KMeansNetwork.shares", x), this.centers), this.temperature),
+    );
   }
 
   /**
@@ -155,34 +187,26 @@ export class KMeansNetwork {
    * @throws RangeError for an option outside its interval; the signal's reason when aborted.
    */
   async fit(data: Samples, options: FitOptions = {}): Promise<History> {
-    const { epochs = 10, batchSize = 64, learningRate = 4.5, shuffle = true, seed = 0 } = options;
-    requirePositiveInteger("fit", "epochs", epochs);
-    requirePositiveInteger("fit", "batchSize", batchSize);
-    requireSeed("fit", seed);
-    requireRates("fit", this, learningRate, options.temperature);
-    const rows = await toRows("fit", data, this.features);
-    requireWeights("fit", options.weights, rows.size);
-    const batches = Math.ceil(rows.size / batchSize);
-    const log = new LossLog(batches, epochs * batches, options.onBatch);
-    return this.#trainer.train("fit", this, log, async (steps) => {
-      this.#values = undefined;
-      const { history, centers } = await runEpochs(
-        steps,
-        log,
-        rows,
-        meanOne(options.weights),
-        this.#fixed(),
-        {
-          ...options,
-          epochs,
-          batchSize,
-          learningRate,
-          shuffle,
-          seed,
-        },
-      );
-      this.#values = centers;
-      return history;
+    const caller = "KMeansNetwork.fit";
+    return this.#exclusive(caller, async () => {
+      const run = checkedFitOptions(caller, options, this);
+      const rows = await toRows(caller, data, this.features);
+      requireWeights(caller, options.weights, rows.size);
+      const batches = Math.ceil(rows.size / run.batchSize);
+      const log = new LossLog(batches, run.epochs * batches, options.onBatch);
+      const moved = movedToOrigin(rows);
+      return this.#trainer.train(caller, this, log, moved.origin, async (steps) => {
+        const { history, centers } = await runEpochs(
+          steps,
+          log,
+          moved.rows,
+          meanOne(options.weights),
+          this.#fixed(),
+          run,
+        );
+        this.#keep(centers);
+        return history;
+      });
     });
   }
 
@@ -192,44 +216,46 @@ export class KMeansNetwork {
    * @returns The loss before the step, mean square over batch and features.
    * @throws DivergenceError as {@link fit} does.
    */
-  async partialFit(
-    data: Samples,
-    { learningRate = 4.5, temperature, weights }: Pick<FitOptions, "weights"> & StepRates = {},
-  ): Promise<number> {
-    requireRates("partialFit", this, learningRate, temperature);
-    const rows = await toRows("partialFit", data, this.features);
-    requireWeights("partialFit", weights, rows.size);
-    const log = new LossLog(1, 1, undefined);
-    return this.#trainer.train("partialFit", this, log, async (steps) => {
-      this.#values = undefined;
-      const order = Int32Array.from({ length: rows.size }, (_, i) => i);
+  async partialFit(data: Samples, options: PartialFitOptions = {}): Promise<number> {
+    const caller = "KMeansNetwork.partialFit";
+    return this.#exclusive(caller, async () => {
+      checkOptions(caller, options, ["learningRate", "temperature", "weights"]);
       const fixed = this.#fixed();
-      const settings: StepSettings = {
-        ...fixed,
-        learningRate,
-        temperature: temperature ?? fixed.temperature,
-      };
-      const batch = {
-        rows,
-        order,
-        start: 0,
-        end: rows.size,
-        batchSize: rows.size,
-        weights: meanOne(weights),
-      };
-      await steps.take(batch, [settings]);
-      this.#values = await steps.finish(settings);
-      return log.all[0]!;
+      const { learningRate = 4.5, temperature = fixed.temperature, weights } = options;
+      checkNumbers(caller, { learningRate: [learningRate, "≥ 0"], temperature: [temperature, "> 0"] });
+      requireRates(caller, this, learningRate);
+      const rows = await toRows(caller, data, this.features);
+      requireWeights(caller, weights, rows.size);
+      const log = new LossLog(1, 1, undefined);
+      const moved = movedToOrigin(rows);
+      return this.#trainer.train(caller, this, log, moved.origin, async (steps) => {
+        const order = Int32Array.from({ length: rows.size }, (_, i) => i);
+        const settings: StepSettings = { ...fixed, learningRate, temperature };
+        const batch = {
+          rows: moved.rows,
+          order,
+          start: 0,
+          end: rows.size,
+          batchSize: rows.size,
+          weights: meanOne(weights),
+        };
+        await steps.take(batch, [settings]);
+        this.#keep(await steps.finish(settings));
+        return log.all[0]!;
+      });
     });
   }
 
   /** Loss, inertia and use of the centres on data; nothing changes. */
-  async evaluate(data: Samples, { weights, signal }: PassOptions = {}): Promise<Evaluation> {
-    const rows = await toRows("evaluate", data, this.features);
-    requireWeights("evaluate", weights, rows.size);
+  async evaluate(data: Samples, options: PassOptions = {}): Promise<Evaluation> {
+    const caller = "KMeansNetwork.evaluate";
+    const { weights, signal } = checkedPassOptions(caller, options);
+    const rows = await toRows(caller, data, this.features);
+    requireWeights(caller, weights, rows.size);
     await useBackend();
-    const loss = await meanSquaredError(rows, this.centers, this.temperature, weights, signal);
-    const { assignments, squaredDistances } = await nearest(rows, await this.readCenters(), this.k, signal);
+    const centers = await this.readCenters();
+    const loss = await lossOf(rows, centers, this.temperature, weights, signal);
+    const { assignments, squaredDistances } = await nearest(rows, centers, this.k, signal);
     return {
       loss,
       inertia: inertiaOf(squaredDistances, weights),
@@ -242,21 +268,24 @@ export class KMeansNetwork {
    * Index of the nearest centre of every sample, argmax_i s_i, the lowest one on a tie. Computed in float64 off the
    * backend, so that one by one, in bulk and on every backend a sample gets the same centre.
    */
-  async assign(data: Samples, { signal }: Pick<PassOptions, "signal"> = {}): Promise<Int32Array> {
-    const rows = await toRows("assign", data, this.features);
+  async assign(data: Samples, options: Pick<PassOptions, "signal"> = {}): Promise<Int32Array> {
+    const { signal } = checkedPassOptions("KMeansNetwork.assign", options, ["signal"]);
+    const rows = await toRows("KMeansNetwork.assign", data, this.features);
     return (await nearest(rows, await this.readCenters(), this.k, signal)).assignments;
   }
 
   /** Euclidean distances of every sample to every centre, row by row, n×k. */
-  async transform(data: Samples, { signal }: Pick<PassOptions, "signal"> = {}): Promise<Float32Array> {
-    const rows = await toRows("transform", data, this.features);
+  async transform(data: Samples, options: Pick<PassOptions, "signal"> = {}): Promise<Float32Array> {
+    const { signal } = checkedPassOptions("KMeansNetwork.transform", options, ["signal"]);
+    const rows = await toRows("KMeansNetwork.transform", data, this.features);
     return distances(rows, await this.readCenters(), this.k, signal);
   }
 
   /** Σ w‖x − nearest centre‖². */
-  async inertia(data: Samples, { weights, signal }: PassOptions = {}): Promise<number> {
-    const rows = await toRows("inertia", data, this.features);
-    requireWeights("inertia", weights, rows.size);
+  async inertia(data: Samples, options: PassOptions = {}): Promise<number> {
+    const { weights, signal } = checkedPassOptions("KMeansNetwork.inertia", options);
+    const rows = await toRows("KMeansNetwork.inertia", data, this.features);
+    requireWeights("KMeansNetwork.inertia", weights, rows.size);
     const { squaredDistances } = await nearest(rows, await this.readCenters(), this.k, signal);
     return inertiaOf(squaredDistances, weights);
   }
@@ -268,8 +297,13 @@ export class KMeansNetwork {
 
   /** A copy of the centres, row by row, k×d. */
   async readCenters(): Promise<Float32Array> {
-    if (this.#values !== undefined) return this.#values.slice();
-    return Float32Array.from(await this.centers.data());
+    const known = this.#known;
+    if (known !== undefined) return known.slice();
+    const { centers } = this;
+    const of = centers.dataId;
+    const values = Float32Array.from(await centers.data());
+    this.#copy = { values, of };
+    return values.slice();
   }
 
   /**
@@ -277,17 +311,14 @@ export class KMeansNetwork {
    * training runs on WebGPU, whose memory cannot be read at once, it throws tfjs's error: wait for `fit`.
    */
   toJSON(): KMeansNetworkJSON {
-    const values = this.#values ?? this.#variable?.dataSync();
+    const values = this.#known ?? (this.#variable?.dataSync() as Float32Array | undefined);
     return {
       format: "elbow-kmeans-network",
       version: 1,
       k: this.k,
       features: this.features,
-      temperature: this.temperature,
-      reduction: this.reduction,
-      gradient: this.gradient,
-      update: this.update,
-      centers: values === undefined ? null : encodeFloat32(values as Float32Array),
+      ...this.#fixed(),
+      centers: values === undefined ? null : encodeFloat32(values),
     };
   }
 
@@ -297,33 +328,69 @@ export class KMeansNetwork {
    * @throws TypeError if it is something else, RangeError if its centres do not fit.
    */
   static fromJSON(json: KMeansNetworkJSON): KMeansNetwork {
+    const caller = "KMeansNetwork.fromJSON";
     if (json?.format !== "elbow-kmeans-network" || json.version !== 1)
       throw new TypeError(
-        `fromJSON: expected format "elbow-kmeans-network" version 1, got ${JSON.stringify(json?.format)} version ${json?.version}`,
+        `${caller}: expected format "elbow-kmeans-network" version 1, got ${shown(json?.format)} version ${shown(json?.version)}`,
       );
-    const network = new KMeansNetwork(json);
-    if (json.centers !== null)
-      network.#set(requireCenters("fromJSON", decodeFloat32(json.centers), network.k, network.features));
+    const { k, features, temperature, reduction, gradient, update, centers } = json;
+    checkNumbers(caller, { temperature: [temperature, "> 0"] });
+    const network = new KMeansNetwork({ k, features, temperature, reduction, gradient, update });
+    if (centers !== null)
+      network.#set(requireCenters(caller, decodeFloat32(caller, "centers", centers), k, features));
     return network;
   }
 
-  /** Frees the centres on the backend; the network then has none until `init`. */
+  /**
+   * Frees the centres on the backend, at the end of a training if one is under way; the network then has none until
+   * `init`.
+   */
   dispose(): void {
+    if (this.#trainer.isBusy) {
+      this.#isDisposed = true;
+      return;
+    }
     this.#variable?.dispose();
     this.#variable = undefined;
-    this.#values = undefined;
+    this.#copy = undefined;
+    this.#isDisposed = false;
     this.#trainer.dispose();
   }
 
+  /** {@link dispose}, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   #fixed(): Objective & { temperature: number } {
-    const { reduction, gradient, update, temperature } = this;
-    return { reduction, gradient, update, temperature };
+    const { temperature, reduction, gradient, update } = this;
+    return { temperature, reduction, gradient, update };
+  }
+
+  async #exclusive<T>(caller: string, run: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#trainer.exclusive(caller, run);
+    } finally {
+      if (this.#isDisposed && !this.#trainer.isBusy) this.dispose();
+    }
   }
 
   #set(values: Float32Array): void {
     this.#variable?.dispose();
     this.#variable = undefined;
-    this.#values = values;
+    this.#keep(values);
+  }
+
+  /** Keeps a copy of what the centres are now. */
+  #keep(values: Float32Array): void {
+    this.#copy = { values, of: this.#variable?.dataId };
+  }
+
+  /** The copy, if it still is what the centres are. */
+  get #known(): Float32Array | undefined {
+    return this.#copy !== undefined && this.#copy.of === this.#variable?.dataId
+      ? this.#copy.values
+      : undefined;
   }
 
   /** Puts the centres on the backend, choosing one first where the program has not. */
@@ -340,4 +407,32 @@ export class KMeansNetwork {
       );
     return reshape(x, [n, this.features]);
   }
+}
+
+/** Mean square of the error, of data and centres moved to the origin. */
+async function lossOf(
+  rows: Rows,
+  centers: Float32Array,
+  temperature: number,
+  weights: PassOptions["weights"],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const moved = movedToOrigin(rows);
+  const d = rows.features;
+  const values = tensor2d(minusOrigin(centers, moved.origin), [centers.length / d, d]);
+  try {
+    return await meanSquaredError(moved.rows, values, temperature, weights, signal);
+  } finally {
+    values.dispose();
+  }
+}
+
+function checkedPassOptions(
+  caller: string,
+  options: PassOptions,
+  names: readonly (keyof PassOptions)[] = ["weights", "signal"],
+): PassOptions {
+  checkOptions(caller, options, names);
+  checkKinds(caller, { signal: [options.signal, "AbortSignal or undefined"] });
+  return options;
 }

@@ -1,4 +1,3 @@
-import { requireAtLeast } from "./argument.js";
 import type { Schedule } from "./schedule.js";
 
 /**
@@ -43,17 +42,11 @@ export function requireFraction(caller: string, learningRate: number, k: number)
     );
 }
 
-/** Throws unless η and temperature, where they are numbers, are ones that steps can be taken with. */
+/** Throws where a constant η is too large for the update rule. */
 export function requireRates(
   caller: string,
   { update, k }: { readonly update: UpdateRule; readonly k: number },
   learningRate: number | Schedule,
-  temperature: number | Schedule | undefined,
 ): void {
-  if (typeof learningRate === "number") {
-    requireAtLeast(caller, "learningRate", learningRate, 0);
-    if (update === "normalized") requireFraction(caller, learningRate, k);
-  }
-  if (typeof temperature === "number" && !(temperature > 0))
-    throw new RangeError(`${caller}: expected temperature above 0, got ${temperature}`);
+  if (typeof learningRate === "number" && update === "normalized") requireFraction(caller, learningRate, k);
 }

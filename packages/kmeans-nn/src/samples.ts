@@ -1,3 +1,4 @@
+import { checkNumbers, shown } from "@elbowjs/arguments";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /**
@@ -38,7 +39,9 @@ export interface Rows {
 /** u / 255 for every byte, rounded once to float32, so that each backend sees the same numbers. */
 const unit = Float32Array.from({ length: 256 }, (_, u) => u / 255);
 
-function byteRows({ size, features, pixels, rows, labels }: ByteSamples): Rows {
+function byteRows(caller: string, samples: ByteSamples): Rows {
+  const { size, features, pixels, rows, labels } = samples;
+  checkBytes(caller, samples);
   return {
     size,
     features,
@@ -65,10 +68,25 @@ function byteRows({ size, features, pixels, rows, labels }: ByteSamples): Rows {
   };
 }
 
+function checkBytes(caller: string, { size, features, pixels, rows }: ByteSamples): void {
+  if (!(pixels instanceof Uint8Array && rows instanceof Uint32Array))
+    throw new TypeError(
+      `${caller}: expected pixels to be a Uint8Array and rows a Uint32Array, got ${shown(pixels)} and ${shown(rows)}`,
+    );
+  checkNumbers(caller, { size: [size, "integer ≥ 0"], features: [features, "integer ≥ 0"] });
+  if (size > rows.length) throw new RangeError(`${caller}: expected size ≤ ${rows.length} rows, got ${size}`);
+  const there = Math.floor(pixels.length / features);
+  const past = rows.subarray(0, size).findIndex((row) => row >= there);
+  if (past >= 0)
+    throw new RangeError(
+      `${caller}: expected rows among the ${there} of ${features} pixels each, got row ${rows[past]} for sample ${past}`,
+    );
+}
+
 function denseRows(caller: string, { data, shape, labels }: DenseSamples): Rows {
   const [size = 0, ...rest] = shape;
   const features = rest.reduce((product, length) => product * length, 1);
-  if (shape.length < 2 || size * features !== data.length)
+  if (!Array.isArray(shape) || shape.length < 2 || size * features !== data.length)
     throw new RangeError(
       `${caller}: expected data of shape [n, …features] with as many values, got shape [${shape}] and ${data.length} values`,
     );
@@ -113,13 +131,15 @@ export async function toRows(caller: string, samples: Samples, features?: number
   if (features !== undefined && rows.features !== features)
     throw new RangeError(`${caller}: expected samples of ${features} features, got ${rows.features}`);
   if (rows.labels !== undefined && rows.labels.length !== rows.size)
-    throw new RangeError(`${caller}: expected one label a sample (${rows.size}), got ${rows.labels.length}`);
+    throw new RangeError(
+      `${caller}: expected one label per sample (${rows.size}), got ${rows.labels.length}`,
+    );
   return rows;
 }
 
 async function read(caller: string, samples: Samples): Promise<Rows> {
   if (typeof samples === "object" && samples !== null) {
-    if ("pixels" in samples && "rows" in samples) return byteRows(samples);
+    if ("pixels" in samples && "rows" in samples) return byteRows(caller, samples);
     if ("dataId" in samples) {
       if (samples.dtype !== "float32")
         throw new TypeError(`${caller}: expected a float32 tensor, got ${samples.dtype}`);
@@ -129,11 +149,6 @@ async function read(caller: string, samples: Samples): Promise<Rows> {
       return denseRows(caller, samples);
   }
   throw new TypeError(
-    `${caller}: expected a Split, { data: Float32Array, shape: [n, d] } or a float32 tensor, got ${describe(samples)}`,
+    `${caller}: expected a Split, { data: Float32Array, shape: [n, d] } or a float32 tensor, got ${shown(samples)}`,
   );
-}
-
-function describe(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  return value.constructor?.name ?? "an object";
 }

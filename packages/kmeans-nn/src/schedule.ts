@@ -1,3 +1,5 @@
+import { checkNumbers, type NumberRule } from "@elbowjs/arguments";
+
 /**
  * A number that changes over a training: its value at `progress` in [0, 1), the share of all steps already taken.
  */
@@ -5,6 +7,7 @@ export type Schedule = (progress: number) => number;
 
 /** Falls (or rises) along half a cosine: to + (from − to)·½(1 + cos πt). */
 export function cosine(from: number, to: number): Schedule {
+  checkNumbers("cosine", { from: [from, "finite"], to: [to, "finite"] });
   return (progress) => to + ((from - to) * (1 + Math.cos(Math.PI * progress))) / 2;
 }
 
@@ -15,9 +18,13 @@ export function cosine(from: number, to: number): Schedule {
  * @throws RangeError if an end is not above 0.
  */
 export function geometric(from: number, to: number, until: number = 1): Schedule {
-  if (!(from > 0 && to > 0)) throw new RangeError(`geometric: expected ends above 0, got ${from} and ${to}`);
-  if (!(until > 0 && until <= 1)) throw new RangeError(`geometric: expected until in (0, 1], got ${until}`);
+  checkNumbers("geometric", { from: [from, "> 0"], to: [to, "> 0"], until: [until, "(0, 1]"] });
   return (progress) => from * (to / from) ** Math.min(1, progress / until);
+}
+
+/** Throws unless it is a function, or a number that keeps the rule. */
+export function checkSchedule(caller: string, name: string, schedule: unknown, rule: NumberRule): void {
+  if (typeof schedule !== "function") checkNumbers(caller, { [name]: [schedule, rule] });
 }
 
 /**

@@ -6,6 +6,8 @@ export interface PreparedCenters {
   readonly k: number;
   readonly values: Float64Array;
   readonly halfNorms: Float64Array;
+  /** The largest ‖C_i‖². */
+  readonly largestNorm: number;
 }
 
 export function prepareCenters(centers: Float32Array | Float64Array, k: number): PreparedCenters {
@@ -17,7 +19,7 @@ export function prepareCenters(centers: Float32Array | Float64Array, k: number):
     for (let j = i * d; j < (i + 1) * d; j++) sum += values[j]! * values[j]!;
     halfNorms[i] = sum / 2;
   }
-  return { k, values, halfNorms };
+  return { k, values, halfNorms, largestNorm: 2 * halfNorms.reduce((a, b) => Math.max(a, b), 0) };
 }
 
 /**
@@ -102,6 +104,61 @@ export async function forEachScored(
     visit({ start, end, x, scores });
     if (breather.isDue()) await breather.rest();
   }
+}
+
+/**
+ * Bound on the rounding of a float64 score of a sample: that of d + 1 products and sums of at most ‖x‖‖C‖ and ½‖C‖².
+ */
+export function scoreError(norm: number, { values, k, largestNorm }: PreparedCenters): number {
+  return (values.length / k + 8) * 2 ** -53 * (norm + largestNorm);
+}
+
+/**
+ * Index of the centre nearest to row r of x, the lowest one on a tie: that of the largest score, or where rounding might
+ * have swapped scores, as it may for data far from 0, that of the smallest distance.
+ */
+export function nearestCenter(
+  x: Float32Array,
+  r: number,
+  norm: number,
+  scores: Float64Array,
+  centers: PreparedCenters,
+): number {
+  const { k } = centers;
+  const best = argMax(scores, r * k, k);
+  const doubtful = scores[r * k + best]! - 2 * scoreError(norm, centers);
+  let nearest = best;
+  let least = -1;
+  for (let i = 0; i < k; i++) {
+    if (i === best || scores[r * k + i]! < doubtful) continue;
+    if (least < 0) least = directDistance(x, r, centers, best);
+    const distance = directDistance(x, r, centers, i);
+    if (distance < least || (distance === least && i < nearest)) [nearest, least] = [i, distance];
+  }
+  return nearest;
+}
+
+/** Where ‖x‖² − 2·score is below this share of ‖x‖² its digits are lost, and the distance is summed by itself. */
+const CANCELLED = 1e-3;
+
+/** ‖x_r − C_i‖² ≥ 0, from the score or by the sum of squared differences, whichever keeps its digits. */
+export function squaredDistance(
+  x: Float32Array,
+  r: number,
+  norm: number,
+  score: number,
+  centers: PreparedCenters,
+  i: number,
+): number {
+  const quick = norm - 2 * score;
+  return quick > CANCELLED * norm ? quick : directDistance(x, r, centers, i);
+}
+
+function directDistance(x: Float32Array, r: number, { values, k }: PreparedCenters, i: number): number {
+  const d = values.length / k;
+  let sum = 0;
+  for (let j = 0; j < d; j++) sum += (x[r * d + j]! - values[i * d + j]!) ** 2;
+  return sum;
 }
 
 /** Index of the largest of `scores[from … from + k − 1]`, counted from `from`; the first one on a tie. */

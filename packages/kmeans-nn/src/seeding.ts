@@ -1,9 +1,9 @@
+import { checkChoices } from "@elbowjs/arguments";
 import { integers, PCG64, permutation, random } from "@elbowjs/numpy-random";
-import { requireOneOf } from "./argument.js";
 import { Breather } from "./breather.js";
 import { inertiaOf, nearest } from "./nearest.js";
 import type { Rows } from "./samples.js";
-import { prepareCenters, scoreRows, squaredNorm } from "./scores.js";
+import { prepareCenters, scoreRows, squaredDistance, squaredNorm } from "./scores.js";
 
 /** Where centres start; see {@link drawCenters}. */
 export type Seeding = "digit-images" | "uniform" | "samples" | "k-means++";
@@ -136,7 +136,7 @@ export async function addCenters(
       scoreRows(x, 1, prepared, scores);
       const norm = squaredNorm(x, 0, d);
       for (let c = 0; c < prepared.k; c++) {
-        const distance = Math.min(closest[i]!, Math.max(0, norm - 2 * scores[c]!));
+        const distance = Math.min(closest[i]!, squaredDistance(x, 0, norm, scores[c]!, prepared, c));
         after[c]![i] = distance;
         sums[c]! += weight(i) * distance;
       }
@@ -187,7 +187,7 @@ export async function startingCenters(
   options: DrawOptions,
 ): Promise<Float32Array> {
   if (init instanceof Float32Array) return requireCenters(caller, init, options.k, rows.features);
-  requireOneOf(caller, "init", init, SEEDINGS);
+  checkChoices(caller, { init: [init, SEEDINGS] });
   return drawCenters(caller, init, rows, options);
 }
 

@@ -1,3 +1,6 @@
+/** More cells or counts than this are a slip, such as a number of samples for one of classes, and would fill the memory. */
+export const MOST_CELLS: number = 2 ** 24;
+
 /** Sums of a table of counts. */
 export interface Marginals {
   readonly rows: number[];

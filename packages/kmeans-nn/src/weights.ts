@@ -1,8 +1,8 @@
-/** Throws unless there is one finite weight ≥ 0 a sample, and one above 0. */
+/** Throws unless there is one finite weight ≥ 0 per sample, and one above 0. */
 export function requireWeights(caller: string, weights: ArrayLike<number> | undefined, size: number): void {
   if (weights === undefined) return;
   if (weights.length !== size)
-    throw new RangeError(`${caller}: expected one weight a sample (${size}), got ${weights.length}`);
+    throw new RangeError(`${caller}: expected one weight per sample (${size}), got ${weights.length}`);
   let total = 0;
   for (let i = 0; i < size; i++) {
     const weight = weights[i]!;

@@ -73,6 +73,42 @@ it("lloyd(data) puts a centre on each sample when k = n, and survives equal samp
   expect([...result.centers]).toEqual(new Array(6).fill(0.5));
 });
 
+it.each([1e5, 1e6, 4e6])("lloyd(data) far from 0, at %d, is that of the same data at 0", async (offset) => {
+  const near = Float32Array.from(blobs(500, 6, 4, 3).data, (value) => Math.round(value * 64) / 2);
+  const init = near.slice(0, 24);
+  const far = (values: Float32Array) => Float32Array.from(values, (value) => value + offset);
+  const wanted = await lloyd({ data: near, shape: [500, 4] }, { k: 6, init });
+  const samples = { data: far(near), shape: [500, 4] };
+  const got = await lloyd(samples, { k: 6, init: far(init) });
+  expect(got.assignments).toEqual(wanted.assignments);
+  // The inertia is that of the centres given back, rounded to float32 where they lie.
+  let inertia = 0;
+  got.assignments.forEach((c, i) => {
+    for (let j = 0; j < 4; j++) inertia += (samples.data[4 * i + j]! - got.centers[4 * c + j]!) ** 2;
+  });
+  expectClose([got.inertia], [inertia], { rtol: 1e-12, atol: 0 });
+  expectClose([got.inertia], [wanted.inertia], { rtol: 1e-6, atol: 2000 * (offset * 2 ** -24) ** 2 });
+});
+
+it("lloyd(data) of fewer distinct samples than k ends at once and tells how many centres it used", async () => {
+  const eight = blobs(8, 8, 20).data;
+  const data = {
+    data: Float32Array.from({ length: 4000 * 20 }, (_, at) => eight[at % 160]!),
+    shape: [4000, 20],
+  };
+  for (const init of ["k-means++", "samples"] as const) {
+    const { iterations, inertia, converged, usedClusters } = await lloyd(data, { k: 10, init });
+    expect({ inertia, converged, usedClusters }).toEqual({ inertia: 0, converged: true, usedClusters: 8 });
+    expect(iterations).toBeLessThanOrEqual(10);
+  }
+  const weights = Float64Array.from({ length: 4000 }, (_, i) => 1 / (i + 3));
+  expect(await lloyd(data, { k: 10, weights })).toMatchObject({ converged: true, usedClusters: 8 });
+  const constant = { data: new Float32Array(2000 * 784).fill(0.3), shape: [2000, 784] };
+  const result = await lloyd(constant, { k: 10 });
+  expect(result).toMatchObject({ inertia: 0, converged: true, usedClusters: 1 });
+  expect(result.iterations).toBeLessThanOrEqual(2);
+});
+
 it("lloyd(data, { signal }) rejects with the reason", async () => {
   const controller = new AbortController();
   const running = lloyd(blobs(3000, 9, 64), {

@@ -1,7 +1,18 @@
 import { useBackend } from "@elbowjs/backend";
 import { expectClose, float32 } from "@elbowjs/test-kit/expect-close";
 import { onEachBackend } from "@elbowjs/test-kit/on-each-backend";
-import { memory, tensor2d, tensor4d } from "@tensorflow/tfjs-core";
+import {
+  memory,
+  mul,
+  type Scalar,
+  square,
+  sub,
+  sum,
+  tensor2d,
+  tensor4d,
+  tidy,
+  variableGrads,
+} from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   cosine,
@@ -55,9 +66,50 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (name) => {
     const error = await net.fit(data, { epochs: 3, batchSize: 20, learningRate: 1e6 }).catch((e) => e);
     expect(error).toBeInstanceOf(DivergenceError);
     expect(error.message).toMatch(
-      /^fit: expected a finite loss, got \S+ at step \d+ with learningRate 1000000, reduction 'batch', gradient 'soft'; /,
+      /^KMeansNetwork\.fit: expected a finite loss, got \S+ at step \d+ with learningRate 1000000, reduction 'batch', gradient 'soft'; /,
     );
     expect((await net.evaluate(data)).loss).toBeLessThanOrEqual(before.loss * 1.001);
+    net.dispose();
+  });
+
+  it.each([1e4, 1e6])("fit(data) far from 0, at %d, has the losses of the same data at 0", async (offset) => {
+    // Values that float32 holds at both places.
+    const [spread, unit] = offset === 1e4 ? [1, 2 ** -9] : [64, 2 ** -3];
+    const near = Float32Array.from(
+      blobs(200, 5, 12).data,
+      (value) => Math.round((spread * value) / unit) * unit,
+    );
+    const far = Float32Array.from(near, (value) => value + offset);
+    const init = near.slice(0, 60);
+    const run = async (values: Float32Array, from: Float32Array) => {
+      const net = new KMeansNetwork({ k: 5, features: 12, reduction: "batch", gradient: "hard" });
+      await net.init(from);
+      const samples = { data: values, shape: [200, 12] };
+      const { batchLoss } = await net.fit(samples, { epochs: 3, batchSize: 20, learningRate: 0.5 });
+      const first = await net.partialFit(samples, { learningRate: 0 });
+      const { loss, inertia } = await net.evaluate(samples);
+      net.dispose();
+      return { batchLoss, first, loss, inertia };
+    };
+    const wanted = await run(near, init);
+    const got = await run(
+      far,
+      Float32Array.from(init, (value) => value + offset),
+    );
+    expectClose(got.batchLoss, wanted.batchLoss, { rtol: 1e-4, atol: 0 });
+    // Read back, the centres are rounded to float32 at their place.
+    const rounding = (offset * 2 ** -25) ** 2;
+    expectClose([got.first, got.loss], [wanted.first, wanted.loss], { rtol: 1e-3, atol: rounding });
+    expectClose([got.inertia], [wanted.inertia], { rtol: 1e-3, atol: 2400 * rounding });
+  });
+
+  it("fit(data) has no loss below 0 where samples lie on the centres", async () => {
+    const net = new KMeansNetwork({ k: 2, features: 3 });
+    const values = Float32Array.from({ length: 60 }, (_, i) => (i % 6 < 3 ? 1000.1 : -0.3) + 1e-4 * (i % 3));
+    await net.init(values.slice(0, 6));
+    const { batchLoss } = await net.fit({ data: values, shape: [20, 3] }, { epochs: 5, batchSize: 4 });
+    expect(Math.min(...batchLoss)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...batchLoss)).toBeLessThan(1e-6);
     net.dispose();
   });
 
@@ -237,9 +289,77 @@ describe("KMeansNetwork on wasm", () => {
     const net = await network();
     const first = net.fit(data, { epochs: 1 });
     await expect(net.fit(data, { epochs: 1 })).rejects.toThrow(
-      "fit: expected no training under way, got one; await fit before the next call",
+      "KMeansNetwork.fit: expected no training under way, got one; await it before the next call",
     );
     await first;
+    net.dispose();
+  });
+
+  it("init(…) and partialFit(…) are refused while fit(data) is under way, from its first moment on", async () => {
+    const net = await network();
+    const before = await net.readCenters();
+    const first = net.fit(data, { epochs: 1, learningRate: 0 });
+    await expect(net.init(new Float32Array(60))).rejects.toThrow(
+      "KMeansNetwork.init: expected no training under way, got one; await it before the next call",
+    );
+    await expect(net.partialFit(data)).rejects.toThrow(
+      "KMeansNetwork.partialFit: expected no training under",
+    );
+    await first;
+    expect(await net.readCenters()).toEqual(before);
+    net.dispose();
+  });
+
+  it("fit(data, { onBatch }) awaits what it returns, and rejects with it", async () => {
+    const net = await network();
+    const log: string[] = [];
+    await net.fit(data, {
+      epochs: 1,
+      batchSize: 100,
+      onBatch: async ({ step }) => {
+        log.push(`begin ${step}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        log.push(`end ${step}`);
+      },
+    });
+    expect(log).toEqual(["begin 1", "end 1", "begin 2", "end 2"]);
+    const { numTensors } = memory();
+    const failing = net.fit(data, { onBatch: () => Promise.reject(new Error("disk full")) });
+    await expect(failing).rejects.toThrow("disk full");
+    expect(memory().numTensors).toBe(numTensors);
+    await net.fit(data, { epochs: 1 });
+    net.dispose();
+  });
+
+  it("dispose() during fit(data) frees the centres when it ends", async () => {
+    const { numTensors } = memory();
+    const net = await network();
+    const running = net.fit(data, { epochs: 2 });
+    net.dispose();
+    await running;
+    expect(memory().numTensors).toBe(numTensors);
+    expect(() => net.centers).toThrow("KMeansNetwork: expected centres, got none; call init first");
+  });
+
+  it("every method goes by centres that tfjs moved", async () => {
+    const net = new KMeansNetwork({ k: 2, features: 1, temperature: 1e4 });
+    const line = { data: Float32Array.of(0, 1, 8, 9), shape: [4, 1] };
+    await net.init(Float32Array.of(0, 1));
+    await net.readCenters();
+    const target = tensor2d([0.5, 8.5], [2, 1]);
+    const cost = (): Scalar => sum(square(sub(net.centers, target)));
+    const { grads, value } = variableGrads(cost);
+    tidy(() => net.centers.assign(sub(net.centers, mul(grads[net.centers.name]!, 0.5))));
+    for (const tensor of [target, value, ...Object.values(grads)]) tensor.dispose();
+    expect([...(await net.readCenters())]).toEqual([0.5, 8.5]);
+    expect([...(await net.assign(line))]).toEqual([0, 0, 1, 1]);
+    expect(await net.inertia(line)).toBe(1);
+    expect(await net.evaluate(line)).toMatchObject({ loss: 0.25, inertia: 1 });
+    const copy = KMeansNetwork.fromJSON(net.toJSON());
+    expect([...(await copy.readCenters())]).toEqual([0.5, 8.5]);
+    await net.partialFit(line, { learningRate: 0 });
+    tidy(() => net.centers.assign(tensor2d([1, 2], [2, 1])));
+    expect([...decode(net.toJSON().centers!)]).toEqual([1, 2]);
     net.dispose();
   });
 
@@ -364,6 +484,9 @@ describe("KMeansNetwork on wasm", () => {
     net.dispose();
   });
 });
+
+const decode = (base64: string): Float32Array =>
+  new Float32Array(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer);
 
 function memberMean(
   assignments: Int32Array,
