@@ -1,7 +1,7 @@
+import { findTestGpu } from "@elbowjs/test-kit/test-gpu";
 import { backend, getBackend, getKernel, memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ElbowBackendError, selfTest, useBackend } from "../src/index.js";
-import { findTestGpu } from "./software-gpu.js";
 
 const present = await findTestGpu();
 

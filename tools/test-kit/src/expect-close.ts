@@ -51,6 +51,7 @@ function flat(
   numbers: Numbers,
 ): ArrayLike<number> & Iterable<number> & { entries(): Iterable<[number, number]> } {
   if (typeof numbers === "number") return [numbers];
+  if (ArrayBuffer.isView(numbers)) return numbers as unknown as Float64Array;
   if ("to1DArray" in numbers) return numbers.to1DArray();
   return Array.from(numbers, (inner) => (typeof inner === "number" ? [inner] : [...flat(inner)])).flat();
 }

@@ -13,6 +13,9 @@ export type UseBackend = (options: {
 /** Whether there is a GPU to test on, if only a software one. */
 export const hasGpu: boolean = await findTestGpu();
 
+/** The backends that can be tested on here; a missing GPU is named loudly. */
+export const backendsHere: readonly BackendName[] = hasGpu ? ["cpu", "wasm", "webgpu"] : ["cpu", "wasm"];
+
 /** Runs a suite on each of these backends; WebGPU is skipped where there is none. */
 export function onEachBackend(
   useBackend: UseBackend,

@@ -1,8 +1,8 @@
+import { findTestGpu } from "@elbowjs/test-kit/test-gpu";
 import { setBackend, type Tensor } from "@tensorflow/tfjs-core";
 import { registerGpuPrograms } from "../../src/fused/webgpu/index.js";
 import { useBackend } from "../../src/index.js";
 import { run, type Values } from "../kernels/on-backends.js";
-import { findTestGpu } from "../software-gpu.js";
 
 /** Whether a GPU, if only a software one, can be tested on. */
 export const hasGpu: boolean = await findTestGpu();

@@ -1,7 +1,7 @@
 import { grad, ones, setBackend, sum, type Tensor, tensor, zeros } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { philoxBlock, philoxDropout, philoxNormal, philoxUniform } from "../../src/fused/index.js";
-import { expectClose, kinds, onCpu, onKernels } from "../kernels/on-backends.js";
+import { expectValues, kinds, onCpu, onKernels } from "../kernels/on-backends.js";
 
 describe("Philox4x32-10", () => {
   it("philoxBlock(counter, key) gives the known answers of the Random123 library", () => {
@@ -24,8 +24,8 @@ describe("Philox4x32-10", () => {
         const [u] = await onCpu(uniform, []);
         const [z] = await onCpu(normal, []);
         for (const kind of kinds) {
-          expectClose((await onKernels(kind, uniform, []))[0]!, u!, { absolute: 3e-7 });
-          expectClose((await onKernels(kind, normal, []))[0]!, z!, { absolute: 3e-6 });
+          expectValues((await onKernels(kind, uniform, []))[0]!, u!, { atol: 3e-7 });
+          expectValues((await onKernels(kind, normal, []))[0]!, z!, { atol: 3e-6 });
         }
       }
     }
@@ -66,7 +66,7 @@ describe("philoxDropout", () => {
     const dropped = Array.from(want!.values).filter((value) => value === 0).length;
     expect(Math.abs(dropped - 3000)).toBeLessThan(5 * Math.sqrt(10_000 * 0.3 * 0.7));
     expect(new Set(Array.from(want!.values))).toEqual(new Set([0, Math.fround(1 / 0.7)]));
-    for (const kind of kinds) expectClose((await onKernels(kind, drop, []))[0]!, want!, { absolute: 0 });
+    for (const kind of kinds) expectValues((await onKernels(kind, drop, []))[0]!, want!, { atol: 0 });
   });
 
   it("philoxDropout has the mask of its forward pass in its gradient", async () => {
@@ -75,7 +75,7 @@ describe("philoxDropout", () => {
         const gradient = grad((x: Tensor) => sum(philoxDropout(x, options)) as Tensor);
         return [philoxDropout(ones([100]), options), gradient(zeros([100]))];
       }, []);
-      expectClose(backward!, forward!, { absolute: 0 });
+      expectValues(backward!, forward!, { atol: 0 });
     }
   });
 

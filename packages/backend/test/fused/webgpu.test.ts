@@ -1,4 +1,6 @@
+import { centralDifferences } from "@elbowjs/test-kit/central-differences";
 import { countGpuWork, type GpuWork } from "@elbowjs/test-kit/count-gpu-work";
+import type { Tolerance } from "@elbowjs/test-kit/expect-close";
 import {
   backend,
   type DataId,
@@ -27,22 +29,18 @@ import {
   upsampleBicubic2x,
 } from "../../src/fused/index.js";
 import { registerGpuPrograms, removeGpuPrograms, runGpuProgram } from "../../src/fused/webgpu/index.js";
-import { expectClose, onCpu, onKernels, uniform, type Values } from "../kernels/on-backends.js";
+import { expectValues, onCpu, onKernels, uniform, type Values } from "../kernels/on-backends.js";
 import fixture from "./fixtures/image-ops.json" with { type: "json" };
 import { hasGpu, onGpu } from "./on-gpu.js";
 
 type Operation = (...inputs: Tensor[]) => Tensor | Tensor[];
 
 /** The GPU agrees with the composed operations on the CPU backend, and with the kernels on WASM. */
-async function expectSame(
-  operation: Operation,
-  inputs: Values[],
-  tolerance: { absolute: number; relative?: number },
-): Promise<void> {
+async function expectSame(operation: Operation, inputs: Values[], tolerance: Tolerance): Promise<void> {
   const got = await onGpu(operation, inputs);
   for (const want of [await onCpu(operation, inputs), await onKernels("simd", operation, inputs)]) {
     expect(got.length).toBe(want.length);
-    for (const [index, output] of want.entries()) expectClose(got[index]!, output, tolerance);
+    for (const [index, output] of want.entries()) expectValues(got[index]!, output, tolerance);
   }
 }
 
@@ -61,21 +59,13 @@ async function differences(
   inputs: Values[],
   dy: Values,
 ): Promise<Values[]> {
-  const h = 5e-3;
-  const loss = async (at: number, i: number, change: number): Promise<number> => {
-    const moved = inputs.map(({ shape, values }, index) => ({
-      shape,
-      values: Float32Array.from(values, (value, j) => (index === at && j === i ? value + change : value)),
-    }));
-    const [y] = await onGpu(operation, moved);
-    return Array.from(y!.values).reduce((total, value, j) => total + value * dy.values[j]!, 0);
-  };
   const slopes: Values[] = [];
   for (const [at, { shape, values }] of inputs.entries()) {
-    const slope: number[] = [];
-    for (let i = 0; i < values.length; i++)
-      slope.push(((await loss(at, i, h)) - (await loss(at, i, -h))) / (2 * h));
-    slopes.push({ shape, values: slope });
+    const loss = async (moved: Float64Array): Promise<number> => {
+      const [y] = await onGpu(operation, inputs.with(at, { shape, values: Float32Array.from(moved) }));
+      return Array.from(y!.values).reduce((total, value, j) => total + value * dy.values[j]!, 0);
+    };
+    slopes.push({ shape, values: await centralDifferences(loss, values, 5e-3) });
   }
   return slopes;
 }
@@ -111,16 +101,16 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
   it("philoxUniform gives the WASM kernel's numbers to the bit, philoxNormal to 3e-6, around a group of 16", async () => {
     for (const length of [0, 1, 4, 15, 16, 17, 100, 1111])
       for (const options of [{ seed: 1 }, { seed: 2 ** 40 + 5, stream: 2 ** 33 + 7 }]) {
-        await expectSame(() => philoxUniform([length], options), [], { absolute: 0, relative: 0 });
+        await expectSame(() => philoxUniform([length], options), [], { atol: 0, rtol: 0 });
         // A product and a sum, which a GPU may round once.
         const stretched = () => philoxUniform([length], { ...options, low: -2, high: 3 });
-        await expectSame(stretched, [], { absolute: 3e-7, relative: 0 });
-        await expectSame(() => philoxNormal([length], options), [], { absolute: 3e-6, relative: 0 });
+        await expectSame(stretched, [], { atol: 3e-7, rtol: 0 });
+        await expectSame(() => philoxNormal([length], options), [], { atol: 3e-6, rtol: 0 });
       }
   });
 
   it("philoxNormal is exact to 3e-6 in 2¹⁸ numbers, those with u near 0 and 1 among them", async () => {
-    await expectSame(() => philoxNormal([2 ** 18], { seed: 3 }), [], { absolute: 3e-6, relative: 0 });
+    await expectSame(() => philoxNormal([2 ** 18], { seed: 3 }), [], { atol: 3e-6, rtol: 0 });
   });
 
   it("philoxDropout drops what the other backends drop, and NaN stays NaN", async () => {
@@ -129,7 +119,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
       await expectSame(
         withGradients((x) => philoxDropout(x, options)),
         [uniform(shape), uniform(shape, 2)],
-        { absolute: 0, relative: 0 },
+        { atol: 0, rtol: 0 },
       );
     const [y] = await onGpu(
       (x) => philoxDropout(x, options),
@@ -152,7 +142,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
           const others = withGradients(batchNorm(options))(x!, gamma!, beta!, dy!) as Tensor[];
           return [mean, variance, ...others];
         };
-        await expectSame(all, inputs, { absolute: 3e-5, relative: 1e-4 });
+        await expectSame(all, inputs, { atol: 3e-5, rtol: 1e-4 });
       }
     });
 
@@ -164,7 +154,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
       const dy = uniform([12, 3], 4);
       const [, ...got] = await onGpu(withGradients(batchNorm(options)), [...inputs, dy]);
       for (const [index, want] of (await differences(batchNorm(options), inputs, dy)).entries())
-        expectClose(got[index]!, want, { absolute: 2e-3, relative: 5e-3 });
+        expectValues(got[index]!, want, { atol: 2e-3, rtol: 5e-3 });
     });
   }
 
@@ -180,19 +170,19 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
       await expectSame(
         withGradients(upsample),
         [uniform([batch, height, width, channels]), uniform([batch, 2 * height, 2 * width, channels], 2)],
-        { absolute: 3e-6 },
+        { atol: 3e-6 },
       );
   });
 
   it("upsampleBicubic2x(x) and its gradient equal PyTorch's, and the gradient finite differences", async () => {
     for (const { x, y, dy, dx } of fixture.upsamplings) {
       const got = await onGpu(withGradients(upsample), [x, dy]);
-      for (const [index, want] of [y, dx].entries()) expectClose(got[index]!, want, { absolute: 2e-5 });
+      for (const [index, want] of [y, dx].entries()) expectValues(got[index]!, want, { atol: 2e-5 });
     }
     const [x, dy] = [uniform([1, 2, 3, 2]), uniform([1, 4, 6, 2], 2)];
     const [, dx] = await onGpu(withGradients(upsample), [x, dy]);
     const [want] = await differences(upsample, [x], dy);
-    expectClose(dx!, want!, { absolute: 5e-4 });
+    expectValues(dx!, want!, { atol: 5e-4 });
   });
 
   it("gives the same bits each time", async () => {
@@ -286,7 +276,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
       (x) => engine().makeTensorFromTensorInfo(runGpuProgram(double(x!))) as Tensor,
       [{ shape: [2, 3], values: [1, 2, 3, 4, 5, 6] }],
     );
-    expectClose(y!, { shape: [2, 3], values: [2, 4, 6, 8, 10, 12] });
+    expectValues(y!, { shape: [2, 3], values: [2, 4, 6, 8, 10, 12] });
     await setBackend("cpu");
     expect(() => runGpuProgram(double(tensor([1])))).toThrow(
       new TypeError("double: expected tfjs's webgpu backend in use, got another; call useBackend first"),

@@ -1,56 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasChromium, isolation, launchOptions } from "@elbowjs/test-kit/chromium";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { build } from "esbuild";
 import { type Browser, chromium } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "./training-page.js";
 
-const executablePath = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
-if (executablePath === undefined) console.warn("SKIPPED: training in an isolated page; no Chromium found");
-
-/** https://developer.mozilla.org/docs/Web/API/Window/crossOriginIsolated */
-const isolation = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
-
+const hasBrowser = hasChromium("training in an isolated page");
 const folder = mkdtempSync(join(tmpdir(), "elbow-isolated-"));
 const tfjsWasm = dirname(
   createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json"),
 );
 
-/** Serves the page, its script and tfjs's .wasm files, with these headers. */
-async function serve(headers: Record<string, string>): Promise<{ server: Server; url: string }> {
-  const server = createServer(({ url = "/" }, response) => {
-    const { pathname } = new URL(url, "http://host");
-    const answer = (type: string, body: string | Buffer) =>
-      response.writeHead(200, { "content-type": type, ...headers }).end(body);
-    if (pathname === "/") {
-      answer(
-        "text/html",
-        `<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>`,
-      );
-    } else if (pathname === "/page.js") answer("text/javascript", readFileSync(join(folder, "page.js")));
-    else if (pathname.endsWith(".wasm")) {
-      answer("application/wasm", readFileSync(join(tfjsWasm, "dist", basename(pathname))));
-    } else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
-}
-
 let browser: Browser;
 
 /** What the page reports, with and without the headers that isolate it. */
 async function reportOf(wish: "cpu" | "wasm" | "threaded", headers: Record<string, string>): Promise<Report> {
-  const { server, url } = await serve(headers);
+  const { url, close } = await serveFolder(folder, { headers });
   const page = await browser.newPage();
   try {
     const failed = new Promise<never>((_, reject) => page.on("pageerror", reject));
@@ -60,11 +30,11 @@ async function reportOf(wish: "cpu" | "wasm" | "threaded", headers: Record<strin
     return (await (await Promise.race([report, failed])).jsonValue()) as Report;
   } finally {
     await page.close();
-    server.close();
+    close();
   }
 }
 
-describe.skipIf(executablePath === undefined)("training in a cross-origin-isolated page", () => {
+describe.skipIf(!hasBrowser)("training in a cross-origin-isolated page", () => {
   beforeAll(async () => {
     await build({
       entryPoints: [fileURLToPath(new URL("training-page.ts", import.meta.url))],
@@ -76,10 +46,13 @@ describe.skipIf(executablePath === undefined)("training in a cross-origin-isolat
       external: ["webgpu"],
       logLevel: "error",
     });
-    browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-    });
+    writeFileSync(
+      join(folder, "index.html"),
+      `<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>`,
+    );
+    for (const file of readdirSync(join(tfjsWasm, "dist")).filter((name) => name.endsWith(".wasm")))
+      copyFileSync(join(tfjsWasm, "dist", file), join(folder, file));
+    browser = await chromium.launch(launchOptions);
   });
 
   afterAll(async () => {

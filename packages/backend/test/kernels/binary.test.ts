@@ -55,7 +55,7 @@ describe("elementwise operations of two tensors", () => {
           operation as never,
           [withSpecials(uniform(a), 5), withSpecials(uniform(b, 2), 7)],
           {
-            absolute: 0,
+            atol: 0,
           },
         );
       }

@@ -51,7 +51,7 @@ describe("comparisons", () => {
     const choose = (condition: Tensor, a: Tensor, b: Tensor) => where(condition, a, b);
     for (const shape of [[1], [19], [3, 7], [0]]) {
       const inputs = [flags(shape), withSpecials(uniform(shape), 5), uniform(shape, 2)];
-      await expectSameAsCpu(choose, inputs, { absolute: 0 });
+      await expectSameAsCpu(choose, inputs, { atol: 0 });
     }
     await expectSameAsCpu(choose, [flags([4, 1]), uniform([4, 5]), uniform([5], 2)]);
   });

@@ -82,17 +82,17 @@ const forward =
 describe("conv2d", () => {
   it("conv2d(x, filter) equals the CPU backend for every stride, padding and dilation", async () => {
     for (const c of convolutions) {
-      await expectSameAsCpu(forward(c), [uniform(c.x), uniform(c.filter, 2)], { absolute: 3e-5 });
+      await expectSameAsCpu(forward(c), [uniform(c.x), uniform(c.filter, 2)], { atol: 3e-5 });
     }
   });
 
   it("conv2d(x, filter) carries NaN and infinities as the CPU backend does, in the image and in the filter", async () => {
     for (const c of convolutions.slice(0, 6)) {
       await expectSameAsCpu(forward(c), [withSpecials(uniform(c.x), 17), uniform(c.filter, 2)], {
-        absolute: 1e-5,
+        atol: 1e-5,
       });
       await expectSameAsCpu(forward(c), [uniform(c.x), withSpecials(uniform(c.filter, 2), 31)], {
-        absolute: 1e-5,
+        atol: 1e-5,
       });
     }
   });
@@ -127,7 +127,7 @@ describe("fused.conv2d", () => {
           ...(activation === "prelu" ? { preluActivationWeights: weights } : {}),
         });
       const inputs = [uniform([2, 7, 6, 3]), uniform([3, 3, 3, 5], 2), uniform([5], 3), uniform([5], 4)];
-      await expectSameAsCpu(layer, inputs, { absolute: 1e-5, relative: 3e-5 });
+      await expectSameAsCpu(layer, inputs, { atol: 1e-5, rtol: 3e-5 });
     });
   }
 });
@@ -136,7 +136,7 @@ describe("Conv2DBackpropInput", () => {
   it("Conv2DBackpropInput(dy, filter) equals the CPU backend for every stride and padding", async () => {
     for (const c of trainable) {
       const inputs = [uniform(outShape(c), 3), uniform(c.filter, 2)];
-      await expectSameAsCpu(backpropInput(c), inputs, { absolute: 3e-5 });
+      await expectSameAsCpu(backpropInput(c), inputs, { atol: 3e-5 });
     }
   });
 
@@ -144,10 +144,10 @@ describe("Conv2DBackpropInput", () => {
     for (const c of trainable.slice(0, 6)) {
       const dy = uniform(outShape(c), 3);
       await expectSameAsCpu(backpropInput(c), [withSpecials(dy, 37), uniform(c.filter, 2)], {
-        absolute: 1e-5,
+        atol: 1e-5,
       });
       await expectSameAsCpu(backpropInput(c), [dy, withSpecials(uniform(c.filter, 2), 41)], {
-        absolute: 1e-5,
+        atol: 1e-5,
       });
     }
   });
@@ -166,15 +166,15 @@ describe("Conv2DBackpropFilter", () => {
   it("Conv2DBackpropFilter(x, dy) equals the CPU backend for every stride and padding", async () => {
     for (const c of trainable) {
       const inputs = [uniform(c.x), uniform(outShape(c), 3)];
-      await expectSameAsCpu(backpropFilter(c), inputs, { absolute: 3e-5 });
+      await expectSameAsCpu(backpropFilter(c), inputs, { atol: 3e-5 });
     }
   });
 
   it("Conv2DBackpropFilter(x, dy) carries NaN and infinities as the CPU backend does", async () => {
     for (const c of trainable.slice(0, 6)) {
       const dy = uniform(outShape(c), 3);
-      await expectSameAsCpu(backpropFilter(c), [withSpecials(uniform(c.x), 43), dy], { absolute: 1e-5 });
-      await expectSameAsCpu(backpropFilter(c), [uniform(c.x), withSpecials(dy, 29)], { absolute: 1e-5 });
+      await expectSameAsCpu(backpropFilter(c), [withSpecials(uniform(c.x), 43), dy], { atol: 1e-5 });
+      await expectSameAsCpu(backpropFilter(c), [uniform(c.x), withSpecials(dy, 29)], { atol: 1e-5 });
     }
   });
 });

@@ -16,7 +16,7 @@ describe("gather", () => {
     ];
     for (const [shape, indices, axis, batchDims] of cases) {
       const pick = (x: Tensor, i: Tensor) => gather(x, i as never, axis, batchDims);
-      await expectSameAsCpu(pick, [uniform(shape), indices], { absolute: 0, relative: 0 });
+      await expectSameAsCpu(pick, [uniform(shape), indices], { atol: 0, rtol: 0 });
     }
   });
 

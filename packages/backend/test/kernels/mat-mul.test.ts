@@ -12,8 +12,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { registerTrainingKernels, restoreStockKernels } from "../../src/kernels/index.js";
 import {
-  expectClose,
   expectSameAsCpu,
+  expectValues,
   heapBytes,
   kinds,
   onKernels,
@@ -53,7 +53,7 @@ describe("matMul", () => {
         const a = uniform(transposeA ? [k, m] : [m, k], m);
         const b = uniform(transposeB ? [n, k] : [k, n], n + 100);
         const product = (x: Tensor, y: Tensor) => matMul(x, y, transposeA, transposeB);
-        await expectSameAsCpu(product, [a, b], { absolute: 1e-6 + 2e-7 * k });
+        await expectSameAsCpu(product, [a, b], { atol: 1e-6 + 2e-7 * k });
       }
     });
 
@@ -86,7 +86,7 @@ describe("matMul", () => {
         const want = broadcastProduct(a, b, transposeA, transposeB);
         for (const kind of kinds) {
           const [got] = await onKernels(kind, (x, y) => matMul(x!, y!, transposeA, transposeB), [a, b]);
-          expectClose(got!, want);
+          expectValues(got!, want);
         }
       }
     }
@@ -134,10 +134,10 @@ describe("fused.matMul", () => {
             ...(activation === "prelu" ? { preluActivationWeights: weights } : {}),
           });
         const inputs = [uniform([m, k]), uniform([k, n], 2), uniform([n], 3), uniform([n], 4)];
-        await expectSameAsCpu(layer, inputs, { absolute: 1e-6 + 2e-7 * k, relative: 3e-5 });
+        await expectSameAsCpu(layer, inputs, { atol: 1e-6 + 2e-7 * k, rtol: 3e-5 });
         if (k > 0) {
           inputs[2] = withSpecials(inputs[2]!, 5);
-          await expectSameAsCpu(layer, inputs, { absolute: 1e-6 + 2e-7 * k, relative: 3e-5 });
+          await expectSameAsCpu(layer, inputs, { atol: 1e-6 + 2e-7 * k, rtol: 3e-5 });
         }
       }
     });

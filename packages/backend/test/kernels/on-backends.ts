@@ -1,5 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
+import { expectClose, type Tolerance } from "@elbowjs/test-kit/expect-close";
 import { findBackend, setBackend, type Tensor, tensor, tidy } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import { registerGradients } from "../../src/gradients.js";
@@ -92,33 +93,22 @@ export async function onKernels(
   }
 }
 
-/** NaN equals only NaN, an infinity only itself; else |got − want| ≤ absolute + relative · |want|. */
-export function expectClose(
-  got: Values,
-  want: Values,
-  { absolute = 1e-6, relative = 1e-5 }: { absolute?: number; relative?: number } = {},
-): void {
+/** The same shape, and values as close as kernels of float32 are: rtol 1e-5 and atol 1e-6 unless the test says otherwise. */
+export function expectValues(got: Values, want: Values, tolerance: Tolerance = {}): void {
   expect(got.shape).toEqual(want.shape);
-  for (let i = 0; i < want.values.length; i++) {
-    const g = got.values[i]!;
-    const w = want.values[i]!;
-    if (Object.is(g, w) || g === w) continue;
-    if (!(Math.abs(g - w) <= absolute + relative * Math.abs(w)) || !Number.isFinite(w)) {
-      expect.fail(`expected ${w} at ${i} of [${want.shape}], got ${g}`);
-    }
-  }
+  expectClose(got.values, want.values, { rtol: 1e-5, atol: 1e-6, ...tolerance });
 }
 
 /** Both modules give what the CPU backend gives. */
 export async function expectSameAsCpu(
   operation: Operation,
   inputs: Values[],
-  tolerance?: { absolute?: number; relative?: number },
+  tolerance?: Tolerance,
 ): Promise<void> {
   const want = await onCpu(operation, inputs);
   for (const kind of kinds) {
     const got = await onKernels(kind, operation, inputs);
     expect(got.length).toBe(want.length);
-    for (const [index, output] of want.entries()) expectClose(got[index]!, output, tolerance);
+    for (const [index, output] of want.entries()) expectValues(got[index]!, output, tolerance);
   }
 }

@@ -37,7 +37,7 @@ describe("reductions", () => {
       for (const [shape, axes] of cases) {
         for (const keepDims of [false, true]) {
           await expectSameAsCpu((x: Tensor) => reduction(x, axes, keepDims), [uniform(shape)], {
-            absolute: 2e-5,
+            atol: 2e-5,
           });
         }
       }
@@ -48,7 +48,7 @@ describe("reductions", () => {
         const x = uniform(shape);
         for (const every of [5, 97]) {
           await expectSameAsCpu((t: Tensor) => reduction(t, axes), [withSpecials(x, every)], {
-            absolute: 2e-5,
+            atol: 2e-5,
           });
         }
       }

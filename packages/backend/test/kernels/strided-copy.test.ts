@@ -12,7 +12,7 @@ import {
 import { describe, it } from "vitest";
 import { expectSameAsCpu, uniform } from "./on-backends.js";
 
-const exactly = { absolute: 0, relative: 0 };
+const exactly = { atol: 0, rtol: 0 };
 
 describe("strided copies", () => {
   it("slice(x, begin, size) equals the CPU backend", async () => {
