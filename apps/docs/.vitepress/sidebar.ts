@@ -9,6 +9,7 @@ const packages = [
   "classic-nn",
   "mnist-data",
   "samples",
+  "figures",
   "numpy-random",
   "backend",
   "safetensors",

@@ -111,7 +111,6 @@ export {
 } from "./hebbian/hebbian-trace.js";
 export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
 export { sixPointHebb, type WorkedHebb } from "./hebbian/worked-hebb.js";
-export { isoline, type Segment, type Surface } from "./isoline.js";
 export {
   type DeltaRuleOptions,
   type DeltaRuleStep,
@@ -192,13 +191,3 @@ export {
   weightDecayTrace,
 } from "./regularization/weight-decay-trace.js";
 export { fitWhitening, type Whitening, whiten } from "./regularization/whitening.js";
-export type { FigureLabels } from "./svg-axes.js";
-export {
-  type ContourFigureOptions,
-  contourFigure,
-  type LineFigureOptions,
-  lineFigure,
-  type ScatterFigureOptions,
-  type Series,
-  scatterFigure,
-} from "./svg-figure.js";

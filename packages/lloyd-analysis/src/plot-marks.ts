@@ -1,3 +1,4 @@
+import { seriesColors } from "@elbowjs/figures";
 import type { CurvePoint, Curves } from "./curves.js";
 import { series } from "./series.js";
 
@@ -30,6 +31,9 @@ export function plotMarks<Mark>(Plot: PlotModule<Mark>, { points, balanced, opti
   return [
     rule(balanced, "balance", "2 3"),
     rule(optimal, "least sum", "6 3"),
-    ...series.map(({ key, color }) => Plot.line(points, { x: "eta", y: key, stroke: color, strokeWidth: 2 })),
+    ...series.map(({ key, color }) => {
+      const stroke = color === "ink" ? "currentColor" : seriesColors[color]!.light;
+      return Plot.line(points, { x: "eta", y: key, stroke, strokeWidth: 2 });
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 /** The three curves as they are named and coloured in every drawing. */
 export const series = [
-  { key: "bias2", label: "bias²", color: "#4269d0" },
-  { key: "variance", label: "variance", color: "#ff725c" },
-  { key: "error", label: "bias² + variance", color: "#3b3b3b" },
+  { key: "bias2", label: "bias²", color: 0 },
+  { key: "variance", label: "variance", color: 1 },
+  { key: "error", label: "bias² + variance", color: "ink" },
 ] as const;

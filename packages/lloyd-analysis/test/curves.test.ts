@@ -63,7 +63,8 @@ describe("toSvg", () => {
   it("toSvg(curves) draws three lines, two rules and no number that is none", () => {
     const svg = toSvg(curves({ b: 64 }));
     expect(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true);
-    expect(svg.match(/clip-path="url\(#frame\)"/g)).toHaveLength(3);
+    expect(svg.match(/<path d="M[^"]*L[^"]*" fill="none"/g)).toHaveLength(3);
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(2);
     expect(svg).toContain("balance η = 4.493");
     expect(svg).toContain("least sum η = 4.927");
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);

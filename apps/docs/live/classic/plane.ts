@@ -1,4 +1,4 @@
-import { isoline } from "@elbowjs/classic-nn";
+import { isoline } from "@elbowjs/figures";
 
 /** A point of the plane, and the value of the function there. */
 export type PathPoint = Readonly<{ t: number; x: number; y: number; value: number }>;
@@ -21,6 +21,8 @@ export function contours(f: (w: Float64Array) => number, { x, y }: Frame, highes
   for (const v of surface.y) surface.values.push(surface.x.map((u) => f(Float64Array.of(u, v))));
   const levels = 9;
   return Array.from({ length: levels }, (_, i) => i / (levels - 1)).flatMap((height) =>
-    isoline(surface, 0.1 * (highest / 0.1) ** height).map(([x1, y1, x2, y2]) => ({ x1, y1, x2, y2, height })),
+    isoline(surface, 0.1 * (highest / 0.1) ** height).flatMap((path) =>
+      path.slice(1).map(([x2, y2], i) => ({ x1: path[i]![0], y1: path[i]![1], x2, y2, height })),
+    ),
   );
 }

@@ -1,19 +1,18 @@
+import { contour, dot, figure, line } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
-import { contourFigure, lineFigure } from "../svg-figure.js";
 import { forward } from "./backpropagate.js";
 import type { Network } from "./network.js";
 import type { TrainingTrace } from "./training-trace.js";
 
 /** Mean squared error against the epoch, one line a run, each with the name given: an SVG string. */
 export function trainingFigure(traces: Readonly<Record<string, TrainingTrace>>): string {
-  return lineFigure({
+  return figure({
     title: "Training error",
-    xLabel: "epoch",
-    yLabel: "mean squared error",
-    series: Object.entries(traces).map(([name, trace]) => ({
-      name,
-      y: trace.epochs.map((epoch) => epoch.meanSquaredError),
-    })),
+    x: { label: "epoch" },
+    y: { label: "mean squared error" },
+    marks: Object.entries(traces).map(([name, trace]) =>
+      line({ name, y: trace.epochs.map((epoch) => epoch.meanSquaredError) }),
+    ),
   });
 }
 
@@ -61,16 +60,18 @@ export function decisionFigure(network: Network, inputs: DataMatrix, targets: Da
     );
   const bound = X.to1DArray().reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const labels = Y.getRow(0);
-  const points = (name: string, wanted: (label: number) => boolean) => {
+  const points = (name: string, color: number, wanted: (label: number) => boolean) => {
     const indices = labels.flatMap((label, i) => (wanted(label) ? [i] : []));
-    return { name, x: indices.map((i) => X.get(0, i)), y: indices.map((i) => X.get(1, i)) };
+    return dot({ name, color, x: indices.map((i) => X.get(0, i)), y: indices.map((i) => X.get(1, i)) });
   };
-  return contourFigure({
+  return figure({
     title: "Decision surface f(x₁, x₂)",
-    xLabel: "x₁",
-    yLabel: "x₂",
-    ...decisionSurface(network, -bound, bound),
-    levels: [0.1, 0.3, 0.5, 0.7, 0.9],
-    points: [points("label < ½", (label) => label < 0.5), points("label ≥ ½", (label) => label >= 0.5)],
+    x: { label: "x₁" },
+    y: { label: "x₂" },
+    marks: [
+      contour({ ...decisionSurface(network, -bound, bound), levels: [0.1, 0.3, 0.5, 0.7, 0.9] }),
+      points("label < ½", 1, (label) => label < 0.5),
+      points("label ≥ ½", 2, (label) => label >= 0.5),
+    ],
   });
 }

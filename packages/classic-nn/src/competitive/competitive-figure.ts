@@ -1,4 +1,4 @@
-import { scatterFigure } from "../svg-figure.js";
+import { dot, figure, line } from "@elbowjs/figures";
 import type { CompetitiveTrace } from "./competitive-trace.js";
 
 /**
@@ -14,14 +14,21 @@ export function competitiveFigure(
     throw new RangeError(
       `competitiveFigure: expected points of shape [n, 2], got [${points.length}, ${points[0]!.length}]`,
     );
-  return scatterFigure({
+  const ways = initial.map((start, j) => [start, ...steps.map(({ weights }) => weights[j]!)]);
+  return figure({
     title,
-    xLabel: "x₁, w₁",
-    yLabel: "x₂, w₂",
-    series: [{ name: "points", x: points.map((x) => x[0]!), y: points.map((x) => x[1]!) }],
-    lines: initial.map((start, j) => {
-      const way = [start, ...steps.map(({ weights }) => weights[j]!)];
-      return { name: `neuron ${j + 1}`, x: way.map((w) => w[0]!), y: way.map((w) => w[1]!) };
-    }),
+    x: { label: "x₁, w₁" },
+    y: { label: "x₂, w₂" },
+    marks: [
+      dot({ name: "points", color: "muted", x: points.map((x) => x[0]!), y: points.map((x) => x[1]!) }),
+      ...ways.map((way, j) =>
+        line({
+          name: `neuron ${j + 1}`,
+          x: way.map((w) => w[0]!),
+          y: way.map((w) => w[1]!),
+          label: "legend",
+        }),
+      ),
+    ],
   });
 }

@@ -1,10 +1,10 @@
-import { axis, colour, extent, frame, PLOT, pixel } from "../svg-axes.js";
+import { arrow, dot, figure, polygon } from "@elbowjs/figures";
 import type { LloydTrace } from "./lloyd-trace.js";
 import { voronoiCells } from "./voronoi-cells.js";
 
 /**
  * One round of Lloyd's algorithm in the plane, as an SVG document: the Voronoi cells of the centroids, the points in
- * the colour of their cell, each centroid as a cross, and a line from it to where the round moves it.
+ * the colour of their cell, each centroid as a cross, and an arrow from it to where the round moves it.
  *
  * @param trace Of `lloydTrace`.
  * @param options `step`, 0-based, default the last.
@@ -26,31 +26,35 @@ export function voronoiFigure(
     throw new RangeError(`voronoiFigure: expected step an integer in [0, ${steps.length}), got ${step}`);
   const { centroids, moved, assignment, inertia } = round;
   const everything = [...points, ...centroids, ...moved];
-  const [xLow, xHigh] = extent(everything.map((p) => p[0]!));
-  const [yLow, yHigh] = extent(everything.map((p) => p[1]!));
-  const [mx, my] = [(xHigh - xLow) * 0.08, (yHigh - yLow) * 0.08];
-  const box = { xMin: xLow - mx, xMax: xHigh + mx, yMin: yLow - my, yMax: yHigh + my };
-  const x = axis([box.xMin, box.xMax], PLOT.left, PLOT.right, "linear");
-  const y = axis([box.yMin, box.yMax], PLOT.bottom, PLOT.top, "linear");
-  const at = (p: ArrayLike<number>) => `${pixel(x.toPixels(p[0]!))},${pixel(y.toPixels(p[1]!))}`;
-  return frame(
-    { title: `${title}: inertia ${inertia.toPrecision(5)}`, xLabel: "x₁", yLabel: "x₂" },
-    x,
-    y,
-    [
-      ...voronoiCells(centroids, box).map(
-        (cell, j) =>
-          `<polygon points="${cell.map(at).join(" ")}" fill="${colour(j)}" fill-opacity="0.12" stroke="#666"/>`,
+  const [xMin, xMax] = widened(everything.map((p) => p[0]!));
+  const [yMin, yMax] = widened(everything.map((p) => p[1]!));
+  const cells = voronoiCells(centroids, { xMin, xMax, yMin, yMax });
+  const own = (j: number) => points.filter((_, n) => assignment[n] === j);
+  return figure({
+    title: `${title}: inertia ${inertia.toPrecision(5)}`,
+    x: { label: "x₁", domain: [xMin, xMax] },
+    y: { label: "x₂", domain: [yMin, yMax] },
+    marks: [
+      ...cells.map((cell, j) => polygon({ color: j, x: cell.map((p) => p[0]!), y: cell.map((p) => p[1]!) })),
+      ...centroids.map((_, j) =>
+        dot({
+          name: `cell ${j + 1}`,
+          color: j,
+          x: own(j).map((p) => p[0]!),
+          y: own(j).map((p) => p[1]!),
+        }),
       ),
-      ...points.map(
-        (p, n) =>
-          `<circle cx="${pixel(x.toPixels(p[0]!))}" cy="${pixel(y.toPixels(p[1]!))}" r="3" fill="${colour(assignment[n]!)}"/>`,
-      ),
-      ...centroids.map(
-        (c, j) =>
-          `<path d="M${at(c)}L${at(moved[j]!)}M${at(c)}m-5,-5l10,10m0,-10l-10,10" fill="none" stroke="${colour(j)}" stroke-width="2"/>`,
-      ),
+      ...centroids.flatMap((c, j) => [
+        dot({ color: "ink", symbol: "cross", radius: 5, x: [c[0]!], y: [c[1]!] }),
+        arrow({ color: "ink", x1: [c[0]!], y1: [c[1]!], x2: [moved[j]![0]!], y2: [moved[j]![1]!] }),
+      ]),
     ],
-    centroids.map((_, j) => ({ name: `cell ${j + 1}`, colour: colour(j) })),
-  );
+  });
+}
+
+/** The interval of some numbers, 8% wider on both sides; one of no length is opened by ½. */
+function widened(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = low < high ? 0.08 * (high - low) : 0.5;
+  return [low - margin, high + margin];
 }

@@ -1,5 +1,5 @@
+import { bar, figure, line } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
-import { lineFigure } from "../svg-figure.js";
 import {
   derivedDensity,
   type NegativeLogUniformTrace,
@@ -34,17 +34,19 @@ export function densityFigure(
     );
   const x = grid(data.getColumn(0), 2 * scottBandwidth(data));
   const column = x.map((value) => [value]);
-  return lineFigure({
+  return figure({
     title: "Density estimates",
-    xLabel: "x",
-    yLabel: "density",
-    series: [
-      { name: "Gaussian", x, y: gaussianLogDensity(column, gaussianFit(data)).map(Math.exp) },
-      ...bandwidths.map((bandwidth) => ({
-        name: `kernels, h = ${bandwidth.toPrecision(3)}`,
-        x,
-        y: kernelLogDensity(data, column, { bandwidth }).map(Math.exp),
-      })),
+    x: { label: "x" },
+    y: { label: "density" },
+    marks: [
+      line({ name: "Gaussian", x, y: gaussianLogDensity(column, gaussianFit(data)).map(Math.exp) }),
+      ...bandwidths.map((bandwidth) =>
+        line({
+          name: `kernels, h = ${bandwidth.toPrecision(3)}`,
+          x,
+          y: kernelLogDensity(data, column, { bandwidth }).map(Math.exp),
+        }),
+      ),
     ],
   });
 }
@@ -59,17 +61,18 @@ export function derivedFigure({ sample }: NegativeLogUniformTrace): string {
   }
   const density = derivedDensity(uniformDensity, negativeLog);
   const x = Array.from({ length: 121 }, (_, i) => i / 20);
-  return lineFigure({
+  return figure({
     title: "−log U is exponential",
-    xLabel: "y",
-    yLabel: "density",
-    series: [
-      {
+    x: { label: "y" },
+    y: { label: "density" },
+    marks: [
+      bar({
         name: `${sample.length} draws`,
-        x: Array.from(bins).flatMap((_, i) => [i * width, (i + 1) * width]),
-        y: Array.from(bins).flatMap((height) => [height, height]),
-      },
-      { name: "derived density", x, y: x.map(density) },
+        x: Array.from(bins, (_, i) => (i + 0.5) * width),
+        y: bins,
+        width: 0.95 * width,
+      }),
+      line({ name: "derived density", x, y: x.map(density) }),
     ],
   });
 }

@@ -1,5 +1,5 @@
+import { figure, line } from "@elbowjs/figures";
 import { dataVector } from "../data-matrix.js";
-import { lineFigure } from "../svg-figure.js";
 import { type AllCloseOptions, allClose } from "./all-close.js";
 import { CENTRAL_STEP, centralGradient } from "./central-gradient.js";
 
@@ -72,17 +72,15 @@ export function gradientCheckFigure(
   x: ArrayLike<number>,
 ): string {
   const exponents = Float64Array.from({ length: 45 }, (_, i) => -12 + i / 4);
-  return lineFigure({
+  return figure({
     title: "Central differences: error against step",
-    xLabel: "log₁₀ of the step",
-    yLabel: "relative error",
-    yScale: "log",
-    series: [
-      {
-        name: "central differences",
-        x: exponents,
+    x: { label: "step", type: "log" },
+    y: { label: "relative error", type: "log" },
+    marks: [
+      line({
+        x: exponents.map((e) => 10 ** e),
         y: exponents.map((e) => gradientCheck(f, gradient, x, { step: 10 ** e }).relativeError),
-      },
+      }),
     ],
   });
 }

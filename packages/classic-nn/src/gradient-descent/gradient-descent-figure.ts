@@ -1,5 +1,4 @@
-import { extent } from "../svg-axes.js";
-import { contourFigure, lineFigure, type Series } from "../svg-figure.js";
+import { contour, figure, line } from "@elbowjs/figures";
 import type { DifferentiableFunction } from "./differentiable-function.js";
 import type { GradientDescentTrace } from "./gradient-descent-trace.js";
 
@@ -14,14 +13,12 @@ export function distanceFigure(traces: readonly GradientDescentTrace[]): string 
   const distances = traces.map((trace) => trace.steps.map((step) => step.distance));
   const positive = distances.flat().filter((distance) => distance > 0);
   const top = Math.max(...distances.map(([start = 0]) => start));
-  const yRange = top > 0 ? { yRange: [Math.min(...positive), 10 * top] as const } : {};
-  return lineFigure({
+  const domain = top > 0 ? ([Math.min(...positive), 10 * top] as const) : undefined;
+  return figure({
     title: "Gradient descent: distance to the minimum",
-    xLabel: "iteration",
-    yLabel: "‖w − w*‖",
-    yScale: "log",
-    ...yRange,
-    series: traces.map((trace, i) => ({ name: nameOf(trace), y: distances[i]! })),
+    x: { label: "iteration" },
+    y: { label: "‖w − w*‖", type: "log", domain },
+    marks: traces.map((trace, i) => line({ name: nameOf(trace), y: distances[i]! })),
   });
 }
 
@@ -51,22 +48,25 @@ export function descentPathFigure(
   const grid = ([low, high]: readonly [number, number]): Float64Array =>
     Float64Array.from({ length: 61 }, (_, i) => low + ((high - low) * i) / 60);
   const [xs, ys] = [grid(x), grid(y)];
-  const lines: Series[] = traces.map((trace) => ({
-    name: nameOf(trace),
-    x: trace.steps.map((step) => step.w[0]!),
-    y: trace.steps.map((step) => step.w[1]!),
-  }));
   const values = Array.from(ys, (w2) => Float64Array.from(xs, (w1) => f.value([w1, w2])));
-  const [low, high] = extent(values.flatMap((row) => Array.from(row)));
-  return contourFigure({
+  const heights = values.flatMap((row) => Array.from(row)).filter(Number.isFinite);
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  // Crowded towards the bottom, where a valley is flat and the iteration spends its time.
+  const levels = Array.from({ length: 11 }, (_, k) => low + (high - low) * ((k + 1) / 12) ** 3);
+  return figure({
     title: "Gradient descent over the contour lines",
-    xLabel: "w₁",
-    yLabel: "w₂",
-    x: xs,
-    y: ys,
-    values,
-    // Crowded towards the bottom, where a valley is flat and the iteration spends its time.
-    levels: Array.from({ length: 11 }, (_, k) => low + (high - low) * ((k + 1) / 12) ** 3),
-    lines,
+    x: { label: "w₁", domain: x },
+    y: { label: "w₂", domain: y },
+    marks: [
+      contour({ x: xs, y: ys, values, levels, color: "muted" }),
+      ...traces.map((trace) =>
+        line({
+          name: nameOf(trace),
+          x: trace.steps.map((step) => step.w[0]!),
+          y: trace.steps.map((step) => step.w[1]!),
+          label: "legend",
+        }),
+      ),
+    ],
   });
 }

@@ -1,4 +1,4 @@
-import { scatterFigure } from "../svg-figure.js";
+import { dot, figure, line } from "@elbowjs/figures";
 import type { HebbianTrace } from "./hebbian-trace.js";
 
 /**
@@ -15,14 +15,14 @@ export function hebbianFigure(
       `hebbianFigure: expected points of shape [n, 2], got [${points.length}, ${initial.length}]`,
     );
   const way = [initial, ...steps.map(({ weights }) => weights)];
-  return scatterFigure({
+  return figure({
     title,
-    xLabel: "x₁, w₁",
-    yLabel: "x₂, w₂",
-    series: [
-      { name: "points", x: points.map((x) => x[0]!), y: points.map((x) => x[1]!) },
-      { name: "w(0)", x: [initial[0]!], y: [initial[1]!] },
+    x: { label: "x₁, w₁" },
+    y: { label: "x₂, w₂" },
+    marks: [
+      dot({ name: "points", x: points.map((x) => x[0]!), y: points.map((x) => x[1]!) }),
+      dot({ name: "w(0)", x: [initial[0]!], y: [initial[1]!] }),
+      line({ name: "w", x: way.map((w) => w[0]!), y: way.map((w) => w[1]!), label: "legend" }),
     ],
-    lines: [{ name: "w", x: way.map((w) => w[0]!), y: way.map((w) => w[1]!) }],
   });
 }

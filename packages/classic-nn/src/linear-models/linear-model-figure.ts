@@ -1,19 +1,17 @@
+import { dot, figure, line } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
-import { lineFigure, scatterFigure } from "../svg-figure.js";
 import type { DeltaRuleTrace } from "./delta-rule.js";
 import type { PerceptronTrace } from "./perceptron.js";
 
 /** Mean squared error against the epoch, one line a run: an SVG string. */
 export function learningCurveFigure(traces: readonly DeltaRuleTrace[]): string {
-  return lineFigure({
+  return figure({
     title: "Mean squared error",
-    xLabel: "epoch",
-    yLabel: "mean squared error",
-    yScale: "log",
-    series: traces.map(({ mode, activation, meanSquaredErrors }) => ({
-      name: `${mode}, ${activation}`,
-      y: meanSquaredErrors,
-    })),
+    x: { label: "epoch" },
+    y: { label: "mean squared error", type: "log" },
+    marks: traces.map(({ mode, activation, meanSquaredErrors }) =>
+      line({ name: `${mode}, ${activation}`, y: meanSquaredErrors }),
+    ),
   });
 }
 
@@ -35,23 +33,19 @@ export function perceptronFigure(
   const y = dataVector(labels, "perceptronFigure", "labels", X.columns);
   const [x1, x2] = [X.getRow(0), X.getRow(1)];
   const of = (label: number): number[] => [...y.keys()].filter((i) => y[i] === label);
-  const points = (label: number) => ({
-    name: `y = ${label}`,
-    x: of(label).map((i) => x1[i]!),
-    y: of(label).map((i) => x2[i]!),
-  });
+  const points = (label: number) =>
+    dot({ name: `y = ${label}`, x: of(label).map((i) => x1[i]!), y: of(label).map((i) => x2[i]!) });
   // Along the axis on which the line is the flatter, so that it never leaves the picture steeply.
   const ends = (values: number[]): number[] => [Math.min(...values), Math.max(...values)];
   const across = (value: number, own: number, other: number): number => -(own * value + bias) / other;
   const flat = Math.abs(w2) >= Math.abs(w1);
-  const line = flat
+  const boundary = flat
     ? { x: ends(x1), y: ends(x1).map((value) => across(value, w1, w2)) }
     : { x: ends(x2).map((value) => across(value, w2, w1)), y: ends(x2) };
-  return scatterFigure({
+  return figure({
     title: "Perceptron",
-    xLabel: "x₁",
-    yLabel: "x₂",
-    series: [points(-1), points(1)],
-    lines: [{ name: "wᵀx = 0", ...line }],
+    x: { label: "x₁" },
+    y: { label: "x₂" },
+    marks: [points(-1), points(1), line({ name: "wᵀx = 0", ...boundary, label: "legend" })],
   });
 }

@@ -1,4 +1,4 @@
-import { escapeText } from "../svg-axes.js";
+import { escapeHtml } from "@elbowjs/figures";
 import { computationOrder } from "./backward.js";
 import type { MatrixNode } from "./matrix-node.js";
 
@@ -39,7 +39,7 @@ export function graphFigure(result: MatrixNode): string {
   );
   const boxes = [...place].map(([node, { x, y }]) => {
     const text = (dy: number, content: string): string =>
-      `<text x="${x + BOX_WIDTH / 2}" y="${y + dy}" text-anchor="middle">${escapeText(content)}</text>`;
+      `<text x="${x + BOX_WIDTH / 2}" y="${y + dy}" text-anchor="middle">${escapeHtml(content)}</text>`;
     const title = [node.name, isLeaf(node) ? "" : node.operation].filter(Boolean).join(" = ");
     return `<rect x="${x}" y="${y}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="4" fill="${isLeaf(node) ? "#e8f1fa" : "white"}" stroke="#666"/>${text(18, title)}${text(35, node.shape)}`;
   });

@@ -1,4 +1,4 @@
-import { contourFigure, lineFigure } from "../svg-figure.js";
+import { contour, figure, line } from "@elbowjs/figures";
 import type { Objective, OptimizerTrace } from "./optimizer-trace.js";
 
 /** Objective against step, one line an optimiser, on a logarithmic axis, as an SVG document. */
@@ -6,16 +6,13 @@ export function optimizerFigure(
   traces: readonly OptimizerTrace<unknown>[],
   { title = "Objective against step" }: { title?: string } = {},
 ): string {
-  return lineFigure({
+  return figure({
     title,
-    xLabel: "step",
-    yLabel: "objective",
-    yScale: "log",
-    series: traces.map(({ name, steps }) => ({
-      name,
-      x: steps.map(({ t }) => t),
-      y: steps.map(({ objective }) => objective),
-    })),
+    x: { label: "step" },
+    y: { label: "objective", type: "log" },
+    marks: traces.map(({ name, steps }) =>
+      line({ name, x: steps.map(({ t }) => t), y: steps.map(({ objective }) => objective) }),
+    ),
   });
 }
 
@@ -46,19 +43,17 @@ export function optimizerPathFigure(
   const [x, y] = [grid(xWindow), grid(yWindow)];
   const values = y.map((yj) => x.map((xi) => objective.value(Float64Array.of(xi, yj))));
   const highest = Math.max(...values.flat());
-  return contourFigure({
+  const levels = Array.from({ length: 6 }, (_, k) => highest / 4 ** (k + 1)).reverse();
+  return figure({
     title,
-    xLabel: "w₁",
-    yLabel: "w₂",
-    x,
-    y,
-    values,
-    levels: Array.from({ length: 6 }, (_, k) => highest / 4 ** (k + 1)).reverse(),
-    lines: traces.map(({ name, steps }) => ({
-      name,
-      x: steps.map(({ w }) => w[0]!),
-      y: steps.map(({ w }) => w[1]!),
-    })),
+    x: { label: "w₁", domain: xWindow },
+    y: { label: "w₂", domain: yWindow },
+    marks: [
+      contour({ x, y, values, levels, color: "muted" }),
+      ...traces.map(({ name, steps }) =>
+        line({ name, x: steps.map(({ w }) => w[0]!), y: steps.map(({ w }) => w[1]!), label: "legend" }),
+      ),
+    ],
   });
 }
 
@@ -67,11 +62,10 @@ export function objectiveFigure(
   curves: readonly { name: string; losses: readonly number[] }[],
   { title = "Objective against epoch" }: { title?: string } = {},
 ): string {
-  return lineFigure({
+  return figure({
     title,
-    xLabel: "epoch",
-    yLabel: "mean cross-entropy (nats)",
-    yScale: "log",
-    series: curves.map(({ name, losses }) => ({ name, x: losses.map((_, i) => i + 1), y: losses })),
+    x: { label: "epoch" },
+    y: { label: "mean cross-entropy (nats)", type: "log" },
+    marks: curves.map(({ name, losses }) => line({ name, x: losses.map((_, i) => i + 1), y: losses })),
   });
 }

@@ -1,4 +1,4 @@
-import { lineFigure } from "../svg-figure.js";
+import { figure, line } from "@elbowjs/figures";
 import { type RegressionData, type RidgeHypergradient, ridgeHypergradient } from "./ridge.js";
 
 /** One step of descent on the regularisation strength. */
@@ -47,13 +47,19 @@ export function ridgeFigure(
   const exponents = trace.map(({ lambda }) => Math.log10(lambda));
   const [low, high] = [Math.min(...exponents) - 1, Math.max(...exponents) + 1];
   const x = Array.from({ length: 61 }, (_, i) => low + ((high - low) * i) / 60);
-  return lineFigure({
+  const losses = x.map((e) => ridgeHypergradient(train, validation, 10 ** e).validationLoss);
+  return figure({
     title: "Descent on the regularisation strength",
-    xLabel: "log₁₀ λ",
-    yLabel: "validation loss",
-    series: [
-      { name: "L_val(λ)", x, y: x.map((e) => ridgeHypergradient(train, validation, 10 ** e).validationLoss) },
-      { name: "descent", x: exponents, y: trace.map(({ validationLoss }) => validationLoss) },
+    x: { label: "log₁₀ λ" },
+    y: { label: "validation loss" },
+    marks: [
+      line({ name: "L_val(λ)", x, y: losses, label: "legend" }),
+      line({
+        name: "descent",
+        x: exponents,
+        y: trace.map(({ validationLoss }) => validationLoss),
+        label: "legend",
+      }),
     ],
   });
 }

@@ -1,5 +1,5 @@
+import { figure, line, ruleY } from "@elbowjs/figures";
 import { defaultRng } from "@elbowjs/numpy-random";
-import { lineFigure } from "../svg-figure.js";
 
 /** Settings of {@link weightDecayTrace}. */
 export interface WeightDecayOptions {
@@ -140,15 +140,14 @@ export function weightDecayFigure({ initialRms, epochs, predictedRatio, tailOff 
   const x = [0, ...epochs.map(({ epoch }) => epoch)];
   // Drawn down to 1/√n only: further on it would squeeze the rest of the figure.
   const pure = x.map((epoch) => initialRms * predictedRatio ** epoch).filter((rms) => rms >= tailOff);
-  return lineFigure({
+  return figure({
     title: "Weight decay from large initial weights",
-    xLabel: "epoch",
-    yLabel: "root mean square weight",
-    yScale: "log",
-    series: [
-      { name: "measured", x, y: [initialRms, ...epochs.map((epoch) => epoch.rms)] },
-      { name: "pure decay", x: pure.map((_, epoch) => epoch), y: pure },
-      { name: "1/√n", x, y: x.map(() => tailOff) },
+    x: { label: "epoch" },
+    y: { label: "root mean square weight", type: "log" },
+    marks: [
+      line({ name: "measured", x, y: [initialRms, ...epochs.map((epoch) => epoch.rms)] }),
+      line({ name: "pure decay", x: pure.map((_, epoch) => epoch), y: pure }),
+      ruleY({ name: "1/√n", at: tailOff }),
     ],
   });
 }

@@ -13,6 +13,7 @@ import {
   trainingFigure,
   trainingTrace,
 } from "../../src/index.js";
+import { countDots } from "../count-dots.js";
 import numpy from "../fixtures/backpropagation.json" with { type: "json" };
 
 const { inputs, targets } = stepNetworkData();
@@ -114,7 +115,7 @@ it("the figures name the runs and show every point", () => {
   const trace = trainingTrace(start, inputs, targets, { epochs: 2, batchSize: 50, learningRate: 0.5 });
   expect(trainingFigure({ "η = 0.5": trace })).toContain(">η = 0.5<");
   const figure = decisionFigure(stepNetwork(), inputs, targets);
-  expect((figure.match(/<circle/g) ?? []).length).toBe(1000);
+  expect(countDots(figure)).toBe(1000);
   expect(figure).toContain(">0.5<");
 });
 

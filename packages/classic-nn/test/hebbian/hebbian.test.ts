@@ -12,6 +12,7 @@ import {
   ojaStep,
   sixPointHebb,
 } from "../../src/index.js";
+import { countDots } from "../count-dots.js";
 import fixture from "../fixtures/hebbian-competitive.json" with { type: "json" };
 import worked from "../fixtures/worked-examples.json" with { type: "json" };
 
@@ -234,7 +235,7 @@ describe("hebbianFigure", () => {
   it("hebbianFigure(trace) draws the six points, the start and the way of the weights", () => {
     const svg = hebbianFigure(hebbianTrace(sixPointHebb.points, sixPointHebb.initial));
     expect(svg).toMatch(/^<svg /);
-    expect(svg.match(/<circle/g)).toHaveLength(7);
+    expect(countDots(svg)).toBe(7);
     expect(svg).toContain("Way of the weights (hebb)");
     expect(svg).not.toContain("NaN");
   });

@@ -11,6 +11,7 @@ import {
   perceptronTrace,
   tanh,
 } from "../../src/index.js";
+import { countDots } from "../count-dots.js";
 import numpy from "../fixtures/linear-models.json" with { type: "json" };
 
 const { X, Y } = numpy;
@@ -188,7 +189,7 @@ it("the figures show the runs and the separating line", () => {
     const rows = swap ? [points[1]!, points[0]!, points[2]!] : points;
     const figure = perceptronFigure(rows, labels, perceptronTrace(rows, labels));
     expect(figure).toContain(">wᵀx = 0<");
-    expect((figure.match(/<circle/g) ?? []).length).toBe(labels.length);
+    expect(countDots(figure)).toBe(labels.length);
   }
 });
 

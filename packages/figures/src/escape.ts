@@ -1,0 +1,4 @@
+/** Text with the characters that HTML and XML reserve replaced, for an element's content or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
