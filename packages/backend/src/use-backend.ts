@@ -1,3 +1,4 @@
+import { checkChoices, checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { backend, engine, getBackend, setBackend } from "@tensorflow/tfjs-core";
 import type { BackendInfo, BackendName, GpuInfo, KernelSet, RejectedBackend } from "./backend-info.js";
 import { ElbowBackendError } from "./errors.js";
@@ -5,9 +6,10 @@ import { probeGpu } from "./gpu.js";
 import { discardLostGpu, gpuLoss } from "./gpu-loss.js";
 import { registerGradients } from "./gradients.js";
 import { answerForMissingKernels, withdrawAnswers } from "./missing-kernels.js";
+import { noteListeners } from "./process-listeners.js";
 import { selfTest } from "./self-test.js";
 import { checkTfjsVersions } from "./tfjs-versions.js";
-import { availableThreads } from "./threads/thread-count.js";
+import { availableThreads, MOST_THREADS } from "./threads/thread-count.js";
 
 /** Options of {@link useBackend}. */
 export interface UseBackendOptions {
@@ -23,9 +25,9 @@ export interface UseBackendOptions {
    */
   readonly wasmPaths?: string | Record<string, string>;
   /**
-   * Threads for the heavy kernels on WASM, an integer ≥ 1. Default: as many as the machine runs at a time, where memory can be
-   * shared (Node, and a page that is cross-origin isolated), and 1 elsewhere or with `wasmPaths`. The results are the same to
-   * the bit with any number.
+   * Threads for the heavy kernels on WASM, an integer in [1, 32]. Default: as many as the machine runs at a time, at most 16,
+   * where memory can be shared (Node, and a page that is cross-origin isolated), and 1 elsewhere or with `wasmPaths`. The
+   * results are the same to the bit with any number.
    */
   readonly threads?: number;
 }
@@ -48,7 +50,7 @@ let queue: Promise<unknown> = Promise.resolve();
  * (`tf.setBackend`) is kept, unless `prefer` says otherwise.
  *
  * @returns what was chosen and why, and why the others were passed over.
- * @throws TypeError if an option is of the wrong kind, ElbowBackendError `no-backend` if none of `prefer` works,
+ * @throws TypeError if an option is of the wrong kind or does not exist, RangeError if it is outside its range, ElbowBackendError `no-backend` if none of `prefer` works,
  * `version-mismatch` if tfjs packages of different versions are loaded.
  * @example
  * const { name, reason } = await useBackend();
@@ -60,9 +62,9 @@ export function useBackend(options: UseBackendOptions = {}): Promise<BackendInfo
 }
 
 async function choose(options: UseBackendOptions): Promise<BackendInfo> {
+  checkWish(options);
   const { prefer, allowSoftwareGpu = false, kernels = "elbow", wasmPaths } = options;
   const { threads = wasmPaths === undefined ? availableThreads() : 1 } = options;
-  checkOptions(options);
   checkTfjsVersions();
   if (lostGpu) {
     discardLostGpu();
@@ -81,18 +83,20 @@ async function choose(options: UseBackendOptions): Promise<BackendInfo> {
   return info;
 }
 
-function checkOptions({ prefer, kernels, threads }: UseBackendOptions): void {
-  const unknown = prefer?.find((name) => !everyBackend.includes(name));
-  if (unknown !== undefined || prefer?.length === 0) {
+function checkWish(options: UseBackendOptions): void {
+  const names = ["prefer", "allowSoftwareGpu", "kernels", "wasmPaths", "threads"];
+  checkOptions("useBackend", options, names);
+  const { prefer, allowSoftwareGpu = false, kernels = "elbow", threads } = options;
+  checkKinds("useBackend", { allowSoftwareGpu: [allowSoftwareGpu, "boolean"] });
+  checkChoices("useBackend", { kernels: [kernels, ["elbow", "stock"]] });
+  checkNumbers("useBackend", { threads: [threads, `integer in [1, ${MOST_THREADS}] or undefined`] });
+  if (prefer === undefined) return;
+  if (!Array.isArray(prefer) || prefer.length === 0)
     throw new TypeError(
-      `useBackend: expected prefer to list some of 'webgpu', 'wasm', 'cpu', got ${prefer?.length ? `'${unknown}'` : "[]"}`,
+      `useBackend: expected prefer to list some of 'webgpu', 'wasm', 'cpu', got ${shown(prefer)}`,
     );
-  }
-  if (kernels !== undefined && kernels !== "elbow" && kernels !== "stock") {
-    throw new TypeError(`useBackend: expected kernels to be 'elbow' or 'stock', got '${kernels}'`);
-  }
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1))
-    throw new RangeError(`useBackend: expected threads to be an integer of at least 1, got ${threads}`);
+  for (const [i, name] of prefer.entries())
+    checkChoices("useBackend", { [`prefer[${i}]`]: [name, everyBackend] });
 }
 
 /** Leaves the program's own choice in place, and completes it for training. */
@@ -124,7 +128,10 @@ async function takeFirst(
     try {
       const taken = await loaders[name](wish);
       checkTfjsVersions();
-      if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend`);
+      const removeListeners = noteListeners();
+      const isStarted = await setBackend(name);
+      removeListeners();
+      if (!isStarted) throw new Error(`tfjs could not start its ${name} backend`);
       silenceBanner();
       await registerGradients();
       const kernels = await chooseKernels(name, wish.kernels, wish.threads);
@@ -206,6 +213,8 @@ async function chooseKernels(
   }
   if (name !== "wasm") return { kernels: "stock", threads: 1 };
   const { registerTrainingKernels, restoreStockKernels } = await import("./kernels/index.js");
+  const { guardHeap } = await import("./kernels/wasm-heap.js");
+  guardHeap(backend());
   withdrawAnswers();
   const report = kernels === "elbow" ? registerTrainingKernels({ threads }) : undefined;
   if (report === undefined) restoreStockKernels();

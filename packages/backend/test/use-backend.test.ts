@@ -64,14 +64,44 @@ describe("useBackend", () => {
     expect(info).toMatchObject({ name: "wasm", reason: "the program had already set it", rejected: [] });
   });
 
-  it("useBackend({prefer}) refuses unknown names and an empty list", async () => {
-    await expect(useBackend({ prefer: ["webgl" as "wasm"] })).rejects.toThrow(
-      new TypeError("useBackend: expected prefer to list some of 'webgpu', 'wasm', 'cpu', got 'webgl'"),
-    );
-    await expect(useBackend({ prefer: [] })).rejects.toThrow("got []");
-    await expect(useBackend({ kernels: "fast" as "stock" })).rejects.toThrow(
-      new TypeError("useBackend: expected kernels to be 'elbow' or 'stock', got 'fast'"),
-    );
+  it("useBackend(options) refuses what does not exist and what is outside its range, before any work", async () => {
+    const refusals: [object, Error][] = [
+      [
+        { prefer: ["webgl"] },
+        new RangeError(
+          "useBackend: expected prefer[0] to be one of 'webgpu', 'wasm', 'cpu', got \"webgl\"; did you mean 'webgpu'?",
+        ),
+      ],
+      [
+        { prefer: [] },
+        new TypeError(
+          "useBackend: expected prefer to list some of 'webgpu', 'wasm', 'cpu', got an array of 0",
+        ),
+      ],
+      [
+        { kernels: "fast" },
+        new RangeError("useBackend: expected kernels to be one of 'elbow', 'stock', got \"fast\""),
+      ],
+      [
+        { threads: 1000 },
+        new RangeError("useBackend: expected threads to be an integer in [1, 32], got 1000"),
+      ],
+      [{ threads: 0 }, new RangeError("useBackend: expected threads to be an integer in [1, 32], got 0")],
+      [
+        { allowSoftwareGpu: 1 },
+        new TypeError("useBackend: expected allowSoftwareGpu to be a boolean, got 1"),
+      ],
+      [
+        { thread: 2 },
+        new TypeError(
+          "useBackend: expected the options prefer, allowSoftwareGpu, kernels, wasmPaths, threads, got thread; " +
+            "did you mean threads?",
+        ),
+      ],
+    ];
+    const before = getBackend();
+    for (const [options, error] of refusals) await expect(useBackend(options)).rejects.toThrow(error);
+    expect(getBackend()).toBe(before);
   });
 
   it("useBackend({prefer: ['webgpu']}) without a usable GPU is a typed error that leaves the old backend", async () => {

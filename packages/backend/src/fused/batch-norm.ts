@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import {
   add,
   customGrad,
@@ -28,22 +29,22 @@ import { type RandomStream, randomTensor } from "./random.js";
 
 /** Options of {@link reluBatchNormDropout}. */
 export interface ReluBatchNormDropoutOptions {
-  /** Apply max(x, 0) first; default true. */
-  relu?: boolean;
-  /** Added to the variance, > 0; default 1e-5, PyTorch's. */
-  epsilon?: number;
+  /** Apply max(x, 0) first. Default true. */
+  readonly relu?: boolean;
+  /** Added to the variance, > 0. Default 1e-5, PyTorch's. */
+  readonly epsilon?: number;
   /** Dropout after the normalisation: rate in [0, 1) and its random numbers. Default none. */
-  dropout?: RandomStream & { rate: number };
+  readonly dropout?: RandomStream & { readonly rate: number };
 }
 
 /** What {@link reluBatchNormDropout} returns. */
 export interface ReluBatchNormDropoutResult<T extends Tensor> {
   /** The output, of x's shape. */
-  y: T;
+  readonly y: T;
   /** Mean of each channel in this batch, without gradient: for running averages. */
-  mean: Tensor1D;
+  readonly mean: Tensor1D;
   /** Biased variance of each channel in this batch, without gradient. */
-  variance: Tensor1D;
+  readonly variance: Tensor1D;
 }
 
 /**
@@ -56,15 +57,18 @@ export interface ReluBatchNormDropoutResult<T extends Tensor> {
  * @param x [..., channels], float32, at least one row.
  * @param gamma γ, [channels].
  * @param beta β, [channels].
- * @throws RangeError if γ or β does not fit x, x has no rows, or ε or the rate is outside its interval.
+ * @throws RangeError if γ or β does not fit x, x has no rows, or ε or the rate is outside its interval;
+ * TypeError if an option does not exist.
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training" (2015).
  */
 export function reluBatchNormDropout<T extends Tensor>(
   x: T,
   gamma: Tensor1D,
   beta: Tensor1D,
-  { relu = true, epsilon = 1e-5, dropout }: ReluBatchNormDropoutOptions = {},
+  options: ReluBatchNormDropoutOptions = {},
 ): ReluBatchNormDropoutResult<T> {
+  checkOptions("reluBatchNormDropout", options, ["relu", "epsilon", "dropout"]);
+  const { relu = true, epsilon = 1e-5, dropout } = options;
   checkArguments(x, gamma, beta, epsilon, dropout?.rate ?? 0);
   const attributes = { relu, epsilon };
   // A backend that drops without a mask does so after the rest.
@@ -111,9 +115,7 @@ function checkArguments(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: number,
       );
     }
   }
-  if (!(epsilon > 0)) throw new RangeError(`reluBatchNormDropout: expected epsilon > 0, got ${epsilon}`);
-  if (!(rate >= 0 && rate < 1))
-    throw new RangeError(`reluBatchNormDropout: expected rate in [0, 1), got ${rate}`);
+  checkNumbers("reluBatchNormDropout", { epsilon: [epsilon, "> 0"], rate: [rate, "[0, 1)"] });
 }
 
 const hasKernels = () => getKernel(NORMALIZE, getBackend()) !== undefined;

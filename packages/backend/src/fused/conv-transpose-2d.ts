@@ -1,13 +1,14 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { conv2dTranspose, type Tensor4D } from "@tensorflow/tfjs-core";
 
 /** Options of {@link convTranspose2d}, each for height and width. */
 export interface ConvTranspose2dOptions {
-  /** Integer ≥ 1, default 1. */
-  stride?: number;
-  /** Rows and columns cut from each side of the result, integer ≥ 0, default 0. */
-  padding?: number;
-  /** Rows and columns added at the bottom and the right, integer in [0, stride), default 0. */
-  outputPadding?: number;
+  /** Integer ≥ 1. Default 1. */
+  readonly stride?: number;
+  /** Rows and columns cut from each side of the result, integer ≥ 0. Default 0. */
+  readonly padding?: number;
+  /** Rows and columns added at the bottom and the right, integer in [0, stride). Default 0. */
+  readonly outputPadding?: number;
 }
 
 /**
@@ -18,17 +19,19 @@ export interface ConvTranspose2dOptions {
  * @param x [batch, height, width, inChannels], float32.
  * @param filter [height, width, outChannels, inChannels]: PyTorch's [in, out, height, width] transposed by (2, 3, 1, 0).
  * @returns [batch, height′, width′, outChannels].
- * @throws RangeError if an option is outside its interval, the channels do not match or nothing is left.
+ * @throws RangeError if an option is outside its interval, the channels do not match or nothing is left; TypeError if an option
+ * does not exist.
  * @see Dumoulin and Visin, "A Guide to Convolution Arithmetic for Deep Learning" (2016).
  */
 export function convTranspose2d(
   x: Tensor4D,
   filter: Tensor4D,
-  { stride = 1, padding = 0, outputPadding = 0 }: ConvTranspose2dOptions = {},
+  options: ConvTranspose2dOptions = {},
 ): Tensor4D {
-  requireInteger("stride", stride, 1, Number.POSITIVE_INFINITY);
-  requireInteger("padding", padding, 0, Number.POSITIVE_INFINITY);
-  requireInteger("outputPadding", outputPadding, 0, stride);
+  checkOptions("convTranspose2d", options, ["stride", "padding", "outputPadding"]);
+  const { stride = 1, padding = 0, outputPadding = 0 } = options;
+  checkNumbers("convTranspose2d", { stride: [stride, "integer ≥ 1"], padding: [padding, "integer ≥ 0"] });
+  checkNumbers("convTranspose2d", { outputPadding: [outputPadding, `integer in [0, ${stride})`] });
   if (x.rank !== 4 || filter.rank !== 4 || x.shape[3] !== filter.shape[3]) {
     throw new RangeError(
       `convTranspose2d: expected x [batch, height, width, inChannels] and filter [height, width, outChannels, inChannels], ` +
@@ -52,12 +55,4 @@ export function convTranspose2d(
     [0, 0],
   ];
   return conv2dTranspose(x, filter, [batch, outHeight, outWidth, outChannels], stride, pad, "floor");
-}
-
-function requireInteger(name: string, value: number, least: number, below: number): void {
-  if (!(Number.isInteger(value) && value >= least && value < below)) {
-    throw new RangeError(
-      `convTranspose2d: expected ${name} an integer in [${least}, ${below === Number.POSITIVE_INFINITY ? "∞" : below}), got ${value}`,
-    );
-  }
 }

@@ -1,5 +1,6 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { customGrad, engine, getBackend, getKernel, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
-import type { PhiloxRequest } from "./philox.js";
+import type { PhiloxRequest } from "../philox.js";
 import { checkStream, type RandomStream, randomTensor } from "./random.js";
 
 /** Our kernel for x times its mask, where a backend has it. */
@@ -12,16 +13,15 @@ export const PHILOX_DROPOUT = "ElbowPhiloxDropout";
  * @param x any float32 tensor.
  * @param options rate in [0, 1); the stream, another one for each step and layer.
  * @returns y of x's shape.
- * @throws RangeError if the rate, seed or stream is outside its interval.
+ * @throws RangeError if the rate, seed or stream is outside its interval; TypeError if an option does not exist.
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting" (2014).
  */
-export function philoxDropout<T extends Tensor>(
-  x: T,
-  { rate, seed, stream = 0 }: RandomStream & { rate: number },
-): T {
-  if (!(rate >= 0 && rate < 1)) throw new RangeError(`philoxDropout: expected rate in [0, 1), got ${rate}`);
+export function philoxDropout<T extends Tensor>(x: T, options: RandomStream & { readonly rate: number }): T {
+  checkOptions("philoxDropout", options, ["rate", "seed", "stream"]);
+  const { rate, seed, stream = 0 } = options;
+  checkNumbers("philoxDropout", { rate: [rate, "[0, 1)"] });
+  checkStream("philoxDropout", { seed, stream });
   const keep: PhiloxRequest = { distribution: "keep", seed, stream, a: rate, b: 1 / (1 - rate) };
-  checkStream(keep);
   const drop = (values: Tensor): Tensor =>
     hasDropoutKernel()
       ? (engine().runKernel(PHILOX_DROPOUT, { x: values }, { ...keep }) as Tensor)

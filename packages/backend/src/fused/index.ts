@@ -1,3 +1,4 @@
+export { philoxBlock } from "../philox.js";
 export {
   type ReluBatchNormDropoutOptions,
   type ReluBatchNormDropoutResult,
@@ -5,6 +6,5 @@ export {
 } from "./batch-norm.js";
 export { type ConvTranspose2dOptions, convTranspose2d } from "./conv-transpose-2d.js";
 export { philoxDropout } from "./dropout.js";
-export { philoxBlock } from "./philox.js";
 export { philoxNormal, philoxUniform, type RandomStream } from "./random.js";
 export { upsampleBicubic2x } from "./upsample-bicubic.js";

@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import {
   engine,
   getBackend,
@@ -9,14 +10,14 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { PHILOX } from "../kernels/philox.js";
-import { type PhiloxRequest, philoxValues } from "./philox.js";
+import { type PhiloxRequest, philoxValues } from "../philox.js";
 
 /** Names a sequence of random numbers: the same seed and stream give the same numbers, on every backend. */
 export interface RandomStream {
   /** Integer in [0, 2⁵³). */
-  seed: number;
-  /** Integer in [0, 2⁵³), default 0. Different streams of one seed are independent: one for each step and layer, say. */
-  stream?: number;
+  readonly seed: number;
+  /** Integer in [0, 2⁵³). Default 0. Different streams of one seed are independent: one for each step and layer, say. */
+  readonly stream?: number;
 }
 
 /**
@@ -24,12 +25,19 @@ export interface RandomStream {
  *
  * @param shape of the result.
  * @param options low (default 0), high (default 1), and the stream.
- * @throws RangeError if seed or stream is not an integer in [0, 2⁵³).
+ * @throws RangeError if seed or stream is not an integer in [0, 2⁵³), an extent is negative, or another number is not finite;
+ * TypeError if an option does not exist.
  */
 export function philoxUniform<R extends Rank>(
   shape: ShapeMap[R],
-  { low = 0, high = 1, seed, stream = 0 }: RandomStream & { low?: number; high?: number },
+  options: RandomStream & { readonly low?: number; readonly high?: number },
 ): Tensor<R> {
+  const caller = "philoxUniform";
+  checkOptions(caller, options, ["low", "high", "seed", "stream"]);
+  const { low = 0, high = 1, seed, stream = 0 } = options;
+  checkNumbers(caller, { low: [low, "finite"], high: [high, "finite"] });
+  checkStream(caller, { seed, stream });
+  checkExtents(caller, shape);
   return randomTensor(shape, { distribution: "uniform", seed, stream, a: low, b: high }) as Tensor<R>;
 }
 
@@ -39,18 +47,24 @@ export function philoxUniform<R extends Rank>(
  *
  * @param shape of the result.
  * @param options mean (default 0), deviation (default 1), and the stream.
- * @throws RangeError if seed or stream is not an integer in [0, 2⁵³).
+ * @throws RangeError if seed or stream is not an integer in [0, 2⁵³), an extent is negative, or another number is not finite;
+ * TypeError if an option does not exist.
  */
 export function philoxNormal<R extends Rank>(
   shape: ShapeMap[R],
-  { mean = 0, deviation = 1, seed, stream = 0 }: RandomStream & { mean?: number; deviation?: number },
+  options: RandomStream & { readonly mean?: number; readonly deviation?: number },
 ): Tensor<R> {
+  const caller = "philoxNormal";
+  checkOptions(caller, options, ["mean", "deviation", "seed", "stream"]);
+  const { mean = 0, deviation = 1, seed, stream = 0 } = options;
+  checkNumbers(caller, { mean: [mean, "finite"], deviation: [deviation, "≥ 0"] });
+  checkStream(caller, { seed, stream });
+  checkExtents(caller, shape);
   return randomTensor(shape, { distribution: "normal", seed, stream, a: mean, b: deviation }) as Tensor<R>;
 }
 
 /** Drawn by the kernel where the backend has it, else by its TypeScript twin. */
 export function randomTensor(shape: number[], request: PhiloxRequest): Tensor {
-  checkStream(request);
   if (getKernel(PHILOX, getBackend()) !== undefined) {
     return engine().runKernel(PHILOX, {}, { ...request, shape }) as Tensor;
   }
@@ -58,10 +72,12 @@ export function randomTensor(shape: number[], request: PhiloxRequest): Tensor {
 }
 
 /** Refuses a seed or stream that is not an integer in [0, 2⁵³). */
-export function checkStream(request: Required<RandomStream>): void {
-  for (const name of ["seed", "stream"] as const) {
-    if (!(Number.isSafeInteger(request[name]) && request[name] >= 0)) {
-      throw new RangeError(`random: expected ${name} an integer in [0, 2⁵³), got ${request[name]}`);
-    }
-  }
+export function checkStream(caller: string, { seed, stream }: Required<RandomStream>): void {
+  checkNumbers(caller, { seed: [seed, "integer ≥ 0"], stream: [stream, "integer ≥ 0"] });
+}
+
+function checkExtents(caller: string, shape: readonly number[]): void {
+  if (!Array.isArray(shape)) throw new TypeError(`${caller}: expected a shape, got ${shown(shape)}`);
+  for (const [axis, extent] of shape.entries())
+    checkNumbers(caller, { [`shape[${axis}]`]: [extent, "integer ≥ 0"] });
 }

@@ -1,8 +1,8 @@
-import { type DataType, findBackend, type KernelBackend, type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { ElbowBackendError } from "../errors.js";
+import { type DataType, findBackend, type KernelBackend, type TensorInfo } from "@tensorflow/tfjs-core";
 import { withSharedMemory } from "../threads/shared-memory.js";
 import { ThreadPool } from "../threads/thread-pool.js";
 import { type WasmBackend, wasmMemory } from "./wasm-backend.js";
+import { guardHeap } from "./wasm-heap.js";
 
 /** A module for every engine with SIMD, and one that also uses relaxed multiply-add where `WebAssembly.validate` takes it. */
 export interface KernelModuleBytes {
@@ -82,6 +82,7 @@ export function loadKernelModule<Exports>(
   { backend = findBackend("wasm"), kind, threads = 1 }: LoadKernelModuleOptions = {},
 ): KernelModule<Exports> {
   const memory = wasmMemory(backend);
+  guardHeap(backend);
   // A page that is not isolated has shared memories without the name SharedArrayBuffer.
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const modules = bytes instanceof Uint8Array ? { simd: bytes } : bytes;
@@ -138,17 +139,8 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
 
   address = (tensor: TensorInfo): number => this.backend.dataIdMap.get(tensor.dataId).memoryOffset ?? 0;
 
-  output = (shape: number[], dtype: DataType = "float32"): TensorInfo => {
-    const bytes = util.sizeFromShape(shape) * util.bytesPerElement(dtype);
-    // malloc takes the bytes modulo 2³².
-    if (bytes < 2 ** 32) {
-      const tensor = this.backend.makeOutput(shape, dtype);
-      // tfjs records the null of a failed malloc as the address 0, where its own data lies.
-      if (this.address(tensor) !== 0 || bytes === 0) return tensor;
-      this.free(tensor);
-    }
-    throw this.#full(`a ${dtype} tensor of shape [${shape}]`);
-  };
+  output = (shape: number[], dtype: DataType = "float32"): TensorInfo =>
+    this.backend.makeOutput(shape, dtype);
 
   free = (tensor: TensorInfo): void => {
     this.backend.disposeData(tensor.dataId);
@@ -158,9 +150,7 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
     if (bytes > this.#scratchBytes) {
       this.#freeScratch();
       // `>>> 0`: addresses above 2 GB come back as negative int32.
-      const address = bytes < 2 ** 32 ? this.backend.wasm._malloc(bytes) >>> 0 : 0;
-      if (address === 0) throw this.#full(`${bytes} bytes of working memory`);
-      this.#scratch = address;
+      this.#scratch = this.backend.wasm._malloc(bytes) >>> 0;
       this.#scratchBytes = bytes;
     }
     return this.#scratch;
@@ -191,13 +181,5 @@ class LoadedModule<Exports> implements KernelModule<Exports> {
     if (this.#scratch !== 0) this.backend.wasm._free(this.#scratch);
     this.#scratch = 0;
     this.#scratchBytes = 0;
-  }
-
-  #full(what: string): ElbowBackendError {
-    return new ElbowBackendError(
-      "out-of-memory",
-      `kernel: expected room for ${what}, got a full WebAssembly heap of ${this.memory.buffer.byteLength} bytes; ` +
-        `dispose tensors that are no longer used, or take a smaller batch`,
-    );
   }
 }

@@ -1,5 +1,5 @@
 import { util } from "@tensorflow/tfjs-core";
-import { distributions, type PhiloxRequest, words64 } from "../fused/philox.js";
+import { distributions, type PhiloxRequest, words64 } from "../philox.js";
 import { shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 

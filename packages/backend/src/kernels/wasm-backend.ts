@@ -15,6 +15,8 @@ export interface WasmBackend extends KernelBackend {
   wasm: {
     _malloc(bytes: number): number;
     _free(address: number): void;
+    /** Emscripten calls it before it aborts. */
+    onAbort?: () => void;
     asm?: { memory?: WebAssembly.Memory };
     wasmMemory?: WebAssembly.Memory;
   };

@@ -1,3 +1,5 @@
+/** Threads of which each can have two calls waiting in the queue. */
+export const MOST_THREADS = 32;
 /** A bound, not a measurement: two parts for each thread have to fit the queue, and the kernels of a training step are short. */
 const MOST = 16;
 

@@ -56,10 +56,10 @@ describe("convTranspose2d", () => {
     const x = tensor4d([1], [1, 1, 1, 1]);
     const filter = tensor4d([1], [1, 1, 1, 1]);
     expect(() => convTranspose2d(x, filter, { stride: 2, outputPadding: 2 })).toThrow(
-      "convTranspose2d: expected outputPadding an integer in [0, 2), got 2",
+      "convTranspose2d: expected outputPadding to be an integer in [0, 2), got 2",
     );
     expect(() => convTranspose2d(x, filter, { stride: 0 })).toThrow(
-      "expected stride an integer in [1, ∞), got 0",
+      "expected stride to be an integer ≥ 1, got 0",
     );
     expect(() => convTranspose2d(x, filter, { padding: 1 })).toThrow("got -1 × -1; lessen padding 1");
     expect(() => convTranspose2d(x, tensor4d([1, 2], [1, 1, 1, 2]))).toThrow("got [1,1,1,1] and [1,1,1,2]");

@@ -51,9 +51,11 @@ describe("Philox4x32-10", () => {
   it("philoxUniform refuses seeds and streams that are no integers in [0, 2⁵³)", async () => {
     await setBackend("cpu");
     expect(() => philoxUniform([2], { seed: -1 })).toThrow(
-      "random: expected seed an integer in [0, 2⁵³), got -1",
+      "philoxUniform: expected seed to be an integer ≥ 0, got -1",
     );
-    expect(() => philoxUniform([2], { seed: 0, stream: 0.5 })).toThrow("random: expected stream an integer");
+    expect(() => philoxUniform([2], { seed: 0, stream: 0.5 })).toThrow(
+      "philoxUniform: expected stream to be an integer",
+    );
   });
 });
 
@@ -84,4 +86,17 @@ describe("philoxDropout", () => {
       "philoxDropout: expected rate in [0, 1), got 1",
     );
   });
+});
+
+it("philoxUniform and the others refuse a shape that is none, and options that do not exist", () => {
+  expect(() => philoxUniform([-3], { seed: 1 })).toThrow(
+    new RangeError("philoxUniform: expected shape[0] to be an integer ≥ 0, got -3"),
+  );
+  expect(() => philoxNormal([2, 0.5], { seed: 1 })).toThrow(
+    new RangeError("philoxNormal: expected shape[1] to be an integer ≥ 0, got 0.5"),
+  );
+  expect(() => philoxNormal(5 as never, { seed: 1 })).toThrow(
+    new TypeError("philoxNormal: expected a shape, got 5"),
+  );
+  expect(() => philoxNormal([2], { seed: 1, std: 2 } as never)).toThrow("got std");
 });

@@ -1,7 +1,7 @@
 import { type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { PHILOX } from "../../kernels/philox.js";
+import { type PhiloxRequest, words64 } from "../../philox.js";
 import { PHILOX_DROPOUT } from "../dropout.js";
-import { type PhiloxRequest, words64 } from "../philox.js";
 import type { GpuKernel } from "./gpu-kernel.js";
 import { runGpuProgram } from "./run-gpu-program.js";
 
