@@ -28,6 +28,7 @@ export default defineConfig({
           include: [
             ...everywhere,
             "apps/*/test/**/*.test.ts",
+            "tests/**/*.test.ts",
             "bench/test/**/*.test.ts",
             "examples/test/**/*.test.ts",
           ],

@@ -9,7 +9,7 @@ const root = new URL("..", import.meta.url);
 const read = (path) => JSON.parse(readFileSync(new URL(path, root), "utf8"));
 const shared = Object.keys(read("package.json").devDependencies);
 const folders = [
-  ...["packages", "apps", "tools"].flatMap((place) =>
+  ...["packages", "apps", "tests", "tools"].flatMap((place) =>
     readdirSync(new URL(place, root)).map((name) => `${place}/${name}`),
   ),
   "examples",

@@ -31,7 +31,7 @@ const versions = majors.map((major) => {
   return `| Node ${version} | ${count("passed")} | ${count("failed")} | ${count("pending") + count("skipped")} |`;
 });
 
-const { version, tests } = results(majors[0], ["apps/faults"]);
+const { version, tests } = results(majors[0], ["tests/faults"]);
 const marks = { passed: "yes", failed: "**no**" };
 const rows = (wanted) =>
   tests.filter(wanted).map(({ ancestorTitles, title, status }) => {
@@ -69,7 +69,7 @@ ${chromium.join("\n")}
 
 ## Faults
 
-Each is brought about by a test in \`apps/faults\`, on Node ${version} and Chromium. A full disk is a tmpfs of its own (ENOSPC), and once more a limit on the size of files (EFBIG).
+Each is brought about by a test in \`tests/faults\`, on Node ${version} and Chromium. A full disk is a tmpfs of its own (ENOSPC), and once more a limit on the size of files (EFBIG).
 
 | of | fault | outcome | holds |
 | -- | ----- | ------- | ----- |

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { afterAll, expect, it } from "vitest";
 import { numbers, printed, removeOut } from "./program.js";
 
@@ -71,13 +70,10 @@ it.runIf(all)("classic-nn/backpropagation.mjs", () => {
   expect(printed("classic-nn/backpropagation.mjs")).toContain("homework: a 5, η 0.01");
 });
 
-const data = process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
-const hasData = existsSync(`${data}/mnist/train-images-idx3-ubyte.gz`);
-if (!hasData)
-  console.warn("SKIPPED: classic-nn/mnist-optimizers.mjs; no MNIST in ../shared/data or ELBOW_DATA_DIR");
-else if (!all)
+const data = sharedData("classic-nn/mnist-optimizers.mjs");
+if (data && !all)
   console.warn("SKIPPED: classic-nn/mnist-optimizers.mjs (half a minute); ELBOW_EXAMPLES=all runs it");
-it.runIf(hasData && all)("classic-nn/mnist-optimizers.mjs, one epoch of Adam", () => {
+it.runIf(data !== undefined && all)("classic-nn/mnist-optimizers.mjs, one epoch of Adam", () => {
   const text = printed(
     "classic-nn/mnist-optimizers.mjs",
     `--data-dir=${data}`,

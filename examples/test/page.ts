@@ -1,30 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { hasChromium, launchOptions } from "@elbowjs/test-kit/chromium";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { type Browser, chromium, type Page, type Route } from "playwright";
 
-const executablePath = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
-
 /** Whether there is a browser; where there is none, the tests of pages say that they are skipped. */
-export const hasBrowser: boolean = executablePath !== undefined;
-if (!hasBrowser) console.warn("SKIPPED: every example that is a page; no Chromium found, set CHROMIUM_PATH");
-
-const types: Record<string, string> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-};
+export const hasBrowser: boolean = hasChromium("every example that is a page");
 
 let browser: Browser | undefined;
 export const closeBrowser = async (): Promise<void> => browser?.close();
 
 /**
- * Opens a folder's index.html as http://localhost/, with a trap for every error of the page.
+ * Serves a folder and opens its index.html, with a trap for every error of the page.
  *
  * @param elsewhere Answers requests to other hosts; without it they fail.
  */
@@ -32,23 +17,19 @@ export async function openPage(
   folder: string,
   elsewhere: (route: Route, url: URL) => Promise<void> = (route) => route.abort(),
 ): Promise<{ page: Page; faults: string[] }> {
-  browser ??= await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-  });
+  browser ??= await chromium.launch(launchOptions);
+  const server = await serveFolder(folder);
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());
   });
-  await page.route("**/*", async (route) => {
-    const url = new URL(route.request().url());
-    if (url.hostname !== "localhost") return elsewhere(route, url);
-    const file = join(folder, url.pathname === "/" ? "index.html" : decodeURIComponent(url.pathname));
-    if (!existsSync(file)) return route.fulfill({ status: 404 });
-    return route.fulfill({ body: readFileSync(file), contentType: types[extname(file)] ?? "text/plain" });
-  });
-  await page.goto("http://localhost/");
+  await page.route(
+    (url) => !url.href.startsWith(server.url),
+    (route) => elsewhere(route, new URL(route.request().url())),
+  );
+  page.on("close", () => server.close());
+  await page.goto(server.url);
   return { page, faults };
 }

@@ -3,10 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, Site } from "./site.js";
-import { siteFolder } from "./site-server.js";
-
-if (!hasBrowser)
-  console.warn("NOT RUN: the site under several paths; no Chromium found, install one or set CHROMIUM_PATH");
+import { siteFolder } from "./site-folder.js";
 
 describe.skipIf(!hasBrowser)("the same folder under any path", () => {
   beforeAll(builtSite, buildTimeout);

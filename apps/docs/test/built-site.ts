@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { sourcesHash } from "../.vitepress/sources-hash.js";
-import { siteFolder } from "./site-server.js";
+import { siteFolder } from "./site-folder.js";
 
 const project = fileURLToPath(new URL("../", import.meta.url));
 /** Holds the id of the process that builds; the others wait for it. */

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { balancedEta, optimalEta } from "@elbowjs/lloyd-analysis";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { encode } from "fast-png";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,13 +10,7 @@ import { exported } from "./exported-code.js";
 import { runCode } from "./run-code.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 
-const dataFolder =
-  process.env["ELBOW_DATA_DIR"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
-const hasMnist = existsSync(join(dataFolder, "mnist", "train-images-idx3-ubyte.gz"));
-
-if (!hasBrowser)
-  console.warn("NOT RUN: the site's examples; no Chromium found, install one or set CHROMIUM_PATH");
-if (!hasMnist) console.warn(`NOT RUN: the site's k-means example on MNIST; no files in ${dataFolder}`);
+const dataFolder = sharedData("the site's examples on MNIST");
 
 if (hasBrowser) beforeAll(builtSite, buildTimeout);
 
@@ -46,7 +40,7 @@ async function mnistFrom(page: Page, mirror: string): Promise<void> {
   await page.route(`${mirror}*.gz`, (route) =>
     route.fulfill({
       body: readFileSync(
-        join(dataFolder, "mnist", new URL(route.request().url()).pathname.split("/").at(-1)!),
+        join(dataFolder!, "mnist", new URL(route.request().url()).pathname.split("/").at(-1)!),
       ),
       headers: { "access-control-allow-origin": "*" },
     }),
@@ -139,7 +133,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
-  it.skipIf(!hasMnist)(
+  it.skipIf(dataFolder === undefined)(
     "k-means on MNIST reaches a loss below 0.06 in one epoch, fetched only when asked for",
     async () => {
       const { page, conduct } = await site.visit("/examples/k-means.html?data=mnist&epochs=1");
@@ -155,24 +149,27 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     },
   );
 
-  it.skipIf(!hasMnist)("data asks the next mirror of MNIST when the first does not answer", async () => {
-    const { page, conduct } = await site.visit("/examples/data.html?data=mnist");
-    await page.route("https://cdn.jsdelivr.net/**", (route) => route.abort());
-    await mnistFrom(page, "https://storage.googleapis.com/cvdf-datasets/mnist/");
-    await page.getByRole("button", { name: "Open", exact: true }).click();
-    await page
-      .getByText(/Opened https:\/\/storage\.googleapis\.com.*: 70000 in all\./)
-      .waitFor({ timeout: 60_000 });
-    await summary(page, /Images 1 to 50 of 60000/).waitFor();
-    // The browser itself logs each request that failed; the page logs nothing.
-    expect(conduct.problems.every((text) => text.includes("net::ERR_FAILED https://cdn.jsdelivr.net"))).toBe(
-      true,
-    );
-    expect(new Set(conduct.foreign.map((url) => new URL(url).host))).toEqual(
-      new Set(["cdn.jsdelivr.net", "storage.googleapis.com"]),
-    );
-    await page.context().close();
-  });
+  it.skipIf(dataFolder === undefined)(
+    "data asks the next mirror of MNIST when the first does not answer",
+    async () => {
+      const { page, conduct } = await site.visit("/examples/data.html?data=mnist");
+      await page.route("https://cdn.jsdelivr.net/**", (route) => route.abort());
+      await mnistFrom(page, "https://storage.googleapis.com/cvdf-datasets/mnist/");
+      await page.getByRole("button", { name: "Open", exact: true }).click();
+      await page
+        .getByText(/Opened https:\/\/storage\.googleapis\.com.*: 70000 in all\./)
+        .waitFor({ timeout: 60_000 });
+      await summary(page, /Images 1 to 50 of 60000/).waitFor();
+      // The browser itself logs each request that failed; the page logs nothing.
+      expect(
+        conduct.problems.every((text) => text.includes("net::ERR_FAILED https://cdn.jsdelivr.net")),
+      ).toBe(true);
+      expect(new Set(conduct.foreign.map((url) => new URL(url).host))).toEqual(
+        new Set(["cdn.jsdelivr.net", "storage.googleapis.com"]),
+      );
+      await page.context().close();
+    },
+  );
 
   it("Lloyd analysis marks the learning rates that the package computes, and follows the batch size", async () => {
     const { page, conduct } = await site.visit("/examples/lloyd-analysis.html");
@@ -305,7 +302,7 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
-  it.skipIf(!hasMnist)(
+  it.skipIf(dataFolder === undefined)(
     "the Gaussian autoencoder trains on MNIST when asked, fetched once and then cached",
     async () => {
       const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html?model=here&data=mnist");

@@ -6,8 +6,6 @@ import { difference, exported } from "./exported-code.js";
 import { runCode } from "./run-code.js";
 import { hasBrowser, Site } from "./site.js";
 
-if (!hasBrowser) console.warn("NOT RUN: the code that the site's examples export; no Chromium found");
-
 /** The summary below a figure, as soon as it says what is looked for. */
 async function summary(page: Page, text: RegExp): Promise<string> {
   const found = page.locator("p.live-summary").filter({ hasText: text }).first();

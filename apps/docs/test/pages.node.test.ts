@@ -10,10 +10,7 @@ import { dataMirrors } from "../.vitepress/content-security-policy.js";
 import { measuringCommand } from "../.vitepress/readme-includes.js";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
-import { siteFolder } from "./site-server.js";
-
-if (!hasBrowser)
-  console.warn("NOT RUN: the site's pages; no Chromium found, install one or set CHROMIUM_PATH");
+import { siteFolder } from "./site-folder.js";
 
 beforeAll(builtSite, buildTimeout);
 

@@ -1,19 +1,13 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasChromium, isolation, launchOptions, softwareGpu } from "@elbowjs/test-kit/chromium";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { type Browser, chromium, type Page } from "playwright";
-import { serve, siteFolder } from "./site-server.js";
-
-/** Chromium, where there is one. */
-export const executablePath: string | undefined = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
+import { siteFolder } from "./site-folder.js";
 
 /** Whether the tests can run: they need a real browser. */
-export const hasBrowser: boolean = executablePath !== undefined;
+export const hasBrowser: boolean = hasChromium("the pages of the site");
 
 const screenshots = fileURLToPath(new URL("../../../out/screenshots/", import.meta.url));
 
@@ -51,20 +45,12 @@ export class Site {
    */
   static async open({ isolated = false, webgpu = false, base = "/" } = {}): Promise<Site> {
     mkdirSync(screenshots, { recursive: true });
-    const headers = isolated
-      ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
-      : {};
-    const { url, close } = await serve(siteFolder, base, headers);
+    const { url, close } = await serveFolder(siteFolder, { base, headers: isolated ? isolation : {} });
     const browser = await chromium.launch({
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        ...(webgpu ? ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"] : []),
-      ],
+      ...launchOptions,
+      args: [...launchOptions.args, ...(webgpu ? softwareGpu : [])],
     });
-    return new Site(url, browser, close);
+    return new Site(url.replace(/\/$/, ""), browser, close);
   }
 
   /** Opens a page of the site, and watches what it does. */

@@ -2,13 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { launchOptions } from "@elbowjs/test-kit/chromium";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { chromium } from "playwright";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { projectFolder } from "./run-code.js";
-import { executablePath, hasBrowser } from "./site.js";
-import { serve, siteFolder } from "./site-server.js";
+import { hasBrowser } from "./site.js";
+import { siteFolder } from "./site-folder.js";
 
 const packagesFolder = fileURLToPath(new URL("../../../packages/", import.meta.url));
 const packages = readdirSync(packagesFolder);
@@ -65,7 +67,7 @@ const says: Record<string, RegExp> = {
 
 describe.skipIf(!hasBrowser)("code for the browser, built by Vite", () => {
   let folder: string;
-  let server: Awaited<ReturnType<typeof serve>>;
+  let server: Awaited<ReturnType<typeof serveFolder>>;
   beforeAll(async () => {
     folder = projectFolder();
     const input = Object.keys(says).map((name) => join(folder, `${name}.html`));
@@ -77,7 +79,7 @@ describe.skipIf(!hasBrowser)("code for the browser, built by Vite", () => {
       logLevel: "error",
       build: { outDir: "dist", chunkSizeWarningLimit: 2000, rolldownOptions: { input } },
     });
-    server = await serve(join(folder, "dist"));
+    server = await serveFolder(join(folder, "dist"));
   }, buildTimeout);
   afterAll(() => {
     server?.close();
@@ -89,7 +91,7 @@ describe.skipIf(!hasBrowser)("code for the browser, built by Vite", () => {
   });
 
   it("says in Chromium what it should, and logs no error", async () => {
-    const browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    const browser = await chromium.launch(launchOptions);
     try {
       for (const [name, expected] of Object.entries(says)) {
         const page = await browser.newPage();
@@ -99,7 +101,7 @@ describe.skipIf(!hasBrowser)("code for the browser, built by Vite", () => {
           if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico"))
             problems.push(message.text());
         });
-        await page.goto(`${server.url}/${name}.html`);
+        await page.goto(`${server.url}${name}.html`);
         await expect.poll(() => page.locator("output").innerText(), { timeout: 30_000 }).toMatch(expected);
         expect(problems, name).toEqual([]);
         await page.close();

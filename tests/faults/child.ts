@@ -1,19 +1,19 @@
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
+import { sharedData } from "@elbowjs/test-kit/shared-data";
 
-const here = fileURLToPath(new URL("..", import.meta.url));
+const here = fileURLToPath(new URL(".", import.meta.url));
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The programs that write files. */
 export const programs: { readonly kmeans: string; readonly vae: string; readonly train: string } = {
-  vae: path("../../../packages/gaussian-vae/bin/gaussian-vae.js"),
-  kmeans: path("../../../packages/kmeans-nn/bin/kmeans-nn.js"),
-  train: path("../../train/dist/main.js"),
+  vae: path("../../packages/gaussian-vae/bin/gaussian-vae.js"),
+  kmeans: path("../../packages/kmeans-nn/bin/kmeans-nn.js"),
+  train: path("../../apps/train/dist/main.js"),
 };
 
 const dieInWrite = path("die-in-write.mjs");
@@ -104,28 +104,9 @@ export function age(folder: string, ending: string): number {
   return drafts.length;
 }
 
+const data = sharedData("faults of the cache, which download MNIST from here");
 /** MNIST's four files, if they are on this machine. */
-export const mnist: string | undefined = [
-  process.env["ELBOW_DATA_DIR"] && join(process.env["ELBOW_DATA_DIR"], "mnist"),
-  path("../../../../shared/data/mnist"),
-].find(
-  (place) => place !== undefined && place !== "" && existsSync(join(place, "train-images-idx3-ubyte.gz")),
-);
-if (mnist === undefined)
-  console.warn(
-    "SKIPPED: faults of the cache; no MNIST in ../shared/data or ELBOW_DATA_DIR to download from here",
-  );
+export const mnist: string | undefined = data && join(data, "mnist");
 
-/** A mirror on this machine, in a process that answers while tests wait for others. */
-export async function mirror(files: string): Promise<{ url: string; close(): void }> {
-  const server = createServer((request, response) => {
-    createReadStream(join(files, (request.url ?? "").split("/").at(-1)!))
-      .on("error", () => response.writeHead(404).end())
-      .pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: () => server.close(),
-  };
-}
+/** A mirror on this machine. */
+export const mirror: typeof serveFolder = serveFolder;

@@ -1,20 +1,19 @@
-import { existsSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import {
+  chromium as executable,
+  hasChromium,
+  isolation,
+  launchOptions,
+  softwareGpu,
+} from "@elbowjs/test-kit/chromium";
+import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { build } from "vite";
 import { folder, mnist } from "./child.js";
 import { throttlingBrowser } from "./throttling-browser.js";
 
-const executablePath = [
-  process.env["CHROMIUM_PATH"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
-
-export const hasBrowser: boolean = executablePath !== undefined;
-if (!hasBrowser) console.warn("SKIPPED: tabs, devices and Chromium's settings; no Chromium found");
+export const hasBrowser: boolean = hasChromium("tabs, devices and Chromium's settings");
 
 /** What page/main.js puts on the window; functions given to `page.evaluate` run there. */
 export interface Tools {
@@ -39,7 +38,7 @@ export interface Tools {
   outcome?: string;
 }
 
-/** A Chromium of its own with tabs of page/, as http://localhost/. */
+/** A Chromium of its own with tabs of page/. */
 export interface BrowserTabs {
   readonly context: BrowserContext;
   /** The data files that were asked for. */
@@ -67,49 +66,39 @@ export async function browserTabs({
   const place = folder();
   const outDir = join(place.path, "page");
   await build({
-    root: fileURLToPath(new URL("../page", import.meta.url)),
+    root: fileURLToPath(new URL("page", import.meta.url)),
     configFile: false,
     logLevel: "error",
     build: { outDir, emptyOutDir: true, minify: false, target: "esnext" },
   });
-  const gpu = webgpu
-    ? ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]
-    : ["--disable-features=WebGPU"];
+  const gpu = webgpu ? softwareGpu : ["--disable-features=WebGPU"];
   const [profile, args] = [join(place.path, "profile"), ["--no-sandbox", ...gpu]];
-  const launched = throttles ? await throttlingBrowser(executablePath!, profile, args) : undefined;
+  const launched = throttles ? await throttlingBrowser(executable!, profile, args) : undefined;
   const context =
     launched?.context ??
     (await chromium.launchPersistentContext(profile, {
-      ...(executablePath === undefined ? {} : { executablePath }),
+      ...launchOptions,
       args,
     }));
-  const headers = isolated
-    ? { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" }
-    : undefined;
+  const server = await serveFolder(outDir, { headers: isolated ? isolation : {} });
   const fetched: string[] = [];
-  await context.route("**/*", (route) => {
+  await context.route("**/mnist/*", (route) => {
     const { pathname } = new URL(route.request().url());
-    const isData = pathname.startsWith("/mnist/");
-    if (isData) fetched.push(pathname);
-    const file = isData
-      ? join(mnist ?? "", pathname.slice("/mnist/".length))
-      : join(outDir, pathname === "/" ? "index.html" : pathname);
-    if (!existsSync(file)) return route.fulfill({ status: 404 });
-    const contentType =
-      { ".html": "text/html", ".js": "text/javascript" }[extname(file)] ?? "application/octet-stream";
-    return route.fulfill({ body: readFileSync(file), contentType, ...(headers && { headers }) });
+    fetched.push(pathname);
+    return route.fulfill({ path: join(mnist ?? "", pathname.slice("/mnist/".length)) });
   });
   return {
     context,
     fetched,
     async tab() {
       const page = await context.newPage();
-      await page.goto("http://localhost/");
+      await page.goto(server.url);
       await page.waitForFunction(() => (globalThis as unknown as Tools).ready);
       return page;
     },
     async close() {
       await (launched ?? context).close();
+      server.close();
       place.remove();
     },
   };

