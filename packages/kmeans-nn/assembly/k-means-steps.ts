@@ -50,7 +50,7 @@ export function kMeansStepsScratchBytes(k: i32, d: i32): usize {
  * Takes ⌈n / batchSize⌉ steps; the last one has what is left.
  *
  * @param n samples of all steps, @param k centres, @param d features.
- * @param rows address of the data, d bytes (u/255) a row, or d float32 values if `floats`; of bytes, 64 more must be
+ * @param rows address of the data, d bytes (u/255) per row, or d float32 values if `floats`; of bytes, 64 more must be
  *   readable. @param order address of the n row numbers, i32.
  * @param weights address of n float32 row weights, or 0 for 1.
  * @param centers C, k×d; @param out where the last C' goes, k×d.

@@ -5,10 +5,10 @@ import { AHEAD, blocksOfRow, fetchRows, offsetsOf, squaredNorm } from "./sparse-
 /**
  * The largest and the second largest score x·C_i − ½‖C_i‖² of n rows, in float32.
  *
- * @param rows address of the data, d bytes (u/255) a row, or d float32 values if `floats`; of bytes, 64 more must be
+ * @param rows address of the data, d bytes (u/255) per row, or d float32 values if `floats`; of bytes, 64 more must be
  *   readable. @param order address of the n row numbers, i32.
  * @param blocks the centres, by `toBlocks`. @param halfNorms ½‖C_i‖², float32.
- * @param out where the answers go, 16 bytes a row: the index of the largest score, the first on a tie, as i32; the two
+ * @param out where the answers go, 16 bytes per row: the index of the largest score, the first on a tie, as i32; the two
  *   scores; and ‖x‖².
  * @param row room for `rowBytes(d)`, @param products for lanes(k) float32 values.
  */

@@ -42,7 +42,7 @@ export function fetchRows(rows: usize, floats: bool, d: i32, order: usize, n: i3
   store<i32>(sink, read);
 }
 
-/** Lists the blocks of row `number` of the data, d bytes a row or d float32 values if `floats`; returns how many. */
+/** Lists the blocks of row `number` of the data, d bytes per row or d float32 values if `floats`; returns how many. */
 export function blocksOfRow(rows: usize, floats: bool, number: i32, d: i32, row: usize): i32 {
   const sample = <usize>number * <usize>d;
   return floats ? blocksOfFloats(rows + (sample << 2), d, row) : blocksOfBytes(rows + sample, d, row);

@@ -1,15 +1,17 @@
-export { adjustedRandIndex } from "./adjusted-rand-index.js";
-export { type BestMatch, bestMatch } from "./best-match.js";
-export { type CentersGradient, type CentersGradientOptions, centersGradient } from "./centers-gradient.js";
-export { assignmentEntropy, clusterCounts, isCollapsed, usedClusters } from "./cluster-usage.js";
-export type { Clustering, ClusteringOptions, IterationReport } from "./clustering.js";
-export { type CompetitiveLearningOptions, competitiveLearning } from "./competitive-learning.js";
-export { type ConfusionTableOptions, confusionTable } from "./confusion-table.js";
-export { DivergenceError } from "./divergence-error.js";
-export type { BatchReport, EpochReport, FitOptions, History } from "./fit.js";
-export { type LloydOptions, lloyd } from "./lloyd.js";
-export { type MiniBatchOptions, miniBatch } from "./mini-batch.js";
-export { KMeansNetwork } from "./network.js";
+export type { Samples, SamplesInput } from "@elbowjs/samples";
+export type { Clustering, ClusteringOptions, IterationReport } from "./algorithms/clustering.js";
+export { type CompetitiveLearningOptions, competitiveLearning } from "./algorithms/competitive-learning.js";
+export { type LloydOptions, lloyd } from "./algorithms/lloyd.js";
+export { type MiniBatchOptions, miniBatch } from "./algorithms/mini-batch.js";
+export { cosine, geometric, type Schedule } from "./data/schedule.js";
+export { adjustedRandIndex } from "./metrics/adjusted-rand-index.js";
+export { type BestMatch, bestMatch } from "./metrics/best-match.js";
+export { assignmentEntropy, clusterCounts, isCollapsed, usedClusters } from "./metrics/cluster-usage.js";
+export { type ConfusionTableOptions, confusionTable } from "./metrics/confusion-table.js";
+export { normalizedMutualInformation } from "./metrics/normalized-mutual-information.js";
+export { purity } from "./metrics/purity.js";
+export type { BatchReport, EpochReport, FitOptions, History } from "./network/fit-options.js";
+export { KMeansNetwork } from "./network/k-means-network.js";
 export type {
   Evaluation,
   InitOptions,
@@ -17,11 +19,13 @@ export type {
   KMeansNetworkOptions,
   PartialFitOptions,
   PassOptions,
-} from "./network-options.js";
-export { normalizedMutualInformation } from "./normalized-mutual-information.js";
-export type { GradientKind, Objective, Reduction, UpdateRule } from "./objective.js";
-export { purity } from "./purity.js";
-export type { ByteSamples, DenseSamples, Samples } from "./samples.js";
-export { cosine, geometric, type Schedule } from "./schedule.js";
-export type { Seeding } from "./seeding.js";
-export type { StepSettings } from "./step.js";
+} from "./network/network-options.js";
+export type { Seeding } from "./seeding/seeding.js";
+export {
+  type CentersGradient,
+  type CentersGradientOptions,
+  centersGradient,
+} from "./steps/centers-gradient.js";
+export { DivergenceError } from "./steps/divergence-error.js";
+export type { GradientKind, Objective, Reduction, UpdateRule } from "./steps/objective.js";
+export type { StepSettings } from "./steps/step-kernel.js";

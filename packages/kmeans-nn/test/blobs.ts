@@ -1,4 +1,4 @@
-import type { ByteSamples, DenseSamples } from "../src/index.js";
+import type { ByteRows } from "@elbowjs/samples";
 import { draws } from "./reference.js";
 
 /** n points around k corners of the unit cube in d dimensions, with the corner as label: easy to cluster. */
@@ -7,7 +7,7 @@ export function blobs(
   k: number,
   d: number,
   seed: number = 1,
-): DenseSamples & { labels: Uint8Array } {
+): { data: Float32Array; shape: readonly number[]; labels: Uint8Array } {
   const random = draws(seed);
   const corners = Array.from({ length: k * d }, () => random());
   const labels = Uint8Array.from({ length: n }, (_, i) => i % k);
@@ -24,7 +24,7 @@ export function byteBlobs(
   k: number,
   d: number,
   seed: number = 1,
-): ByteSamples & { labels: Uint8Array } {
+): ByteRows & { pixels: Uint8Array; labels: Uint8Array } {
   const { data, labels } = blobs(n, k, d, seed);
   return {
     size: n,

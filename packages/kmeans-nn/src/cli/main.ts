@@ -1,5 +1,5 @@
 import { runProgram } from "@elbowjs/command-line";
-import { DivergenceError } from "../divergence-error.js";
+import { DivergenceError } from "../steps/divergence-error.js";
 import { evaluateCommand } from "./evaluate.js";
 import { reportCommand } from "./report.js";
 import { trainCommand } from "./train.js";

@@ -1,12 +1,12 @@
 import { DataFault, type LabelledData } from "@elbowjs/command-line";
-import { adjustedRandIndex } from "../adjusted-rand-index.js";
-import { bestMatch } from "../best-match.js";
-import { clusterCounts } from "../cluster-usage.js";
-import { confusionTable } from "../confusion-table.js";
-import type { KMeansNetwork } from "../network.js";
-import type { Evaluation } from "../network-options.js";
-import { normalizedMutualInformation } from "../normalized-mutual-information.js";
-import { purity } from "../purity.js";
+import { adjustedRandIndex } from "../metrics/adjusted-rand-index.js";
+import { bestMatch } from "../metrics/best-match.js";
+import { clusterCounts } from "../metrics/cluster-usage.js";
+import { confusionTable } from "../metrics/confusion-table.js";
+import { normalizedMutualInformation } from "../metrics/normalized-mutual-information.js";
+import { purity } from "../metrics/purity.js";
+import type { KMeansNetwork } from "../network/k-means-network.js";
+import type { Evaluation } from "../network/network-options.js";
 
 /** What a model comes to on data. */
 export interface Measures extends Evaluation {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { DataFault } from "@elbowjs/command-line";
-import { KMeansNetwork } from "../network.js";
-import type { KMeansNetworkJSON } from "../network-options.js";
+import { KMeansNetwork } from "../network/k-means-network.js";
+import type { KMeansNetworkJSON } from "../network/network-options.js";
 
 /** Reads what `train` wrote: `KMeansNetwork.toJSON()` as a file. */
 export async function readModel(path: string): Promise<KMeansNetwork> {

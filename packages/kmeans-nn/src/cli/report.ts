@@ -8,7 +8,7 @@ import {
   writeWhole,
 } from "@elbowjs/command-line";
 import { contactSheet } from "@elbowjs/mnist-data";
-import type { KMeansNetwork } from "../network.js";
+import type { KMeansNetwork } from "../network/k-means-network.js";
 import { describeMeasures } from "./measures.js";
 import { reportPage } from "./report-page.js";
 import { measuredModel } from "./trained-model.js";

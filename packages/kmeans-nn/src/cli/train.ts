@@ -11,7 +11,8 @@ import {
   UsageError,
   writeWhole,
 } from "@elbowjs/command-line";
-import { KMeansNetwork } from "../network.js";
+import { KMeansNetwork } from "../network/k-means-network.js";
+import { SEEDINGS, type Seeding } from "../seeding/seeding.js";
 import {
   GRADIENT_KINDS,
   type GradientKind,
@@ -19,8 +20,7 @@ import {
   type Reduction,
   UPDATE_RULES,
   type UpdateRule,
-} from "../objective.js";
-import { SEEDINGS, type Seeding } from "../seeding.js";
+} from "../steps/objective.js";
 import { describeMeasures, measure } from "./measures.js";
 
 const flags = {

@@ -1,5 +1,5 @@
 import { openData, startBackend, UsageError } from "@elbowjs/command-line";
-import type { KMeansNetwork } from "../network.js";
+import type { KMeansNetwork } from "../network/k-means-network.js";
 import { type Measures, measure } from "./measures.js";
 import { readModel } from "./model-file.js";
 

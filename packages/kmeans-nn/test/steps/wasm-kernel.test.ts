@@ -1,0 +1,74 @@
+import { useBackend } from "@elbowjs/backend";
+import { defaultRng } from "@elbowjs/numpy-random";
+import { memory, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WasmKernel } from "../../src/steps/wasm-kernel.js";
+import { draw, expectAsGood, options, settingsOf } from "./step-accuracy.js";
+
+const rng = defaultRng(7);
+let fused: WasmKernel;
+beforeAll(async () => {
+  await useBackend({ prefer: ["wasm"] });
+  fused = new WasmKernel();
+});
+afterAll(() => fused.dispose());
+
+describe("WasmKernel.take(centers, batch, settings) is as near to its float64 twin as the composed step", () => {
+  it.each(options)("%o", async ({ reduction, gradient, update }) => {
+    for (const kind of ["bytes", "floats"] as const)
+      for (const [n, k, d] of [
+        [1, 1, 1],
+        [1, 10, 784],
+        [64, 10, 784],
+        [5, 3, 17],
+        [7, 13, 31],
+        [33, 12, 16],
+        [4, 25, 5],
+      ] as const)
+        await expectAsGood(fused, await draw(kind, n, d), k, settingsOf(reduction, gradient, update));
+  });
+
+  it.each(options)("with weights, %o", async ({ reduction, gradient, update }) => {
+    const rows = await draw("bytes", 9, 40);
+    const weights = Float32Array.from({ length: 9 }, (_, i) => (i % 3) * 1.5);
+    await expectAsGood(fused, rows, 6, settingsOf(reduction, gradient, update), weights);
+  });
+
+  it("at temperature 20, where most shares are skipped", async () => {
+    const settings = { ...settingsOf("mean", "soft", "gradient"), temperature: 20 };
+    await expectAsGood(fused, await draw("bytes", 64, 784), 10, settings);
+  });
+});
+
+it("WasmKernel.take() shows centres that are not finite in its loss", async () => {
+  const rows = await draw("bytes", 4, 8);
+  const centers = tensor2d(new Float32Array(16).fill(1e30), [2, 8]) as Tensor2D;
+  const { losses, centers: next } = fused.take(
+    centers,
+    { rows, order: Int32Array.of(0, 1, 2, 3), start: 0, end: 4, batchSize: 4, weights: undefined },
+    [settingsOf("mean", "soft", "gradient")],
+  );
+  expect(Number.isFinite((await losses.data())[0])).toBe(false);
+  for (const tensor of [centers, losses, next]) tensor.dispose();
+});
+
+it("WasmKernel.take() keeps tensors and the WASM heap flat over 1,000 steps", async () => {
+  const rows = await draw("bytes", 64, 100);
+  const order = rng.permutation(64);
+  let centers = tensor2d(Float32Array.from(rng.random(1000)), [10, 100]) as Tensor2D;
+  const step = (): void => {
+    const { losses, centers: next } = fused.take(
+      centers,
+      { rows, order, start: 0, end: 64, batchSize: 64, weights: undefined },
+      [settingsOf("mean", "soft", "gradient")],
+    );
+    for (const tensor of [losses, centers]) tensor.dispose();
+    centers = next;
+  };
+  step();
+  const before = { ...memory() };
+  for (let i = 0; i < 1000; i++) step();
+  expect(memory().numTensors).toBe(before.numTensors);
+  expect(memory().numBytes).toBe(before.numBytes);
+  centers.dispose();
+});
