@@ -43,8 +43,8 @@ it("bytes are refused whose rows are not among the pixels", async () => {
     "lloyd: expected size to be an integer in [0, 2], the number of rows, got 1000000000",
   );
   await refuses(
-    () => lloyd({ ...bytes, rows: [0, 1] as unknown as Uint32Array }, { k: 1 }),
+    () => lloyd({ ...bytes, pixels: [0, 1] as unknown as Uint8Array }, { k: 1 }),
     TypeError,
-    "lloyd: expected pixels to be a Uint8Array and rows a Uint32Array, got a Uint8Array of 6 and an array of 2",
+    "lloyd: expected pixels as a Uint8Array, got an array of 2",
   );
 });

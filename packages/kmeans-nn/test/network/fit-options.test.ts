@@ -32,17 +32,17 @@ it("fit refuses bad data", async () => {
   await refuses(
     () => net.fit({ data: new Float32Array(5), shape: [3, 2] }),
     RangeError,
-    "KMeansNetwork.fit: expected data of shape [n, …features] with as many values, got shape [3,2] and 5 values",
+    "KMeansNetwork.fit: expected data of shape [n, …] with as many values, got shape [3, 2] and 5 values",
   );
   await refuses(
     () => net.fit({ data: new Float32Array(0), shape: [0, 2] }),
     RangeError,
-    "KMeansNetwork.fit: expected at least one sample with one feature, got 0 samples of 2 features",
+    "KMeansNetwork.fit: expected at least one sample, got none",
   );
   await refuses(
     () => net.fit({ data: Float32Array.of(0, 1, 2, Infinity), shape: [2, 2] }),
     RangeError,
-    "KMeansNetwork.fit: expected finite data, got Infinity in sample 1, feature 1",
+    "KMeansNetwork.fit: expected data to be finite, got Infinity at sample 1, feature 1",
   );
   const integers = tensor2d([1, 2], [1, 2], "int32");
   await refuses(
