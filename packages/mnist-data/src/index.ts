@@ -1,10 +1,15 @@
-export { type Batch, Batches, type BatchOptions } from "./batches.js";
+export {
+  type DataErrorCode,
+  type DownloadOptions,
+  type DownloadProgress,
+  ElbowDataError,
+  type FileOptions,
+  type Source,
+} from "@elbowjs/verified-files";
+export { type Batch, Batches, type BatchOptions, type LabelledBytes } from "./batches.js";
 export { type AnyCanvas, type ContactSheetOptions, contactSheet, type Pictures } from "./contact-sheet.js";
-export { type DataErrorCode, ElbowDataError } from "./data-error.js";
-export type { DownloadOptions, DownloadProgress } from "./download.js";
+export { type IdxFiles, openIdx } from "./idx/open-idx.js";
+export type { StreamedImage } from "./idx/shuffle-buffer.js";
+export { type StreamOptions, streamIdx } from "./idx/stream-idx.js";
 export { type Dataset, type DatasetName, type DatasetOptions, openDataset } from "./open-dataset.js";
-export { type IdxFiles, openIdx } from "./open-idx.js";
-export type { StreamedImage } from "./shuffle-buffer.js";
-export type { Source } from "./source.js";
 export { Split, type SplitParts } from "./split.js";
-export { type StreamOptions, streamIdx } from "./stream-idx.js";

@@ -1,55 +1,49 @@
-import { type CatalogName, catalog } from "./catalog.js";
-import { ElbowDataError } from "./data-error.js";
-import type { DownloadOptions } from "./download.js";
-import { fileCache } from "./file-cache.js";
-import { nodeModule } from "./node-module.js";
-import { idxSplit } from "./open-idx.js";
+import { checkChoices, checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
+import { ElbowDataError, type FileOptions, fileOptions, verifiedFiles } from "@elbowjs/verified-files";
+import { type CatalogName, publishedSet } from "./catalog.js";
+import { labelledImages } from "./idx/labelled-images.js";
+import { parseIdx } from "./idx/parse-idx.js";
 import { Split } from "./split.js";
-import { verifiedFiles } from "./verified-files.js";
 
 /** A dataset by name; `'auto'` is MNIST where it can be had and generated digits elsewhere. */
 export type DatasetName = CatalogName | "digits" | "auto";
 
-/** Where {@link openDataset} looks, and how large the generated digits are. */
-export interface DatasetOptions extends DownloadOptions {
-  /**
-   * Folder with the four IDX files (gzip or raw), or with the folders `mnist/` and `fashion-mnist/` that hold them.
-   * Node only. Default: the environment variable `ELBOW_DATA_DIR`.
-   */
-  dataDir?: string;
-  /** Folder for downloaded files, in Node. Default: `elbow/mnist-data` in the platform's folder for caches. */
-  cacheDir?: string;
-  /** Whether to use the cache. Default true. */
-  cache?: boolean;
-  /** Base addresses that serve the four files as `.gz`, tried in turn. Default: the public mirrors. */
-  mirrors?: readonly string[];
-  /** Sizes of the generated digits. Default 60,000 and 10,000. */
-  size?: { train?: number; test?: number };
-  /** Seed of the generated digits, a safe integer ≥ 0. Default 0. */
-  seed?: number;
+/**
+ * Where {@link openDataset} looks, and how large the generated digits are. The four IDX files, gzip or raw, are in `dataDir`
+ * or in a folder `mnist/` or `fashion-mnist/` inside it; `mirrors` serve them as `.gz`.
+ */
+export interface DatasetOptions extends FileOptions {
+  /** Sizes of the generated digits, integers in [1, 10⁹]. Default 60,000 and 10,000. */
+  readonly size?: { readonly train?: number | undefined; readonly test?: number | undefined } | undefined;
+  /** Seed of the generated digits, an integer in [0, 2⁵³). Default 0. */
+  readonly seed?: number | undefined;
 }
 
 /** A dataset: training and test images that do not overlap. */
 export interface Dataset {
   /** What was opened; for `'auto'`, what that came to. */
-  name: CatalogName | "digits";
+  readonly name: CatalogName | "digits";
   /** Where it came from, for people: a folder, the cache, mirrors, or the generator and why. */
-  source: string;
-  train: Split;
-  test: Split;
+  readonly source: string;
+  readonly train: Split;
+  readonly test: Split;
 }
 
 /**
  * Opens a dataset by name. The files come from `dataDir`, else the cache, else the mirrors in turn, and each is
- * checked by the SHA-256 of its uncompressed bytes. `'digits'` needs no files: it is drawn by code, sample by
+ * checked by its size and the SHA-256 of its uncompressed bytes. `'digits'` needs no files: it is drawn by code, sample by
  * sample, the same everywhere for the same seed.
  *
  * @returns The two splits, the dataset's name and where it came from.
- * @throws ElbowDataError with code `unavailable`, and what was `tried`, if no place has the files; with `hash` or
- *   `gzip` if a file in `dataDir` is damaged; with `cache` if a chosen `cacheDir` cannot be used.
- * @throws RangeError for an unknown name or size; TypeError for `dataDir` where there is no file system.
+ * @throws ElbowDataError with code `unavailable`, and what was `tried`, if no place has the files; with `hash`, `size` or
+ *   `gzip` if a file in `dataDir` is another one or damaged; with `cache` if a chosen `cacheDir` cannot be used.
+ * @throws RangeError for an unknown name or a number outside its interval; TypeError for an unknown option, one of another
+ *   kind, or `dataDir` where there is no file system.
  */
 export async function openDataset(name: DatasetName, options: DatasetOptions = {}): Promise<Dataset> {
+  checkChoices("openDataset", { name: [name, ["mnist", "fashion-mnist", "digits", "auto"]] });
+  checkOptions("openDataset", options, ["size", "seed", ...fileOptions]);
+  checkDigits(options);
   switch (name) {
     case "mnist":
     case "fashion-mnist":
@@ -65,33 +59,35 @@ export async function openDataset(name: DatasetName, options: DatasetOptions = {
         return { ...digits, source: `${source}, because MNIST was not available` };
       });
     default:
-      throw new RangeError(
-        `openDataset: expected name 'mnist', 'fashion-mnist', 'digits' or 'auto', got '${name satisfies never}'`,
-      );
+      return name satisfies never;
   }
 }
 
-async function openCatalog(name: CatalogName, options: DatasetOptions): Promise<Dataset> {
-  const { cacheDir, cache = true, mirrors = catalog[name].mirrors, ...download } = options;
-  const isNode = nodeModule("node:fs") !== undefined;
-  if (options.dataDir !== undefined && !isNode)
-    throw new TypeError(
-      `openDataset: expected dataDir only where there is a file system, got '${options.dataDir}'; in a browser pass { mirrors: [url] }`,
-    );
-  const { trainImages, trainLabels, testImages, testLabels } = catalog[name];
-  const files = await verifiedFiles(name, [trainImages, trainLabels, testImages, testLabels], {
-    dataDir: options.dataDir ?? ((isNode && process.env["ELBOW_DATA_DIR"]) || undefined),
-    cache: cache ? fileCache(cacheDir) : undefined,
-    cacheChosen: cacheDir !== undefined,
-    mirrors,
-    download,
+function checkDigits({ size, seed, signal, onProgress }: DatasetOptions): void {
+  if (size !== undefined && (typeof size !== "object" || size === null))
+    throw new TypeError(`openDataset: expected size as { train, test }, got ${shown(size)}`);
+  checkOptions("openDataset", size, ["train", "test"]);
+  checkNumbers("openDataset", {
+    "size.train": [size?.train, `integer in [1, ${firstTestDigit}] or undefined`],
+    "size.test": [size?.test, `integer in [1, ${firstTestDigit}] or undefined`],
+    seed: [seed, "integer ≥ 0 or undefined"],
   });
-  const [a, b, c, d] = files.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  checkKinds("openDataset", {
+    signal: [signal, "AbortSignal or undefined"],
+    onProgress: [onProgress, "function or undefined"],
+  });
+}
+
+async function openCatalog(name: CatalogName, { size, seed, ...options }: DatasetOptions): Promise<Dataset> {
+  const set = publishedSet(name);
+  const files = await verifiedFiles("openDataset", set, options);
+  const images = (i: number) => parseIdx(files[i]!.bytes, 3, set.files[i]!.name);
+  const labels = (i: number) => parseIdx(files[i]!.bytes, 1, set.files[i]!.name);
   return {
     name,
     source: [...new Set(files.map(({ source }) => source))].join(", "),
-    train: idxSplit(a, b, 10, trainImages.name, trainLabels.name),
-    test: idxSplit(c, d, 10, testImages.name, testLabels.name),
+    train: labelledImages("openDataset", images(0), labels(1), 10),
+    test: labelledImages("openDataset", images(2), labels(3), 10),
   };
 }
 
@@ -100,11 +96,6 @@ const firstTestDigit = 1_000_000_000;
 
 async function openDigits({ size = {}, seed = 0, signal, onProgress }: DatasetOptions): Promise<Dataset> {
   const { train = 60_000, test = 10_000 } = size;
-  for (const [part, count] of Object.entries({ train, test }))
-    if (!(Number.isInteger(count) && count >= 1 && count <= firstTestDigit))
-      throw new RangeError(
-        `openDataset: expected size.${part} as an integer in [1, ${firstTestDigit}], got ${count}`,
-      );
   const { generateDigitsAsync } = await import("./digits/index.js"); // only those who open digits load the pen
   const digits = async (count: number, start: number): Promise<Split> => {
     const drawn = await generateDigitsAsync(count, {

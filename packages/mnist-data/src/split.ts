@@ -1,18 +1,19 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
+import { seededOrder } from "@elbowjs/samples";
 import { Batches, type BatchOptions } from "./batches.js";
-import { permutation } from "./random.js";
 
 /** What a {@link Split} is made of. */
 export interface SplitParts {
   /** Images as bytes, row-major, one after another. */
-  pixels: Uint8Array;
+  readonly pixels: Uint8Array;
   /** Label of each sample of the split. */
-  labels: Uint8Array;
+  readonly labels: Uint8Array;
   /** Height and width of an image, in pixels. */
-  shape: readonly [number, number];
+  readonly shape: readonly [number, number];
   /** Number of classes; labels are below it. */
-  classes: number;
+  readonly classes: number;
   /** Row in `pixels` of each sample. Default: sample i is row i. */
-  rows?: Uint32Array;
+  readonly rows?: Uint32Array | undefined;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface SplitParts {
 export class Split {
   /** Number of samples. */
   readonly size: number;
-  /** Pixels an image: height × width. */
+  /** Pixels per image: height × width. */
   readonly features: number;
   /** Height and width of an image. */
   readonly shape: readonly [number, number];
@@ -35,25 +36,36 @@ export class Split {
   /** Row in `pixels` of each sample. */
   readonly rows: Uint32Array;
 
-  /** @throws RangeError if the lengths of the parts disagree. */
+  /** @throws RangeError if the lengths of the parts disagree, a row is not in `pixels`, or a label is no class. */
   constructor({ pixels, labels, shape, classes, rows }: SplitParts) {
+    checkKinds("Split", { pixels: [pixels, "Uint8Array"], labels: [labels, "Uint8Array"] });
+    checkNumbers("Split", { classes: [classes, "integer in [1, 256]"] });
     const features = shape[0] * shape[1];
     if (!(Number.isInteger(features) && features >= 1))
       throw new RangeError(`Split: expected shape of at least one pixel, got [${shape.join(", ")}]`);
-    if (pixels.length % features !== 0)
+    const stored = pixels.length / features;
+    if (!Number.isInteger(stored))
       throw new RangeError(
         `Split: expected pixels of a whole number of images of ${features}, got ${pixels.length} bytes`,
       );
-    const images = rows?.length ?? pixels.length / features;
-    if (images !== labels.length)
-      throw new RangeError(`Split: expected as many labels as images (${images}), got ${labels.length}`);
-    this.size = labels.length;
+    const size = labels.length;
+    if ((rows?.length ?? stored) !== size)
+      throw new RangeError(
+        `Split: expected as many labels as images (${rows?.length ?? stored}), got ${size}`,
+      );
+    for (let i = 0; i < size; i++) {
+      if (rows !== undefined && !(rows[i]! < stored))
+        throw new RangeError(`Split: expected rows in [0, ${stored}), got ${rows[i]} for sample ${i}`);
+      if (labels[i]! >= classes)
+        throw new RangeError(`Split: expected labels in [0, ${classes}), got ${labels[i]} for sample ${i}`);
+    }
+    this.size = size;
     this.features = features;
     this.shape = shape;
     this.classes = classes;
     this.labels = labels;
     this.pixels = pixels;
-    this.rows = rows ?? Uint32Array.from({ length: labels.length }, (_, i) => i);
+    this.rows = rows ?? Uint32Array.from({ length: size }, (_, i) => i);
   }
 
   /**
@@ -62,7 +74,7 @@ export class Split {
    * @throws RangeError if `i` is not an integer in [0, size).
    */
   image(i: number): Uint8Array {
-    checkIndex("image", i, this.size);
+    checkIndex("Split.image", "i", i, this.size);
     const start = this.rows[i]! * this.features;
     return this.pixels.subarray(start, start + this.features);
   }
@@ -87,8 +99,7 @@ export class Split {
    * @throws RangeError if `n` is not an integer in [0, size].
    */
   take(n: number): Split {
-    if (!(Number.isInteger(n) && n >= 0 && n <= this.size))
-      throw new RangeError(`take: expected n as an integer in [0, ${this.size}], got ${n}`);
+    checkNumbers("Split.take", { n: [n, `integer in [0, ${this.size}]`] });
     return this.#part(this.labels.slice(0, n), this.rows.slice(0, n));
   }
 
@@ -109,7 +120,7 @@ export class Split {
     const rows = new Uint32Array(indices.length);
     for (let j = 0; j < indices.length; j++) {
       const i = indices[j]!;
-      checkIndex("subset", i, this.size);
+      checkIndex("Split.subset", "every index", i, this.size);
       labels[j] = this.labels[i]!;
       rows[j] = this.rows[i]!;
     }
@@ -124,9 +135,8 @@ export class Split {
    * @throws RangeError if an argument is outside its interval.
    */
   split(fraction: number, seed = 0): [Split, Split] {
-    if (!(fraction >= 0 && fraction <= 1))
-      throw new RangeError(`split: expected fraction in [0, 1], got ${fraction}`);
-    const order = permutation(this.size, seed);
+    checkNumbers("Split.split", { fraction: [fraction, "[0, 1]"], seed: [seed, "integer ≥ 0"] });
+    const order = seededOrder(this.size, seed);
     const first = Math.round(fraction * this.size);
     return [this.subset(order.subarray(0, first)), this.subset(order.subarray(first))];
   }
@@ -140,9 +150,8 @@ export class Split {
    * @throws RangeError if an argument is outside its interval.
    */
   kFold(k: number, seed = 0): { train: Split; test: Split }[] {
-    if (!(Number.isInteger(k) && k >= 2 && k <= this.size))
-      throw new RangeError(`kFold: expected k as an integer in [2, ${this.size}], got ${k}`);
-    const order = permutation(this.size, seed);
+    checkNumbers("Split.kFold", { k: [k, `integer in [2, ${this.size}]`], seed: [seed, "integer ≥ 0"] });
+    const order = seededOrder(this.size, seed);
     return Array.from({ length: k }, (_, fold) => {
       const start = Math.floor((fold * this.size) / k);
       const end = Math.floor(((fold + 1) * this.size) / k);
@@ -159,7 +168,8 @@ export class Split {
   }
 }
 
-function checkIndex(name: string, i: number, size: number): void {
+/** Once per sample, so the words of the refusal are made only where it is one. */
+function checkIndex(caller: string, name: string, i: number, size: number): void {
   if (!(Number.isInteger(i) && i >= 0 && i < size))
-    throw new RangeError(`${name}: expected an index as an integer in [0, ${size}), got ${i}`);
+    checkNumbers(caller, { [name]: [i, `integer in [0, ${size})`] });
 }

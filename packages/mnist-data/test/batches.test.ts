@@ -24,12 +24,12 @@ function indicesOf(split: Split, options: BatchOptions): number[] {
 
 describe("batches({ shuffle: true, seed, epoch })", () => {
   for (const { n, seed, epoch, first, sha256: hash } of orders)
-    it(`visits ${n} samples in the order of sfc32(${seed}, ${epoch}), in Node and in browsers`, async () => {
+    it(`visits ${n} samples in the order of default_rng([${seed}, 1, ${epoch}]), in Node and in browsers`, async () => {
       const order = Uint32Array.from(indicesOf(dots(n), { batchSize: 10, shuffle: true, seed, epoch }));
       expect(Array.from(order.subarray(0, 10))).toEqual(first);
       expect(await sha256(order)).toBe(hash);
     });
-  it("visits every sample once an epoch", () => {
+  it("visits every sample once per epoch", () => {
     const visited = indicesOf(dots(1000), { batchSize: 64, shuffle: true, seed: 3 });
     expect(visited.sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
   });
@@ -112,21 +112,12 @@ describe("batches(options)", () => {
 
 describe("batches(options) refuses", () => {
   const cases: [BatchOptions, string][] = [
-    [{ batchSize: 0 }, "batches: expected batchSize as an integer in [1, 10], the size of the split, got 0"],
-    [
-      { batchSize: NaN },
-      "batches: expected batchSize as an integer in [1, 10], the size of the split, got NaN",
-    ],
-    [
-      { batchSize: 1e9 },
-      "batches: expected batchSize as an integer in [1, 10], the size of the split, got 1000000000",
-    ],
-    [
-      { batchSize: 2.5 },
-      "batches: expected batchSize as an integer in [1, 10], the size of the split, got 2.5",
-    ],
-    [{ batchSize: 1, seed: -1 }, "batches: expected seed as an integer in [0, 2^53), got -1"],
-    [{ batchSize: 1, epoch: 0.5 }, "batches: expected epoch as an integer in [0, 2^32), got 0.5"],
+    [{ batchSize: 0 }, "Split.batches: expected batchSize to be an integer in [1, 10], got 0"],
+    [{ batchSize: NaN }, "Split.batches: expected batchSize to be an integer in [1, 10], got NaN"],
+    [{ batchSize: 1e9 }, "Split.batches: expected batchSize to be an integer in [1, 10], got 1000000000"],
+    [{ batchSize: 2.5 }, "Split.batches: expected batchSize to be an integer in [1, 10], got 2.5"],
+    [{ batchSize: 1, seed: -1 }, "Split.batches: expected seed to be an integer ≥ 0, got -1"],
+    [{ batchSize: 1, epoch: 0.5 }, "Split.batches: expected epoch to be an integer ≥ 0, got 0.5"],
   ];
   for (const [options, message] of cases)
     it(JSON.stringify(options), () =>

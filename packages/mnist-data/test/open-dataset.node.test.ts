@@ -1,11 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { send, serve } from "@elbowjs/test-kit/answering-server";
 import { sharedData } from "@elbowjs/test-kit/shared-data";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type DatasetName, ElbowDataError, openDataset, openIdx, streamIdx } from "../src/index.js";
-import { send, serve } from "./http-server.js";
+import {
+  type DatasetName,
+  type DatasetOptions,
+  ElbowDataError,
+  openDataset,
+  openIdx,
+  streamIdx,
+} from "../src/index.js";
 
 const data = sharedData("openDataset('mnist') and ('fashion-mnist') on the published files", [
   "mnist",
@@ -137,12 +144,46 @@ describe("openDataset(name)", () => {
   });
   it("refuses an unknown name", async () => {
     await expect(openDataset("cifar" as DatasetName)).rejects.toThrow(
-      new RangeError("openDataset: expected name 'mnist', 'fashion-mnist', 'digits' or 'auto', got 'cifar'"),
+      new RangeError(
+        "openDataset: expected name to be one of 'mnist', 'fashion-mnist', 'digits', 'auto', got \"cifar\"",
+      ),
     );
   });
   it("refuses a size of 0", async () => {
     await expect(openDataset("digits", { size: { train: 0 } })).rejects.toThrow(
-      new RangeError("openDataset: expected size.train as an integer in [1, 1000000000], got 0"),
+      new RangeError("openDataset: expected size.train to be an integer in [1, 1000000000], got 0"),
+    );
+  });
+  it("refuses options that do not exist, and those of another kind", async () => {
+    for (const [options, message] of [
+      [{ size: 100 }, "openDataset: expected size as { train, test }, got 100"],
+      [
+        { size: { trian: 5 } },
+        "openDataset: expected the options train, test, got trian; did you mean train?",
+      ],
+      [{ seeds: 1 }, /^openDataset: expected the options size, seed, .*, got seeds; did you mean seed\?$/],
+      [{ seed: "1" }, 'openDataset: expected seed to be an integer ≥ 0, got "1"'],
+      [{ onProgress: true }, "openDataset: expected onProgress to be a function, got true"],
+      [100, "openDataset: expected an object of options, got 100"],
+    ] as const) {
+      const refused: unknown = await openDataset("digits", options as DatasetOptions).catch(
+        (e: unknown) => e,
+      );
+      expect(refused).toBeInstanceOf(TypeError);
+      expect((refused as Error).message).toMatch(message);
+    }
+  });
+  it("'auto' takes a bomb at a mirror for no mirror, and 'mnist' in dataDir says what it is", async () => {
+    const bomb = gzipSync(new Uint8Array(64e6));
+    const server = await serve((request, response) => send(request, response, bomb));
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const options = { cache: false, mirrors: [server.url], size: { train: 10, test: 10 } };
+    expect((await openDataset("auto", options)).name).toBe("digits");
+    expect(warn.mock.calls[0]![0]).toMatch(/expected at most \d+ (uncompressed )?bytes/);
+    await server.close();
+    await writeFile(join(folder, "train-images-idx3-ubyte.gz"), bomb);
+    await expect(openDataset("mnist", { ...nowhere(), dataDir: folder })).rejects.toThrow(
+      "gunzip: expected at most 47040016 uncompressed bytes in",
     );
   });
   it("stops on a signal that has already stopped", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ElbowDataError, openIdx, type Source } from "../src/index.js";
+import { type DownloadOptions, ElbowDataError, type IdxFiles, openIdx, type Source } from "../src/index.js";
 import { chunked, gzip, idxBytes, testFiles } from "./idx-bytes.js";
 
 const { images, labels, pixels } = testFiles(12);
@@ -85,7 +85,7 @@ describe("openIdx({ images, labels }) refuses", () => {
     const error = await fault(images.slice(0, -1), labels);
     expect(error.code).toBe("truncated");
     expect(error.message).toBe(
-      "parseIdx: expected 288 bytes of values for shape [12, 4, 6] in images, got 287; the file is cut short",
+      "openIdx: expected 288 bytes of values for shape [12, 4, 6] in images, got 287; the file is cut short",
     );
   });
   it("a truncated header", async () => {
@@ -101,9 +101,7 @@ describe("openIdx({ images, labels }) refuses", () => {
     longer.set(labels);
     const error = await fault(images, longer);
     expect(error.code).toBe("trailing");
-    expect(error.message).toBe(
-      "parseIdx: expected 12 bytes of values for shape [12] in labels, got 2 more after them",
-    );
+    expect(error.message).toBe("openIdx: expected labels to end after 12 bytes of values, got more");
   });
   it("another number of labels than of images", async () => {
     const error = await fault(images, testFiles(11).labels);
@@ -130,8 +128,41 @@ describe("openIdx({ images, labels }) refuses", () => {
     );
   });
   it("a forged count of images, without reserving memory for it", async () => {
-    const forged = idxBytes([2 ** 32 - 1, 2 ** 16, 2 ** 16], []);
-    expect((await fault(forged, labels)).code).toBe("truncated");
+    expect((await fault(idxBytes([2 ** 21, 1, 2 ** 10], []), labels)).code).toBe("truncated");
+    const forged = await fault(idxBytes([2 ** 32 - 1, 28, 28], []), labels);
+    expect([forged.code, forged.message]).toEqual([
+      "size",
+      "openIdx: expected at most 2147483648 bytes of values in images, got 3367254359280 for shape [4294967295, 28, 28]; read it with streamIdx",
+    ]);
+    expect((await fault(idxBytes([1, 2 ** 31, 2 ** 31], []), labels)).message).toBe(
+      "openIdx: expected images of at most 2147483648 bytes in images, got shape [1, 2147483648, 2147483648]",
+    );
+  });
+  it("a bomb, at the first byte that its header does not declare", async () => {
+    const error = await fault(await gzip(idxBytes([12, 4, 6], new Uint8Array(64e6))), labels);
+    expect([error.code, error.message]).toEqual([
+      "trailing",
+      "openIdx: expected images to end after 288 bytes of values, got more",
+    ]);
+  });
+  it("a stream without end", async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(sent === 0 ? images : new Uint8Array(1000));
+        sent++;
+      },
+    });
+    expect((await fault(endless, labels)).code).toBe("trailing");
+    expect(sent).toBeLessThan(10);
+  });
+  it("an option that does not exist", async () => {
+    await expect(openIdx({ images, labels }, { retrys: 1 } as DownloadOptions)).rejects.toThrow(
+      "got retrys; did you mean retries?",
+    );
+    await expect(openIdx({ images, label: labels } as unknown as IdxFiles)).rejects.toThrow(
+      "openIdx: expected the options images, labels, classes, got label; did you mean labels?",
+    );
   });
   it("a source of another kind", async () => {
     await expect(openIdx({ images: 5 as unknown as Source, labels })).rejects.toThrow(
@@ -142,7 +173,7 @@ describe("openIdx({ images, labels }) refuses", () => {
   });
   it("classes outside 1 … 256", async () => {
     await expect(openIdx({ images, labels, classes: 0 })).rejects.toThrow(
-      new RangeError("openIdx: expected classes as an integer in [1, 256], got 0"),
+      new RangeError("openIdx: expected classes to be an integer in [1, 256], got 0"),
     );
   });
 });

@@ -55,22 +55,30 @@ describe("Split refuses", () => {
     [
       "an index past the end",
       () => split.image(12),
-      "image: expected an index as an integer in [0, 12), got 12",
+      "Split.image: expected i to be an integer in [0, 12), got 12",
     ],
-    ["a negative index", () => split.image(-1), "image: expected an index as an integer in [0, 12), got -1"],
-    ["half an index", () => split.image(0.5), "image: expected an index as an integer in [0, 12), got 0.5"],
+    [
+      "a negative index",
+      () => split.image(-1),
+      "Split.image: expected i to be an integer in [0, 12), got -1",
+    ],
+    ["half an index", () => split.image(0.5), "Split.image: expected i to be an integer in [0, 12), got 0.5"],
     [
       "a subset past the end",
       () => split.subset([0, 99]),
-      "subset: expected an index as an integer in [0, 12), got 99",
+      "Split.subset: expected every index to be an integer in [0, 12), got 99",
     ],
-    ["to take more than there is", () => split.take(13), "take: expected n as an integer in [0, 12], got 13"],
-    ["a fraction above 1", () => split.split(1.5), "split: expected fraction in [0, 1], got 1.5"],
-    ["one fold", () => split.kFold(1), "kFold: expected k as an integer in [2, 12], got 1"],
+    [
+      "to take more than there is",
+      () => split.take(13),
+      "Split.take: expected n to be an integer in [0, 12], got 13",
+    ],
+    ["a fraction above 1", () => split.split(1.5), "Split.split: expected fraction in [0, 1], got 1.5"],
+    ["one fold", () => split.kFold(1), "Split.kFold: expected k to be an integer in [2, 12], got 1"],
     [
       "a negative seed",
       () => split.split(0.5, -1),
-      "seededRandom: expected seed as an integer in [0, 2^53), got -1",
+      "Split.split: expected seed to be an integer ≥ 0, got -1",
     ],
     [
       "another number of labels",
@@ -81,6 +89,23 @@ describe("Split refuses", () => {
       "half an image",
       () => new Split({ pixels: pixels.slice(1), labels, shape: [2, 3], classes: 10 }),
       "Split: expected pixels of a whole number of images of 6, got 71 bytes",
+    ],
+    [
+      "a row that is not among the pixels",
+      () =>
+        new Split({
+          pixels,
+          labels: labels.slice(0, 1),
+          rows: Uint32Array.of(12),
+          shape: [2, 3],
+          classes: 10,
+        }),
+      "Split: expected rows in [0, 12), got 12 for sample 0",
+    ],
+    [
+      "a label that is no class",
+      () => new Split({ pixels, labels, shape: [2, 3], classes: 9 }),
+      "Split: expected labels in [0, 9), got 9 for sample 5",
     ],
     [
       "no pixels",

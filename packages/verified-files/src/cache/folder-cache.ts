@@ -1,6 +1,6 @@
-import { ElbowDataError } from "./data-error.js";
+import { ElbowDataError } from "../data-error.js";
+import { nodeModule } from "../node-module.js";
 import type { FileCache } from "./file-cache.js";
-import { nodeModule } from "./node-module.js";
 
 /** A draft holds bytes that are in memory already; one that is older was left by a process that is gone. Milliseconds. */
 const staleAfter = 600_000;
@@ -8,15 +8,24 @@ const staleAfter = 600_000;
 /** A cache in a folder, in Node. */
 export class FolderCache implements FileCache {
   readonly place: string;
+  readonly #caller: string;
 
-  /** @param folder Default: `elbow/mnist-data` in the platform's folder for caches. */
-  constructor(folder?: string) {
-    this.place = folder ?? nodeModule("node:path")!.join(platformCacheFolder(), "elbow", "mnist-data");
+  /**
+   * @param caller Name of the public function, for errors.
+   * @param name The package whose files it keeps.
+   * @param folder Default: `elbow/<name>` in the platform's folder for caches.
+   */
+  constructor(caller: string, name: string, folder?: string) {
+    this.#caller = caller;
+    this.place = folder ?? nodeModule("node:path")!.join(platformCacheFolder(), "elbow", name);
   }
 
-  async read(file: string): Promise<Uint8Array | undefined> {
+  async read(file: string, most: number): Promise<Uint8Array | undefined> {
+    const fs = nodeModule("node:fs/promises")!;
     try {
-      const { buffer, byteOffset, length } = await nodeModule("node:fs/promises")!.readFile(this.#path(file));
+      const { size } = await fs.stat(this.#path(file));
+      if (size > most) return new Uint8Array(0); // no file of ours; as damaged as an empty one
+      const { buffer, byteOffset, length } = await fs.readFile(this.#path(file));
       return new Uint8Array(buffer, byteOffset, length);
     } catch (error) {
       const { code } = error as { code?: string };
@@ -84,7 +93,7 @@ export class FolderCache implements FileCache {
     const { code } = cause as { code?: string };
     return new ElbowDataError(
       "cache",
-      `openDataset: expected to ${action} the cache ${this.place}, got ${code ?? cause}; pass { cacheDir } with another folder, or { cache: false }`,
+      `${this.#caller}: expected to ${action} the cache ${this.place}, got ${code ?? cause}; pass { cacheDir } with another folder, or { cache: false }`,
       { cause },
     );
   }

@@ -1,9 +1,12 @@
-import { ElbowDataError } from "./data-error.js";
+import { ElbowDataError } from "@elbowjs/verified-files";
 
-/** An IDX file of unsigned bytes: its dimensions, slowest first, and its values, a view of the file's bytes. */
+/** An IDX file of unsigned bytes. */
 export interface IdxArray {
-  dimensions: number[];
-  data: Uint8Array;
+  /** What to call the file in an error. */
+  readonly name: string;
+  /** Slowest first. */
+  readonly dimensions: readonly number[];
+  readonly data: Uint8Array;
 }
 
 const dtypes: Record<number, string> = {
@@ -90,5 +93,5 @@ export function parseIdx(bytes: Uint8Array, rank: 1 | 3, name = "the file"): Idx
       "trailing",
       `parseIdx: expected ${expected} bytes of values for shape ${shape} in ${name}, got ${got - expected} more after them`,
     );
-  return { dimensions, data: bytes.subarray(offset) };
+  return { name, dimensions, data: bytes.subarray(offset) };
 }

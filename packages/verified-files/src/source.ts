@@ -1,4 +1,3 @@
-import { collect } from "./collect.js";
 import { ElbowDataError } from "./data-error.js";
 import { type DownloadOptions, downloadChunks } from "./download.js";
 import { nodeModule } from "./node-module.js";
@@ -23,7 +22,8 @@ export function sourceName(source: Source, role: string): string {
   return pathOf(source) ?? (typeof source === "string" || source instanceof URL ? String(source) : role);
 }
 
-function unreadable(path: string, cause: unknown): unknown {
+/** What a failed read of a path means. */
+export function unreadable(path: string, cause: unknown): unknown {
   const { code } = cause as { code?: string };
   if (code === "ENOENT" || code === "ENOTDIR")
     return new ElbowDataError("not-found", `readFile: expected a file at ${path}, got none`, { cause });
@@ -86,30 +86,5 @@ async function* readerChunks(
     }
   } finally {
     reader.cancel().catch(() => {}); // a stream that failed has nothing left to cancel
-  }
-}
-
-/** All bytes of a source at once; those of an array or buffer are not copied. */
-export async function sourceBytes(source: Source, options: DownloadOptions = {}): Promise<Uint8Array> {
-  const path = pathOf(source);
-  if (path !== undefined) return fileBytes(path, options.signal);
-  return collect(sourceChunks(source, options));
-}
-
-/**
- * The bytes of a file, in Node.
- *
- * @throws ElbowDataError with code `not-found` if there is none, `unreadable` if it cannot be read.
- */
-export async function fileBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
-  try {
-    const { buffer, byteOffset, length } = await nodeModule("node:fs/promises")!.readFile(
-      path,
-      signal === undefined ? {} : { signal },
-    );
-    return new Uint8Array(buffer, byteOffset, length);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw unreadable(path, error);
   }
 }

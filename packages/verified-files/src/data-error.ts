@@ -11,9 +11,11 @@ export type DataErrorCode =
   | "count" // images and labels differ in number
   | "label" // a label outside the classes
   | "gzip"
+  | "size" // more bytes than there can be
   | "hash"
   | "http"
   | "timeout"
+  | "slow" // bytes arrive, but too few of them
   | "short-read"
   | "network"
   | "cache"
