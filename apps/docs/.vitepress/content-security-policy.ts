@@ -9,6 +9,7 @@ export const dataMirrors: readonly string[] = [
   "https://storage.googleapis.com/cvdf-datasets/mnist/",
   "https://ossci-datasets.s3.amazonaws.com/mnist/",
   "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+  "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
 ];
 
 /**

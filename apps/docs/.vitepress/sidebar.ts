@@ -10,6 +10,7 @@ const packages = [
   "mnist-data",
   "samples",
   "figures",
+  "verified-files",
   "numpy-random",
   "backend",
   "safetensors",
