@@ -45,7 +45,7 @@ const pnpmVersion = (): string =>
     .packageManager;
 
 /** Our packages among `names`, and those that they depend on. */
-function ours(names: readonly string[]): string[] {
+export function ours(names: readonly string[]): string[] {
   const found = new Set<string>();
   const visit = (full: string): void => {
     if (!full.startsWith("@elbowjs/") || found.has(basename(full))) return;
@@ -59,10 +59,9 @@ function ours(names: readonly string[]): string[] {
 /** The tarballs of one of our packages and of those that it depends on. */
 export const tarballsOf = (name: string): string[] => ours([`@elbowjs/${name}`]).map(pack);
 
-/** A project outside the repository that followed a package's README. */
-export interface Stranger {
+/** A project outside the repository with packages of ours installed. */
+export interface Project {
   readonly folder: string;
-  readonly example: ReadmeExample;
   /** Our packages that came along. */
   readonly installed: readonly string[];
   /** Size of what was installed, MB. */
@@ -70,14 +69,18 @@ export interface Stranger {
   write(file: string, content: string): string;
 }
 
-/**
- * Makes a project and runs the README's `npm install` in it, with our packages from their tarballs.
- *
- * @param besides what the project has installed besides.
- */
-export function stranger(name: string, besides: readonly string[] = []): Stranger {
-  const example = readmeExample(join(repository, "packages", name, "README.md"));
-  const folder = join(ground, [name, ...besides.map((other) => basename(other))].join("-with-"));
+/** One that followed a package's README. */
+export interface Stranger extends Project {
+  readonly example: ReadmeExample;
+}
+
+/** What a package's README says. */
+export const readmeOf = (name: string): ReadmeExample =>
+  readmeExample(join(repository, "packages", name, "README.md"));
+
+/** Makes a project and installs packages in it, ours from their tarballs. */
+export function project(name: string, packages: readonly string[]): Project {
+  const folder = join(ground, name);
   const write = (file: string, content: string): string => {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -85,24 +88,34 @@ export function stranger(name: string, besides: readonly string[] = []): Strange
     return path;
   };
   write("package.json", JSON.stringify({ name: `stranger-of-${name}`, private: true, type: "module" }));
-  const others = [...example.packages.filter((full) => !full.startsWith("@elbowjs/")), ...besides];
-  const packed = ours(example.packages).map(pack);
+  const others = packages.filter((full) => !full.startsWith("@elbowjs/"));
   execFileSync(
     "npm",
-    ["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error", ...packed, ...others],
-    {
-      cwd: folder,
-      stdio: ["ignore", "ignore", "inherit"],
-    },
+    [
+      ...["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
+      ...ours(packages).map(pack),
+      ...others,
+    ],
+    { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
   );
   const modules = join(folder, "node_modules");
   return {
     folder,
-    example,
     installed: readdirSync(join(modules, "@elbowjs")),
     megabytes: sizeOf(modules) / 1e6,
     write,
   };
+}
+
+/**
+ * Makes a project and runs the README's `npm install` in it.
+ *
+ * @param besides what the project has installed besides.
+ */
+export function stranger(name: string, besides: readonly string[] = []): Stranger {
+  const example = readmeOf(name);
+  const folder = [name, ...besides.map((other) => basename(other))].join("-with-");
+  return { ...project(folder, [...example.packages, ...besides]), example };
 }
 
 function sizeOf(path: string): number {

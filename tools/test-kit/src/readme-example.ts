@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 
 /** The first example of a README, what it prints, and what it needs installed. */
 export interface ReadmeExample {
@@ -51,6 +52,12 @@ export function agrees(line: string, promised: string): boolean {
     const [a, b] = [shown, got[i]!].map((text) => Number(text.replaceAll(",", "")));
     return Math.abs(a! - b!) <= 10 ** -digits;
   });
+}
+
+/** The lines that an example printed are those that its README promises. */
+export function expectPromised(lines: readonly string[], { printed }: ReadmeExample): void {
+  expect(lines).toHaveLength(printed.length);
+  expect(lines.filter((line, i) => printed[i] !== undefined && !agrees(line, printed[i]))).toEqual([]);
 }
 
 /** A value as the READMEs write it: `Float64Array [1, 2]`, `{ inertia: 2.5 }`. */
