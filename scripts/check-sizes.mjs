@@ -61,7 +61,7 @@ async function gzipped(entry, names) {
     format: "esm",
     platform: "browser",
     target: "es2022",
-    external: ["node:*", "webgpu"],
+    external: ["node:*", "webgpu", "cli-progress", "commander"],
     outdir: "out",
     write: false,
     metafile: true,

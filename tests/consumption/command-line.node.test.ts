@@ -69,7 +69,7 @@ describe.runIf(all).each(Object.entries(programs))(
     it("--help names every command, status 0; a wrong one is one line, status 2", () => {
       const { status, stdout } = again("--help");
       expect(status).toBe(0);
-      for (const command of commands) expect(stdout).toContain(`npx @elbowjs/${name} ${command} `);
+      for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, "m"));
       expect(again("trian")).toMatchObject({
         status: 2,
         stderr: "unknown command 'trian' (did you mean train?). See --help.\n",

@@ -1,4 +1,5 @@
 import { nearestName } from "./nearest-name.js";
+import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
 /**
@@ -24,8 +25,10 @@ export function checkChoices(
             choices.filter((choice) => typeof choice === "string"),
           )
         : undefined;
-    throw new RangeError(
-      `${caller}: expected ${name} to be ${listed.length === 1 ? "" : "one of "}${listed.join(", ")}, got ${shown(value)}${near ? `; did you mean '${near}'?` : ""}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected ${name} to be ${listed.length === 1 ? "" : "one of "}${listed.join(", ")}, got ${shown(value)}${near ? `; did you mean '${near}'?` : ""}`,
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { refusal } from "./refusal.js";
 /**
  * Refuses numbers that are not finite, or outside of an interval, and says where the first one lies.
  *
@@ -24,8 +25,10 @@ export function checkFinite(
     const isBounded = low > -Number.MAX_VALUE || high < Number.MAX_VALUE;
     const place =
       features === undefined ? `[${i}]` : `sample ${Math.floor(i / features)}, feature ${i % features}`;
-    throw new RangeError(
-      `${caller}: expected ${name} ${isBounded ? `in [${low}, ${high}]` : "to be finite"}, got ${value} at ${place}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected ${name} ${isBounded ? `in [${low}, ${high}]` : "to be finite"}, got ${value} at ${place}`,
+      ),
     );
   }
 }

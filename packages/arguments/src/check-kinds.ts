@@ -1,3 +1,4 @@
+import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
 /** A kind of value that `typeof` or a prototype can tell. */
@@ -20,7 +21,7 @@ export function checkKinds(
     const kind = wanted.replace(" or undefined", "") as Kind;
     if (isOfKind(value, kind) || (value === undefined && kind !== wanted)) continue;
     const article = /^[aeiouAU]/.test(kind) && kind !== "Uint8Array" ? "an" : "a";
-    throw new TypeError(`${caller}: expected ${name} to be ${article} ${kind}, got ${shown(value)}`);
+    throw refusal(new TypeError(`${caller}: expected ${name} to be ${article} ${kind}, got ${shown(value)}`));
   }
 }
 

@@ -1,3 +1,4 @@
+import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
 type Bound = number | "∞" | "-∞";
@@ -29,12 +30,12 @@ export function checkNumbers(
     const { isOptional, isInteger, range, holds } = parse(rule);
     if (value === undefined && isOptional) continue;
     if (typeof value !== "number")
-      throw new TypeError(
-        `${caller}: expected ${name} to be ${words(isInteger, range)}, got ${shown(value)}`,
+      throw refusal(
+        new TypeError(`${caller}: expected ${name} to be ${words(isInteger, range)}, got ${shown(value)}`),
       );
     if (Number.isFinite(value) && holds(value) && (!isInteger || Number.isSafeInteger(value))) continue;
     const expected = isInteger || range === "finite" ? `to be ${words(isInteger, range)}` : range;
-    throw new RangeError(`${caller}: expected ${name} ${expected}, got ${value}`);
+    throw refusal(new RangeError(`${caller}: expected ${name} ${expected}, got ${value}`));
   }
 }
 

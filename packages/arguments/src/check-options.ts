@@ -1,4 +1,5 @@
 import { nearestName } from "./nearest-name.js";
+import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
 /**
@@ -20,12 +21,14 @@ export function checkOptions(caller: string, options: unknown, names: readonly s
     Array.isArray(options) ||
     ArrayBuffer.isView(options)
   )
-    throw new TypeError(`${caller}: expected an object of options, got ${shown(options)}`);
+    throw refusal(new TypeError(`${caller}: expected an object of options, got ${shown(options)}`));
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || names.includes(name)) continue;
     const near = nearestName(name, names);
-    throw new TypeError(
-      `${caller}: expected the options ${names.join(", ")}, got ${name}${near ? `; did you mean ${near}?` : ""}`,
+    throw refusal(
+      new TypeError(
+        `${caller}: expected the options ${names.join(", ")}, got ${name}${near ? `; did you mean ${near}?` : ""}`,
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
 /**
@@ -17,7 +18,7 @@ export function checkShape(
   expected: readonly (number | string)[],
 ): void {
   if (!Array.isArray(shape))
-    throw new TypeError(`${caller}: expected ${name} to have a shape, got ${shown(shape)}`);
+    throw refusal(new TypeError(`${caller}: expected ${name} to have a shape, got ${shown(shape)}`));
   const fits =
     shape.length === expected.length &&
     shape.every((extent, axis) => {
@@ -25,7 +26,9 @@ export function checkShape(
       return typeof wanted === "string" ? extent >= 1 : extent === wanted;
     });
   if (!fits)
-    throw new RangeError(
-      `${caller}: expected ${name} of shape [${expected.join(", ")}], got [${shape.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected ${name} of shape [${expected.join(", ")}], got [${shape.join(", ")}]`,
+      ),
     );
 }

@@ -5,4 +5,5 @@ export { checkNumbers, type NumberRule } from "./check-numbers.js";
 export { checkOptions } from "./check-options.js";
 export { checkShape } from "./check-shape.js";
 export { nearestName } from "./nearest-name.js";
+export { isRefusal, refusal } from "./refusal.js";
 export { shown } from "./shown.js";

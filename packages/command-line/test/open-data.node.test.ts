@@ -69,6 +69,34 @@ describe("openData(from)", () => {
     expect([...train.samples.image(5)]).toEqual([11, 0, 0, 11, 0, 0]);
   });
 
+  it("labels of another number, and labels that are none, are told apart", async () => {
+    const place = join(folder, "labels");
+    mkdirSync(place);
+    writeFileSync(join(place, "images.npy"), npy("|u1", "(2, 3)", new Uint8Array(6)));
+    writeFileSync(join(place, "labels.npy"), npy("|u1", "(3,)", new Uint8Array(3)));
+    await expect(openData(place)).rejects.toThrow(/expected 2 labels in .*, one per sample, got shape \[3\]/);
+    writeFileSync(join(place, "labels.npy"), npy("<i2", "(2,)", Int16Array.of(0, 300)));
+    await expect(openData(place)).rejects.toThrow(/integers in \[0, 255\] in .*, got 300 of sample 1/);
+  });
+
+  it.each(["(0, 5)", "(5, 0)", "(5,)"])("an array of shape %s is a DataFault", async (shape) => {
+    const path = join(folder, "empty.npy");
+    writeFileSync(path, npy("|u1", shape, new Uint8Array(shape === "(5,)" ? 5 : 0)));
+    await expect(openData(path)).rejects.toThrow(/expected an array \[n, …\] in .*empty\.npy, got shape/);
+  });
+
+  it("IDX files named without their kind", async () => {
+    const place = join(folder, "plain");
+    mkdirSync(place);
+    writeFileSync(
+      join(place, "train-images"),
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 7, 8),
+    );
+    writeFileSync(join(place, "train-labels"), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 4));
+    const { train } = await openData(place);
+    expect([train.size, train.shape, Array.from(train.labels!)]).toEqual([1, [1, 2], [4]]);
+  });
+
   it("a name or a folder with nothing to read is a DataFault that says what could be", async () => {
     await expect(openData("mnits")).rejects.toThrow("(did you mean mnist?)");
     mkdirSync(join(folder, "empty"));

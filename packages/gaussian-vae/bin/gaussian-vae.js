@@ -1,2 +1,5 @@
 #!/usr/bin/env node
-import "../dist/cli/main.js";
+import { runModel } from "@elbowjs/command-line";
+import { program } from "../dist/cli/index.js";
+
+await runModel(program);

@@ -41,7 +41,9 @@ describe("gaussian-vae train, evaluate, sample, report on digits", () => {
     const { losses, test, data } = json<Trained>(trained);
     expect([data, losses.length, test?.size]).toEqual(["digits", 3, 50]);
     expect(losses[2]!).toBeLessThan(losses[0]!);
-    expect(trained.stderr).toMatch(/^Epoch 1\/3 {2}loss 0\.\d{5} {2}\d+\.\d s$/m);
+    expect(trained.stderr).toMatch(
+      /^Epoch 1\/3 {2}training loss 0\.\d{4} {2}test loss 0\.\d{4} {2}\d+\.\d s$/m,
+    );
   });
 
   it("writes a model that GaussianVae.fromSafetensors takes, and no other file", async () => {
@@ -55,7 +57,7 @@ describe("gaussian-vae train, evaluate, sample, report on digits", () => {
     const { test } = json<Trained>(trained);
     expect(json(run("evaluate", "model.safetensors", ...few, "--json"))).toMatchObject(test!);
     expect(run("evaluate", "model.safetensors", ...few).stdout).toContain(
-      `Loss            ${test!.loss.toFixed(5)}`,
+      `Loss               ${test!.loss.toFixed(5)}`,
     );
   });
 
@@ -89,6 +91,12 @@ describe("gaussian-vae train, evaluate, sample, report on digits", () => {
     expect(bytes("other.png").equals(bytes("samples.png"))).toBe(false);
   });
 
+  it("sample --noise 0 draws what the origin decodes to", () => {
+    expect(
+      run("sample", "model.safetensors", "--noise", "0", "--count", "2", "--out", "zero.png").status,
+    ).toBe(0);
+  });
+
   it("sample without a model draws by the package's own weights", () => {
     expect(json(run("sample", "--count", "2", "--out", "own.png", "--json"))).toMatchObject({
       model: "pretrained",
@@ -101,10 +109,10 @@ describe("gaussian-vae train, evaluate, sample, report on digits", () => {
     expect([status, stdout.includes("Wrote page.html")]).toEqual([0, true]);
     const page = bytes("page.html").toString("utf8");
     expect(page.match(/src="data:image\/png;base64,/g)).toHaveLength(3);
+    expect(page).toContain('aria-label="Loss of 3 epochs"');
     const titles = [...page.matchAll(/<svg[^>]*><title>([^<]*)/g)].map(([, title]) => title);
-    expect(titles[0]).toBe("Loss of 3 epochs");
-    expect(titles[1]).toBe("50 images by latent units 0 and 1");
-    expect(titles[2]).toMatch(/^Encoder 28×28×1 → 784 → 360 → 3; decoder/);
+    expect(titles[0]).toBe("50 images by latent units 0 and 1");
+    expect(titles[1]).toMatch(/^Encoder 28×28×1 → 784 → 360 → 3; decoder/);
     expect(page).not.toMatch(/<script|<link|(src|href)="(?!data:)/);
   });
 });
@@ -160,11 +168,15 @@ describe("what goes wrong", () => {
   it.each([
     [["smaple"], "unknown command 'smaple' (did you mean sample?). See --help.\n"],
     [["train", "--epoch", "3"], "unknown option '--epoch' (did you mean --epochs?). See --help.\n"],
-    [["train", "--dropout", "1"], "--dropout: expected a number in [0, 1), got '1'. See --help.\n"],
-    [["evaluate"], "expected evaluate <model> [data], got no model. See --help.\n"],
+    [["train", "--dropout", "1"], "expected --dropout in [0, 1), got 1. See --help.\n"],
+    [["evaluate"], "missing required argument 'model'. See --help.\n"],
     [
       ["train", "--resume", "model.safetensors", "--latent", "4"],
-      "--latent: expected none with --resume, whose file has it. See --help.\n",
+      "expected no --latent with --resume, whose file has it. See --help.\n",
+    ],
+    [
+      ["sample", "--count", "1e8"],
+      "expected --count to be an integer in [1, 10000], got 100000000. See --help.\n",
     ],
   ])("%j is one line and status 2", (args, line) => {
     expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: line });
@@ -177,11 +189,16 @@ describe("what goes wrong", () => {
       expect(stdout).toContain(flag);
   });
 
-  it("--resume with no more epochs, or without a training state, is status 1 and says so", () => {
+  it("--resume with no more epochs, or without a training state, is status 1 and says so", async () => {
     expect(run("train", "--resume", "model.safetensors", "--epochs", "3").stderr).toContain(
       "train: expected --epochs above the 3 that model.safetensors has done, got 3",
     );
-    expect(run("train", "--resume", "pretrained").stderr).toContain("got pretrained without training state");
+    const vae = await GaussianVae.fromSafetensors(bytes("model.safetensors"));
+    writeFileSync(join(folder, "weights.safetensors"), await vae.toSafetensors());
+    vae.dispose();
+    expect(run("train", "--resume", "weights.safetensors").stderr).toContain(
+      "got weights.safetensors without training state",
+    );
   });
 
   it("a model cut short is status 1 and names the file", () => {

@@ -1,8 +1,10 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -67,7 +69,9 @@ describe("kmeans-nn train, evaluate, report on digits", () => {
     expect(losses).toHaveLength(2);
     expect(losses[1]!).toBeLessThan(losses[0]!);
     expect(test.samples).toBe(200);
-    expect(trained.stderr).toMatch(/^Epoch 1\/2 {2}loss 0\.\d{5} {2}\d+\.\d s$/m);
+    expect(trained.stderr).toMatch(
+      /^Epoch 1\/2 {2}training loss 0\.\d{4} {2}test loss 0\.\d{4} {2}\d+\.\d s$/m,
+    );
   });
 
   it("writes a model that KMeansNetwork.fromJSON takes, and no other file", () => {
@@ -92,7 +96,9 @@ describe("kmeans-nn train, evaluate, report on digits", () => {
     const page = readFileSync(join(folder, "page.html"), "utf8");
     expect(page).toContain("data:image/png;base64,");
     expect(page).not.toMatch(/<script|<link|(src|href)="(?!data:)/);
-    expect(page.match(/<th scope="col">/g)).toHaveLength(10);
+    const { labelled } = json<Measured>(run("evaluate", "model.json", "--limit", "1200", "--json"));
+    const counts = labelled!.table.map((row, i) => `${i}: ${row.join(" ")}`).join("; ");
+    expect(page).toContain(`aria-label="${counts}"`);
   });
 
   it("the same seed writes the same model", () => {
@@ -180,12 +186,12 @@ describe("what goes wrong", () => {
   it.each([
     [["tran"], "unknown command 'tran' (did you mean train?). See --help.\n"],
     [["train", "--epoch", "3"], "unknown option '--epoch' (did you mean --epochs?). See --help.\n"],
-    [["train", "--epochs", "3.5"], "--epochs: expected an integer ≥ 1, got '3.5'. See --help.\n"],
-    [["train", "--eta=0"], "--eta: expected a number > 0, got '0'. See --help.\n"],
-    [["evaluate"], "expected evaluate <model.json> [data], got no model. See --help.\n"],
+    [["train", "--epochs", "3.5"], "expected --epochs to be an integer ≥ 1, got 3.5. See --help.\n"],
+    [["train", "--eta=0"], "expected --eta > 0, got 0. See --help.\n"],
+    [["evaluate"], "missing required argument 'model'. See --help.\n"],
     [
       ["train", "--init", "kmeans++"],
-      "--init: expected one of digit-images, uniform, samples, k-means++, got 'kmeans++' (did you mean k-means++?). See --help.\n",
+      "expected --init to be one of 'digit-images', 'uniform', 'samples', 'k-means++', got \"kmeans++\"; did you mean 'k-means++'? See --help.\n",
     ],
   ])("%j is one line and status 2", (args, line) => {
     expect(run(...args)).toMatchObject({ status: 2, stdout: "", stderr: line });
@@ -218,15 +224,55 @@ describe("what goes wrong", () => {
     );
   });
 
-  it("Ctrl-C writes the model reached by then, status 130", async () => {
-    const args = ["train", "--limit", "1200", "--epochs", "100000", "--out", "partial.json"];
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s writes the model reached by then, status %i", async (signal, expected) => {
+    const args = ["train", "--limit", "1200", "--epochs", "100000", "--out", `${signal}.json`];
     const child = spawn(process.execPath, [program, ...args], { cwd: folder });
     let seen = "";
     child.stderr.on("data", (text: Buffer) => {
-      if (!seen.includes("Epoch 2/") && (seen += text.toString()).includes("Epoch 2/")) child.kill("SIGINT");
+      if (!seen.includes("Epoch 2/") && (seen += text.toString()).includes("Epoch 2/")) child.kill(signal);
     });
     const status = await new Promise((resolve) => child.on("close", resolve));
-    expect(status).toBe(130);
-    expect(run("evaluate", "partial.json", "--limit", "60").status).toBe(0);
+    expect(status).toBe(expected);
+    expect(run("evaluate", `${signal}.json`, "--limit", "60").status).toBe(0);
+  });
+
+  it("a reader of stderr that goes away loses no training", async () => {
+    const args = ["train", "--limit", "1200", "--epochs", "40", "--out", "unread.json"];
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder });
+    child.stderr.once("data", () => child.stderr.destroy());
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
+    expect(run("evaluate", "unread.json", "--limit", "60").status).toBe(0);
+  });
+
+  it.runIf(existsSync("/dev/full"))("a result that cannot be printed is status 1", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [program, "evaluate", "unread.json", "--limit", "60", "--json"],
+      { cwd: folder, encoding: "utf8", stdio: ["ignore", full, "pipe"] },
+    );
+    closeSync(full);
+    expect(status).toBe(1);
+    expect(stderr).toContain("expected to print the result, got ENOSPC");
+  });
+
+  it("a model.json of somebody else's stays as it is, and the training does not begin; --force replaces it", () => {
+    const mine = join(folder, "mine.json");
+    writeFileSync(mine, '{"mine":1}');
+    const { status, stderr } = run("train", "--limit", "60", "--epochs", "1", "--out", "mine.json");
+    expect([status, readFileSync(mine, "utf8")]).toEqual([1, '{"mine":1}']);
+    expect(stderr).toMatch(/^--out: expected a new file .* got mine\.json, which is another's; .*--force\n$/);
+    expect(run("train", "--limit", "60", "--epochs", "1", "--out", "mine.json", "--force").status).toBe(0);
+    expect(readFileSync(mine, "utf8")).toContain("elbow-kmeans-network");
+  });
+
+  it("--out - is the model alone on stdout", () => {
+    const { status, stdout, stderr } = run("train", "--limit", "60", "--epochs", "1", "--out", "-");
+    expect([status, stderr.includes("Wrote -")]).toEqual([0, true]);
+    KMeansNetwork.fromJSON(JSON.parse(stdout)).dispose();
   });
 });

@@ -1,7 +1,7 @@
-import { DataFault, type LabelledData } from "@elbowjs/command-line";
+import { DataFault, type Facts, type LabelledData } from "@elbowjs/command-line";
 import { adjustedRandIndex } from "../metrics/adjusted-rand-index.js";
 import { bestMatch } from "../metrics/best-match.js";
-import { clusterCounts } from "../metrics/cluster-usage.js";
+import { assignmentEntropy, clusterCounts } from "../metrics/cluster-usage.js";
 import { confusionTable } from "../metrics/confusion-table.js";
 import { normalizedMutualInformation } from "../metrics/normalized-mutual-information.js";
 import { purity } from "../metrics/purity.js";
@@ -13,6 +13,8 @@ export interface Measures extends Evaluation {
   readonly samples: number;
   /** Samples nearest to each centre. */
   readonly counts: readonly number[];
+  /** Of the centres' shares, nats; ln k at equal shares. */
+  readonly assignmentEntropy: number;
   /** Only for data with classes. */
   readonly labelled?: {
     readonly purity: number;
@@ -33,23 +35,26 @@ export interface Measures extends Evaluation {
 export async function measure(
   net: KMeansNetwork,
   data: LabelledData,
-  signal?: AbortSignal,
+  options: { readonly signal?: AbortSignal } = {},
 ): Promise<Measures> {
   if (data.features !== net.features)
     throw new DataFault(
       `measure: expected samples of ${net.features} values as the model's, got ${data.features} ([${data.shape.join(", ")}])`,
     );
-  const options = signal === undefined ? {} : { signal };
   const { samples, labels, classNames, size } = data;
   const evaluation = await net.evaluate(samples, options);
   const assignments = await net.assign(samples, options);
   const counts = Array.from(clusterCounts(assignments, net.k));
-  if (labels === undefined) return { samples: size, ...evaluation, counts };
-  const table = confusionTable(labels, assignments, { classes: classNames.length, k: net.k });
-  return {
+  const common = {
     samples: size,
     ...evaluation,
     counts,
+    assignmentEntropy: assignmentEntropy(assignments, net.k),
+  };
+  if (labels === undefined) return common;
+  const table = confusionTable(labels, assignments, { classes: classNames.length, k: net.k });
+  return {
+    ...common,
     labelled: {
       purity: purity(table),
       nmi: normalizedMutualInformation(table),
@@ -61,26 +66,32 @@ export async function measure(
   };
 }
 
-/** The measures for a terminal. */
-export function describeMeasures({
+/** The measures by name, in the order in which terminal and page show them. */
+export function measureFacts({
   samples,
   loss,
   inertia,
   usedClusters,
+  collapsed,
   counts,
+  assignmentEntropy,
   labelled,
-}: Measures): string {
-  const lines = [
-    `Samples          ${samples}`,
-    `Loss             ${loss.toFixed(5)}`,
-    `Inertia          ${inertia.toFixed(3)}`,
-    `Centres used     ${usedClusters} of ${counts.length}`,
+}: Measures): Facts {
+  const k = counts.length;
+  return [
+    ["Samples", String(samples)],
+    ["Loss", loss.toFixed(5)],
+    ["Inertia", inertia.toFixed(3)],
+    ["Centres used", `${usedClusters} of ${k}${collapsed ? " (collapsed)" : ""}`],
+    ["Entropy of the centres", `${assignmentEntropy.toFixed(3)} nats (ln ${k} = ${Math.log(k).toFixed(3)})`],
+    ...(labelled === undefined
+      ? []
+      : ([
+          ["Purity", percent(labelled.purity)],
+          ["Best one-to-one match", percent(labelled.bestMatch)],
+          ["NMI, ARI", `${labelled.nmi.toFixed(3)}, ${labelled.ari.toFixed(3)}`],
+        ] as const)),
   ];
-  if (labelled)
-    lines.push(
-      `Purity           ${(100 * labelled.purity).toFixed(1)}%`,
-      `One-to-one match ${(100 * labelled.bestMatch).toFixed(1)}%`,
-      `NMI, ARI         ${labelled.nmi.toFixed(3)}, ${labelled.ari.toFixed(3)}`,
-    );
-  return lines.join("\n");
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;

@@ -1,0 +1,46 @@
+import { modelProgram, packageOf, runModel } from "@elbowjs/command-line";
+import { toSamples } from "@elbowjs/samples";
+
+const describe = ({ loss }) => [["Loss", loss.toFixed(5)]];
+const number = { kind: "number", rule: "integer ≥ 1" };
+const lossOf = async ({ mean }, data) => {
+  const samples = await toSamples("mean-image", data.samples, { features: mean.length });
+  let sum = 0;
+  for (let i = 0; i < samples.size; i++)
+    for (const [f, value] of samples.slice(i, i + 1).entries()) sum += (value - mean[f]) ** 2;
+  return sum / samples.size / mean.length;
+};
+
+await runModel(
+  modelProgram({
+    package: packageOf(import.meta.url),
+    about: "the mean image, by one step per epoch",
+    file: {
+      name: "mean.json",
+      isOurs: (start) => start.startsWith('{"format":"mean-image"'),
+      read: async (bytes) => ({ ...JSON.parse(new TextDecoder().decode(bytes)), dispose() {} }),
+      write: ({ mean }) => JSON.stringify({ format: "mean-image", mean }),
+    },
+    flags: {
+      epochs: { ...number, default: 3, help: "steps" },
+      seed: { ...number, default: 1, help: "of nothing" },
+    },
+    create: async ({ train }) => ({ mean: new Array(train.features).fill(0), dispose() {} }),
+    async train({ mean }, { train }, { epochs }, { hooks }) {
+      const samples = await toSamples("mean-image", train.samples);
+      for (let epoch = 1; epoch <= epochs; epoch++) {
+        hooks.signal.throwIfAborted();
+        for (let i = 0; i < samples.size; i++)
+          for (const [f, value] of samples.slice(i, i + 1).entries())
+            mean[f] += (0.5 * (value - mean[f])) / samples.size;
+        await hooks.onEpoch({ epoch, loss: await lossOf({ mean }, train) });
+      }
+    },
+    evaluate: async (model, data) => ({ loss: await lossOf(model, data) }),
+    describe,
+    report: async (_, { data, evaluation }) => ({
+      title: `Mean image of ${data.name}`,
+      sections: [{ title: "Measures", kind: "facts", facts: describe(evaluation) }],
+    }),
+  }),
+);
