@@ -1,5 +1,5 @@
 import { ConvolutionShape } from "./convolution-shape";
-import { multiplyAdd } from "./multiply-add";
+import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 
 /**
  * Gradients of the depthwise convolution, whose filter [height, width, inChannels, multiplier] makes `multiplier` output

@@ -1,5 +1,5 @@
 import { copyRun } from "./copy";
-import { log4 } from "./exponential";
+import { log4 } from "@elbowjs/kernels/assembly/exponential";
 
 /** What the random words become. */
 export const enum Distribution { Words, Uniform, Normal, Keep }

@@ -1,4 +1,4 @@
-import { multiplyAdd } from "./multiply-add";
+import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 
 /**
  * Rows of the largest tile. Of the 16 vector registers of x64 the engine keeps one for itself, two hold B and one the

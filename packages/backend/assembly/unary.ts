@@ -1,4 +1,4 @@
-import { decay4, exp4, log4, softplus4, tanh4 } from "./exponential";
+import { decay4, exp4, log4, softplus4, tanh4 } from "@elbowjs/kernels/assembly/exponential";
 
 /** Which of the elementwise functions. */
 export const enum UnaryFunction { Exp, Log, Tanh, Softplus, Sqrt, Rsqrt, LeakyRelu }

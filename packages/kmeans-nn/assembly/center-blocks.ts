@@ -2,7 +2,7 @@
  * Centres in blocks: four neighbouring features of all k centres lie together, [⌈d/4⌉][k][4] float32 with the padding
  * zero, so that one block of a sample meets one stretch of memory.
  */
-import { multiplyAdd } from "./multiply-add";
+import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 import { offsetsOf } from "./sparse-rows";
 
 /** k rounded up to whole vectors. */

@@ -17,7 +17,7 @@
  */
 import { addRow, centerBytes, centerProduct, fromBlocks, lanes, mixCenter, rowProducts, squaredNorms, toBlocks } from "./center-blocks";
 import { exponential } from "./exponential";
-import { multiplyAdd } from "./multiply-add";
+import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowBytes, squaredNorm } from "./sparse-rows";
 
 /** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */

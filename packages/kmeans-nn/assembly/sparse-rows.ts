@@ -4,7 +4,7 @@
  *
  * A sparse row is a list of values, float32x4 each, then a list of their places, i32 each, in bytes of a row of float32.
  */
-import { multiplyAdd } from "./multiply-add";
+import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 
 /** Bytes of a sparse row of d features, and the bit masks used to make it. */
 export function rowBytes(d: i32): usize {

@@ -67,7 +67,7 @@ export interface KernelModule<Exports> {
  * Instantiates a WebAssembly module over the memory of tfjs's wasm backend, so that its functions work on tensors
  * where they lie, without a copy. The module must import nothing but `env.memory` and have no static data (tfjs's own
  * data lies at the low addresses): AssemblyScript's `--importMemory --noExportMemory --runtime stub`, as
- * `build/kernels.mjs` of this package compiles it. Shared memory, as the threaded build of tfjs has it, is met by
+ * `build-kernels` of tools/kernels compiles it. Shared memory, as the threaded build of tfjs has it, is met by
  * declaring the import shared before compiling.
  *
  * ```ts

@@ -1,20 +1,24 @@
+#!/usr/bin/env node
 /**
  * Compiles an AssemblyScript entry to two WebAssembly modules, SIMD and SIMD with relaxed multiply-add, and writes them
  * base64-embedded as one ES module. The modules import the memory they work on and hold no static data, so they can
  * be instantiated over the memory of tfjs's wasm backend (`loadKernelModule`).
  *
- *     node build/kernels.mjs [entry] [output]
+ *     build-kernels assembly/index.ts src/generated/kernels.ts
  *
- * Paths are relative to the working directory; the defaults are this package's own kernels. Another package runs
- * `node ../backend/build/kernels.mjs assembly/index.ts src/generated/kernels.ts` with `assemblyscript` installed.
+ * Paths are relative to the package that runs it, which names this one in its devDependencies; its AssemblyScript may import
+ * what lies in assembly/ here, as "@elbowjs/kernels/assembly/multiply-add".
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import asc from "assemblyscript/asc";
 
-const [entry = "assembly/index.ts", output = "src/kernels/generated/training-modules.ts"] =
-  process.argv.slice(2);
+const [entry, output] = process.argv.slice(2);
+if (entry === undefined || output === undefined)
+  throw new Error(
+    "build-kernels: expected an entry and an output, as in build-kernels assembly/index.ts src/kernels.ts",
+  );
 
 /** Largest size of one module that we accept to add to a page, gzip bytes. */
 const LIMIT = 60_000;
@@ -27,7 +31,7 @@ const relaxedSimd = await compile(["--enable", "simd", "--enable", "relaxed-simd
 await mkdir(dirname(output), { recursive: true });
 await writeFile(
   output,
-  `// Written by build/kernels.mjs from ${entry}; do not edit.\n` +
+  `// Written by build-kernels from ${entry}; do not edit.\n` +
     `/** Base64 of the two modules: plain SIMD, and SIMD with relaxed multiply-add. */\n` +
     `export const modules: { simd: string; relaxedSimd: string } = {\n` +
     `  simd: "${Buffer.from(simd).toString("base64")}",\n` +
