@@ -1,4 +1,10 @@
+export {
+  type ActivatedConvolution,
+  activatedConvolution,
+  activatedConvolutionBackward,
+} from "./backpropagation/activated-convolution.js";
 export { type Activation, identity, logistic, relu, tanh } from "./backpropagation/activation.js";
+export { averagePool, averagePoolBackward } from "./backpropagation/average-pool.js";
 export {
   type BackpropagationTrace,
   backpropagate,
@@ -19,6 +25,11 @@ export {
   convolve,
   convolveBackward,
 } from "./backpropagation/convolution-layer.js";
+export {
+  type HomeworkVariation,
+  homeworkTraining,
+  homeworkVariations,
+} from "./backpropagation/homework-variations.js";
 export { type MaxPoolTrace, maxPool, maxPoolBackward } from "./backpropagation/max-pool.js";
 export {
   type InitialNetworkOptions,
@@ -33,12 +44,19 @@ export {
   slidingFilter,
 } from "./backpropagation/sliding-filter.js";
 export { type LabelledPoints, stepNetwork, stepNetworkData } from "./backpropagation/step-network-data.js";
+export { surfaceFigure } from "./backpropagation/surface-figure.js";
 export {
   type TrainingEpoch,
   type TrainingOptions,
   type TrainingTrace,
   trainingTrace,
 } from "./backpropagation/training-trace.js";
+export {
+  type BatchCompetitiveStep,
+  batchCompetitiveStep,
+  type CentreNeurons,
+  centreNeurons,
+} from "./competitive/batch-competitive-step.js";
 export { competitiveFigure } from "./competitive/competitive-figure.js";
 export {
   type CompetitiveOptions,
@@ -63,6 +81,7 @@ export {
 } from "./competitive/worked-competitive.js";
 export { mockQuestion1, type WorkedLloyd } from "./competitive/worked-lloyd.js";
 export type { DataMatrix } from "./data-matrix.js";
+export { type CorruptedCurve, corruptedCubic, corruptionFigure } from "./density/corruption.js";
 export { densityFigure, derivedFigure } from "./density/density-figure.js";
 export {
   derivedDensity,
@@ -74,6 +93,29 @@ export {
 } from "./density/derived-distribution.js";
 export { type Gaussian, type GaussianFit, gaussianFit, gaussianLogDensity } from "./density/gaussian-fit.js";
 export { kernelLogDensity, scottBandwidth } from "./density/kernel-density.js";
+export { type ResidualCovariance, residualCovariance } from "./density/residual-covariance.js";
+export {
+  type Capacity,
+  capacityFigure,
+  capacityTrace,
+  polynomialFigure,
+} from "./generalization/capacity-trace.js";
+export {
+  type EarlyStoppingTrace,
+  type EarlyStoppingTraceStep,
+  earlyStoppingTrace,
+} from "./generalization/early-stopping-trace.js";
+export { lassoWeights, type Shrinkage, shrinkageTrace } from "./generalization/lasso.js";
+export {
+  type Curve,
+  type CurveSplit,
+  noisySine,
+  type PolynomialFit,
+  polynomialFit,
+  polynomialRisk,
+  polynomialValues,
+  powers,
+} from "./generalization/polynomial-fit.js";
 export { type AllCloseOptions, allClose } from "./gradient-check/all-close.js";
 export { centralGradient } from "./gradient-check/central-gradient.js";
 export {
@@ -95,6 +137,10 @@ export {
   type GradientDescentTrace,
   gradientDescentTrace,
 } from "./gradient-descent/gradient-descent-trace.js";
+export {
+  type LearningRateHypergradient,
+  learningRateHypergradient,
+} from "./gradient-descent/learning-rate-hypergradient.js";
 export { homeworkQuadratic, type Quadratic, quadratic } from "./gradient-descent/quadratic.js";
 export type { HebbianActivation } from "./hebbian/activation.js";
 export { type CovarianceAverages, covarianceStep } from "./hebbian/covariance-step.js";
@@ -109,8 +155,22 @@ export {
   type HebbianTraceStep,
   hebbianTrace,
 } from "./hebbian/hebbian-trace.js";
+export { type OjaExpansion, ojaExpansion } from "./hebbian/oja-expansion.js";
 export { firstPrincipalComponent, ojaStep } from "./hebbian/oja-step.js";
 export { sixPointHebb, type WorkedHebb } from "./hebbian/worked-hebb.js";
+export { lenet5Connections, lenet5Pairs } from "./lenet5/connections.js";
+export { lenet5Codes } from "./lenet5/digit-codes.js";
+export {
+  type Lenet5Layer,
+  type Lenet5Slices,
+  lenet5Layers,
+  lenet5Size,
+  lenet5Slices,
+  type Weights,
+} from "./lenet5/layers.js";
+export { initialLenet5, type Lenet5Trace, lenet5Forward, lenet5Input } from "./lenet5/lenet5.js";
+export { addLenet5Gradient, type Lenet5Gradient } from "./lenet5/lenet5-gradient.js";
+export { type Lenet5Epoch, lenet5Accuracy, lenet5Epoch } from "./lenet5/lenet5-training.js";
 export {
   type DeltaRuleOptions,
   type DeltaRuleStep,
@@ -126,6 +186,7 @@ export {
   type PerceptronTrace,
   perceptronTrace,
 } from "./linear-models/perceptron.js";
+export { type SquaredRisk, squaredRisk } from "./linear-models/squared-risk.js";
 export { backward, computationOrder } from "./matrix-autodiff/backward.js";
 export { graphDot } from "./matrix-autodiff/graph-dot.js";
 export { graphFigure } from "./matrix-autodiff/graph-figure.js";
@@ -166,6 +227,12 @@ export {
 export { type RmspropOptions, type RmspropState, rmsprop } from "./optimizers/rmsprop.js";
 export { type LearningOptions, sgd } from "./optimizers/sgd.js";
 export { type VariableOptimizer, variableOptimizer } from "./optimizers/tfjs-variables.js";
+export {
+  type DepthOptions,
+  type DepthTrace,
+  depthFigure,
+  depthTrace,
+} from "./regularization/depth-trace.js";
 export { type Dropout, dropout, dropoutBackward } from "./regularization/dropout.js";
 export {
   beforeEarlyStopping,
@@ -175,6 +242,7 @@ export {
 export { type ClippedNorm, clipByNorm, clipByValue } from "./regularization/gradient-clipping.js";
 export { initialWeights } from "./regularization/initial-weights.js";
 export { type CrossValidation, crossValidate, type Fold, kFold } from "./regularization/k-fold.js";
+export { layerLearningRates } from "./regularization/layer-learning-rates.js";
 export { l1Penalty, l2Penalty, type Penalty } from "./regularization/penalty.js";
 export {
   type RegressionData,
@@ -190,4 +258,9 @@ export {
   weightDecayFigure,
   weightDecayTrace,
 } from "./regularization/weight-decay-trace.js";
+export {
+  type DescentForm,
+  type WhitenedDescent,
+  whitenedDescent,
+} from "./regularization/whitened-descent.js";
 export { fitWhitening, type Whitening, whiten } from "./regularization/whitening.js";

@@ -12,6 +12,7 @@ import {
   slidingFilter,
 } from "../../src/index.js";
 import torch from "../fixtures/backpropagation.json" with { type: "json" };
+import claims from "../fixtures/course-claims.json" with { type: "json" };
 import worked from "../fixtures/worked-examples.json" with { type: "json" };
 
 const fixture = torch.convolution;
@@ -101,6 +102,19 @@ describe("two 1×1 kernels with bias", () => {
       [2, -1],
       [3, -5],
     ]);
+  });
+});
+
+describe("a layer with stride 2 and padding 1", () => {
+  const { input: image, kernels, bias, output, delta, ofInput, ofKernels, ofBias } = claims.strided;
+  const strided = { kernels: kernels.map(channels), bias, stride: 2, padding: 1 };
+  it("forward and backward equal PyTorch's conv2d and autograd", () => {
+    const flat = (maps: readonly Matrix[]) => maps.flatMap((m) => m.to1DArray());
+    expectClose(flat(convolve(strided, channels(image))), output.flat(2), 1e-12, 1e-13);
+    const gradient = convolveBackward(strided, channels(image), channels(delta));
+    expectClose(flat(gradient.kernels.flat()), ofKernels.flat(3), 1e-11, 1e-12);
+    expectClose(gradient.bias, ofBias, 1e-12);
+    expectClose(flat(gradient.input), ofInput.flat(2), 1e-11, 1e-12);
   });
 });
 

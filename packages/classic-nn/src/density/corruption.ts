@@ -1,0 +1,55 @@
+import { checkNumbers } from "@elbowjs/arguments";
+import { scatterFigure } from "@elbowjs/figures";
+import { defaultRng } from "@elbowjs/numpy-random";
+
+/** Points on a curve, and the same points corrupted. */
+export interface CorruptedCurve {
+  readonly x: Float64Array;
+  /** x³. */
+  readonly original: Float64Array;
+  /** x³ + ε, a draw of C(x̂ | x). */
+  readonly corrupted: Float64Array;
+}
+
+/**
+ * Exercise III, problem 3.2: a corruption process for denoising autoencoders. The points (x, x³), with x even on [−low, low],
+ * become (x, x³ + ε) with ε ~ N(0, σ²): C(x̂ | x) = N(x̂; (x₁, x₂), diag(0, σ²)).
+ *
+ * @param options `points` n, an integer ≥ 2, default 100; `range`, x from −range to range, > 0, default 2.5; `deviation` σ ≥ 0,
+ * default 1 as in the exercise; `seed` of NumPy's generator, default 0.
+ * @throws RangeError if an option is outside its interval.
+ */
+export function corruptedCubic({
+  points = 100,
+  range = 2.5,
+  deviation = 1,
+  seed = 0,
+}: {
+  readonly points?: number;
+  readonly range?: number;
+  readonly deviation?: number;
+  readonly seed?: number;
+} = {}): CorruptedCurve {
+  checkNumbers("corruptedCubic", {
+    points: [points, "integer ≥ 2"],
+    range: [range, "(0, ∞)"],
+    deviation: [deviation, "[0, ∞)"],
+  });
+  const x = Float64Array.from({ length: points }, (_, i) => -range + (2 * range * i) / (points - 1));
+  const original = x.map((value) => value ** 3);
+  const noise = defaultRng(seed).normal(0, deviation, points);
+  return { x, original, corrupted: original.map((value, i) => value + noise[i]!) };
+}
+
+/** Both point sets in one plane, as an SVG document. */
+export function corruptionFigure({ x, original, corrupted }: CorruptedCurve): string {
+  return scatterFigure({
+    title: "A corruption process: x³ + ε",
+    xLabel: "x₁",
+    yLabel: "x₂",
+    series: [
+      { name: "original", x, y: original },
+      { name: "corrupted", x, y: corrupted },
+    ],
+  });
+}

@@ -1,0 +1,84 @@
+import { lineFigure } from "@elbowjs/figures";
+import { type CurveSplit, polynomialFit, polynomialRisk, polynomialValues } from "./polynomial-fit.js";
+
+/** A polynomial of one degree: how well it fits what it saw, and what it did not. */
+export interface Capacity {
+  readonly degree: number;
+  readonly coefficients: Float64Array;
+  readonly trainRisk: number;
+  readonly testRisk: number;
+  /** Largest change of p on [−1, 1] when the label of one training point changes by 1: how far one point is believed. */
+  readonly sensitivity: number;
+}
+
+/**
+ * Lecture 11: training and test risk against capacity, here the degree of a polynomial. The training risk can only fall, for
+ * each degree holds all lower ones; the test risk falls first and rises then, when the polynomial explains the noise.
+ *
+ * @param split Train and test points.
+ * @param options `degrees`, default 0 to 12; `lambda` of the penalty ½λ‖coefficients‖², default 0.
+ * @throws RangeError as `polynomialFit` does.
+ */
+export function capacityTrace(
+  { train, test }: CurveSplit,
+  {
+    degrees = Array.from({ length: 13 }, (_, degree) => degree),
+    lambda = 0,
+  }: { readonly degrees?: readonly number[]; readonly lambda?: number } = {},
+): Capacity[] {
+  const grid = Float64Array.from({ length: 101 }, (_, i) => -1 + i / 50);
+  return degrees.map((degree) => {
+    const { coefficients, risk } = polynomialFit(train, degree, { lambda });
+    // The fit is linear in the labels: the fit to a label of 1 among zeros is the change.
+    const changes = Array.from({ length: train.x.length }, (_, i) => {
+      const y = Float64Array.from({ length: train.x.length }, (_, j) => (i === j ? 1 : 0));
+      return polynomialValues(polynomialFit({ x: train.x, y }, degree, { lambda }).coefficients, grid);
+    });
+    const sensitivity = changes.reduce(
+      (most, change) => change.reduce((m, value) => Math.max(m, Math.abs(value)), most),
+      0,
+    );
+    return {
+      degree,
+      coefficients,
+      trainRisk: risk,
+      testRisk: polynomialRisk(coefficients, test),
+      sensitivity,
+    };
+  });
+}
+
+/** Training and test risk against the degree, on a logarithmic axis, as an SVG document. */
+export function capacityFigure(
+  trace: readonly Capacity[],
+  { title = "Risk against capacity" }: { readonly title?: string } = {},
+): string {
+  const x = trace.map(({ degree }) => degree);
+  return lineFigure({
+    title,
+    xLabel: "degree",
+    yLabel: "mean squared error",
+    yScale: "log",
+    series: [
+      { name: "training", x, y: trace.map(({ trainRisk }) => trainRisk) },
+      { name: "test", x, y: trace.map(({ testRisk }) => testRisk) },
+    ],
+  });
+}
+
+/** The training points and the polynomials of some degrees over [−1, 1], as an SVG document. */
+export function polynomialFigure({ train }: CurveSplit, trace: readonly Capacity[]): string {
+  const x = Float64Array.from({ length: 201 }, (_, i) => -1 + i / 100);
+  const bound = 1.5 * Array.from(train.y).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+  return lineFigure({
+    title: "Polynomials through the training points",
+    xLabel: "x",
+    yLabel: "y",
+    yRange: [-bound, bound],
+    series: trace.map(({ degree, coefficients }) => ({
+      name: `degree ${degree}`,
+      x,
+      y: polynomialValues(coefficients, x).map((y) => Math.max(-bound, Math.min(bound, y))),
+    })),
+  });
+}
