@@ -1,5 +1,5 @@
 import { checkNumbers } from "@elbowjs/arguments";
-import { scatterFigure } from "@elbowjs/figures";
+import { dot, figure } from "@elbowjs/figures";
 import { defaultRng } from "@elbowjs/numpy-random";
 
 /** Points on a curve, and the same points corrupted. */
@@ -43,13 +43,10 @@ export function corruptedCubic({
 
 /** Both point sets in one plane, as an SVG document. */
 export function corruptionFigure({ x, original, corrupted }: CorruptedCurve): string {
-  return scatterFigure({
+  return figure({
     title: "A corruption process: x³ + ε",
-    xLabel: "x₁",
-    yLabel: "x₂",
-    series: [
-      { name: "original", x, y: original },
-      { name: "corrupted", x, y: corrupted },
-    ],
+    x: { label: "x₁" },
+    y: { label: "x₂" },
+    marks: [dot({ name: "original", x, y: original }), dot({ name: "corrupted", x, y: corrupted })],
   });
 }

@@ -1,4 +1,4 @@
-import { lineFigure } from "@elbowjs/figures";
+import { dot, figure, line } from "@elbowjs/figures";
 import { type CurveSplit, polynomialFit, polynomialRisk, polynomialValues } from "./polynomial-fit.js";
 
 /** A polynomial of one degree: how well it fits what it saw, and what it did not. */
@@ -54,14 +54,13 @@ export function capacityFigure(
   { title = "Risk against capacity" }: { readonly title?: string } = {},
 ): string {
   const x = trace.map(({ degree }) => degree);
-  return lineFigure({
+  return figure({
     title,
-    xLabel: "degree",
-    yLabel: "mean squared error",
-    yScale: "log",
-    series: [
-      { name: "training", x, y: trace.map(({ trainRisk }) => trainRisk) },
-      { name: "test", x, y: trace.map(({ testRisk }) => testRisk) },
+    x: { label: "degree" },
+    y: { label: "mean squared error", type: "log" },
+    marks: [
+      line({ name: "training", x, y: trace.map(({ trainRisk }) => trainRisk) }),
+      line({ name: "test", x, y: trace.map(({ testRisk }) => testRisk) }),
     ],
   });
 }
@@ -70,15 +69,15 @@ export function capacityFigure(
 export function polynomialFigure({ train }: CurveSplit, trace: readonly Capacity[]): string {
   const x = Float64Array.from({ length: 201 }, (_, i) => -1 + i / 100);
   const bound = 1.5 * Array.from(train.y).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
-  return lineFigure({
+  return figure({
     title: "Polynomials through the training points",
-    xLabel: "x",
-    yLabel: "y",
-    yRange: [-bound, bound],
-    series: trace.map(({ degree, coefficients }) => ({
-      name: `degree ${degree}`,
-      x,
-      y: polynomialValues(coefficients, x).map((y) => Math.max(-bound, Math.min(bound, y))),
-    })),
+    x: { label: "x" },
+    y: { label: "y", domain: [-bound, bound] },
+    marks: [
+      ...trace.map(({ degree, coefficients }) =>
+        line({ name: `degree ${degree}`, x, y: polynomialValues(coefficients, x), label: "legend" }),
+      ),
+      dot({ name: "training points", x: train.x, y: train.y }),
+    ],
   });
 }

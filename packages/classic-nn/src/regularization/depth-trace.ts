@@ -1,5 +1,5 @@
 import { checkChoices, checkNumbers } from "@elbowjs/arguments";
-import { lineFigure } from "@elbowjs/figures";
+import { figure, line } from "@elbowjs/figures";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 import { type Activation, tanh } from "../backpropagation/activation.js";
@@ -80,15 +80,12 @@ const rootMeanSquare = (m: Matrix): number => m.norm() / Math.sqrt(m.size);
 
 /** δ against the layer, one line per trace, on a logarithmic axis, as an SVG document. */
 export function depthFigure(traces: Readonly<Record<string, DepthTrace>>): string {
-  return lineFigure({
+  return figure({
     title: "What arrives at each layer",
-    xLabel: "layer, 1 next to the input",
-    yLabel: "root mean square of δ",
-    yScale: "log",
-    series: Object.entries(traces).map(([name, { gradients }]) => ({
-      name,
-      x: gradients.map((_, l) => l + 1),
-      y: gradients,
-    })),
+    x: { label: "layer, 1 next to the input" },
+    y: { label: "root mean square of δ", type: "log" },
+    marks: Object.entries(traces).map(([name, { gradients }]) =>
+      line({ name, x: gradients.map((_, l) => l + 1), y: gradients }),
+    ),
   });
 }

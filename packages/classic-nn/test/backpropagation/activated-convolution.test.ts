@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -7,7 +8,6 @@ import {
   identity,
   logistic,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/course-claims.json" with { type: "json" };
 
 describe("mock final, question 3: a 2×2 image, two 1×1 kernels with bias and a logistic activation", () => {

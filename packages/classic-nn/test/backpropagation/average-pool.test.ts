@@ -1,7 +1,7 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { expect, it } from "vitest";
 import { averagePool, averagePoolBackward } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/course-claims.json" with { type: "json" };
 
 const { image, delta, output, gradient } = torch.averaged;

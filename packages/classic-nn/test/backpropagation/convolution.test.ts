@@ -110,11 +110,11 @@ describe("a layer with stride 2 and padding 1", () => {
   const strided = { kernels: kernels.map(channels), bias, stride: 2, padding: 1 };
   it("forward and backward equal PyTorch's conv2d and autograd", () => {
     const flat = (maps: readonly Matrix[]) => maps.flatMap((m) => m.to1DArray());
-    expectClose(flat(convolve(strided, channels(image))), output.flat(2), 1e-12, 1e-13);
+    expectClose(flat(convolve(strided, channels(image))), output.flat(2), { rtol: 1e-12, atol: 1e-13 });
     const gradient = convolveBackward(strided, channels(image), channels(delta));
-    expectClose(flat(gradient.kernels.flat()), ofKernels.flat(3), 1e-11, 1e-12);
-    expectClose(gradient.bias, ofBias, 1e-12);
-    expectClose(flat(gradient.input), ofInput.flat(2), 1e-11, 1e-12);
+    expectClose(flat(gradient.kernels.flat()), ofKernels.flat(3), { rtol: 1e-11, atol: 1e-12 });
+    expectClose(gradient.bias, ofBias, { rtol: 1e-12 });
+    expectClose(flat(gradient.input), ofInput.flat(2), { rtol: 1e-11, atol: 1e-12 });
   });
 });
 

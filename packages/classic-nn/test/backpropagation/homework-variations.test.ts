@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { homeworkTraining, homeworkVariations } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import numpy from "../fixtures/backpropagation.json" with { type: "json" };
 
 const short = (name: string) => {
@@ -18,12 +18,12 @@ describe("homework 5, question 2", () => {
     expectClose(
       epochs.map(({ meanSquaredError }) => meanSquaredError),
       numpy.training[name].errors.slice(0, compared + 1),
-      1e-8,
+      { rtol: 1e-8 },
     );
     expectClose(
       epochs.map(({ learningRate }) => learningRate),
       numpy.training[name].rates.slice(0, compared + 1),
-      1e-14,
+      { rtol: 1e-14 },
     );
   });
   it("the solution's three changes together are ahead of the homework's run after 20 epochs", () => {
@@ -33,6 +33,6 @@ describe("homework 5, question 2", () => {
   it("zero weights stay where symmetry holds them: all hidden neurons are one", () => {
     const [hidden] = short("zero weights").network;
     for (const row of [1, 2])
-      expectClose(hidden!.weights.getRow(row), hidden!.weights.getRow(0), 1e-9, 1e-12);
+      expectClose(hidden!.weights.getRow(row), hidden!.weights.getRow(0), { rtol: 1e-9, atol: 1e-12 });
   });
 });

@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { batchCompetitiveStep, centreNeurons, lloydTrace, mockQuestion1 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import fixture from "../fixtures/hebbian-competitive.json" with { type: "json" };
 
 describe("batchCompetitiveStep", () => {
@@ -13,7 +13,7 @@ describe("batchCompetitiveStep", () => {
     for (const { assignment, moved } of steps) {
       const step = batchCompetitiveStep(neurons, points);
       expect(step.winners).toEqual(assignment);
-      expectClose(step.centres, moved, 1e-14);
+      expectClose(step.centres, moved, { rtol: 1e-14 });
       neurons = step.neurons;
     }
     expect(steps.length).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { CholeskyDecomposition, inverse, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { gradientCheck, residualCovariance } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/course-claims.json" with { type: "json" };
 
 const { residuals, m, quadratic, value, gradient, second } = torch.covariance;
@@ -10,8 +10,8 @@ describe("residualCovariance(residuals, M), mock final, question 4", () => {
   it("equals PyTorch's −log N(e; 0, (MᵀM)⁻¹) and its gradient", () => {
     const found = residualCovariance(residuals, m);
     expectClose(found.quadratic, quadratic);
-    expectClose(found.value, value, 1e-11);
-    expectClose(found.gradient, gradient, 1e-10, 1e-12);
+    expectClose(found.value, value, { rtol: 1e-11 });
+    expectClose(found.gradient, gradient, { rtol: 1e-10, atol: 1e-12 });
   });
   it("agrees with central differences, and without the term −log |det M| it does not", () => {
     const at = new Matrix(m).to1DArray();

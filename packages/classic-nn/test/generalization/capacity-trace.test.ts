@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { capacityFigure, capacityTrace, noisySine, polynomialFigure } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import numpy from "../fixtures/course-claims.json" with { type: "json" };
 
 const split = noisySine();
@@ -9,8 +9,8 @@ const trace = capacityTrace(split, { degrees: Array.from({ length: 11 }, (_, k) 
 describe("capacityTrace, lecture 11", () => {
   it("training and test risk of each degree equal NumPy's", () => {
     for (const [i, fit] of numpy.polynomials.fits.entries()) {
-      expectClose(trace[i]!.trainRisk, fit.train, 1e-8);
-      expectClose(trace[i]!.testRisk, fit.test, 1e-6);
+      expectClose(trace[i]!.trainRisk, fit.train, { rtol: 1e-8 });
+      expectClose(trace[i]!.testRisk, fit.test, { rtol: 1e-6 });
     }
   });
   it("the training risk only falls, the test risk falls first and rises then", () => {

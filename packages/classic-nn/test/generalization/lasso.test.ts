@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { lassoWeights, leastSquares, shrinkageTrace } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import sklearn from "../fixtures/course-claims.json" with { type: "json" };
 
 const { x, y, lambdas, weights } = sklearn.lasso;
@@ -9,12 +9,12 @@ describe("lassoWeights", () => {
   it.each(lambdas.map((lambda, i) => [lambda, weights[i]!] as const))(
     "λ = %d equals scikit-learn",
     (lambda, w) => {
-      expectClose(lassoWeights({ x, y }, lambda), w, 1e-9, 1e-9);
+      expectClose(lassoWeights({ x, y }, lambda), w, { rtol: 1e-9, atol: 1e-9 });
     },
   );
   it("λ = 0 is least squares", () => {
     const columns = x[0]!.map((_, j) => x.map((row) => row[j]!));
-    expectClose(lassoWeights({ x, y }, 0), leastSquares(columns, [y]).weights.getRow(0), 1e-9);
+    expectClose(lassoWeights({ x, y }, 0), leastSquares(columns, [y]).weights.getRow(0), { rtol: 1e-9 });
   });
   it("from λ = ‖Xᵀy‖∞ on every weight is 0", () => {
     const bound = Math.max(

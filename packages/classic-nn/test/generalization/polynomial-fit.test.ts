@@ -1,22 +1,22 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import { noisySine, polynomialFit, polynomialValues, powers } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import numpy from "../fixtures/course-claims.json" with { type: "json" };
 
 const { train } = noisySine();
 
 describe("polynomialFit", () => {
   it("noisySine() draws NumPy's points", () => {
-    expectClose(train.x, numpy.polynomials.x, 1e-14);
-    expectClose(train.y, numpy.polynomials.y, 1e-12);
+    expectClose(train.x, numpy.polynomials.x, { rtol: 1e-14 });
+    expectClose(train.y, numpy.polynomials.y, { rtol: 1e-12 });
   });
   it.each(numpy.polynomials.fits.map((fit) => [fit.degree, fit] as const))(
     "of degree %i equals numpy.polyfit",
     (degree, { coefficients, train: risk }) => {
       const fit = polynomialFit(train, degree);
       // The condition of the powers grows by a factor of ten every degree or so.
-      expectClose(fit.coefficients, coefficients, 1e-6, 1e-7);
-      expectClose(fit.risk, risk, 1e-8);
+      expectClose(fit.coefficients, coefficients, { rtol: 1e-6, atol: 1e-7 });
+      expectClose(fit.risk, risk, { rtol: 1e-8 });
     },
   );
   it("passes through n points from degree n − 1 on", () => {

@@ -1,3 +1,4 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { describe, expect, it } from "vitest";
 import {
   gradientCheck,
@@ -6,7 +7,6 @@ import {
   learningRateHypergradient,
   quadratic,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/course-claims.json" with { type: "json" };
 
 const validation = quadratic(
@@ -22,9 +22,9 @@ const at = (learningRate: number, steps = 20) =>
 describe("learningRateHypergradient", () => {
   it("equals PyTorch's autograd through 20 unrolled steps", () => {
     const found = at(0.03);
-    expectClose(found.weights, torch.unrolled.weights, 1e-11);
-    expectClose(found.loss, torch.unrolled.loss, 1e-11);
-    expectClose(found.hypergradient, torch.unrolled.hypergradient, 1e-10);
+    expectClose(found.weights, torch.unrolled.weights, { rtol: 1e-11 });
+    expectClose(found.loss, torch.unrolled.loss, { rtol: 1e-11 });
+    expectClose(found.hypergradient, torch.unrolled.hypergradient, { rtol: 1e-10 });
   });
   it("agrees with central differences, and its opposite does not", () => {
     const check = (sign: number) =>
@@ -41,7 +41,7 @@ describe("learningRateHypergradient", () => {
       learningRate: 0.03,
       iterations: 20,
     });
-    expectClose(at(0.03).weights, steps[20]!.w, 1e-12);
+    expectClose(at(0.03).weights, steps[20]!.w, { rtol: 1e-12 });
   });
   it("above the stability bound the derivative explodes with the steps", () => {
     // Below, the end is the minimum whatever η: (1 − 0.05 · 0.134)^4000 of the way is left.

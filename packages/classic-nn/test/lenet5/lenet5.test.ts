@@ -1,4 +1,5 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -16,7 +17,6 @@ import {
   lenet5Slices,
   slidingFilter,
 } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/lenet5.json" with { type: "json" };
 
 const parameters = initialLenet5();
@@ -78,7 +78,7 @@ describe("LeNet-5 against PyTorch", () => {
     expectClose(
       images.flatMap((image) => Array.from(lenet5Forward(parameters, image).outputs)),
       torch.outputs.flat(),
-      1e-11,
+      { rtol: 1e-11 },
     );
   });
   it("loss and gradient of both, of every layer", () => {
@@ -87,18 +87,17 @@ describe("LeNet-5 against PyTorch", () => {
       (sum, label, n) => sum + addLenet5Gradient(parameters, images[n]!, label, gradient).loss,
       0,
     );
-    expectClose(loss, torch.loss, 1e-11);
+    expectClose(loss, torch.loss, { rtol: 1e-11 });
     expectClose(
       gradient.filter((_, i) => i % 97 === 0),
       torch.every97th,
-      1e-9,
-      1e-11,
+      { rtol: 1e-9, atol: 1e-11 },
     );
     const norms = Object.values(lenet5Slices(gradient)).flatMap(({ weights, bias }) => [
       Math.hypot(...weights),
       Math.hypot(...bias),
     ]);
-    expectClose(norms, Object.values(torch.norms), 1e-10);
+    expectClose(norms, Object.values(torch.norms), { rtol: 1e-10 });
   });
   it("one entry of each layer agrees with central differences, and a wrong label's gradient does not", () => {
     const gradient = new Float64Array(lenet5Size);

@@ -1,7 +1,7 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { Matrix } from "ml-matrix";
 import { expect, it } from "vitest";
 import { gradientCheck, leastSquares, squaredRisk } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import torch from "../fixtures/course-claims.json" with { type: "json" };
 
 const { X, Y, W, value, gradient } = torch.risk;
@@ -9,7 +9,7 @@ const { X, Y, W, value, gradient } = torch.risk;
 it("squaredRisk(X, Y, W) and its gradient equal PyTorch's", () => {
   const found = squaredRisk(X, Y, W);
   expectClose(found.value, value);
-  expectClose(found.gradient, gradient, 1e-11, 1e-12);
+  expectClose(found.gradient, gradient, { rtol: 1e-11, atol: 1e-12 });
 });
 it("the outer products −2(y − Wx)xᵀ add up to −2YXᵀ + 2WXXᵀ", () => {
   const { outerProducts } = squaredRisk(X, Y, W);
@@ -17,8 +17,7 @@ it("the outer products −2(y − Wx)xᵀ add up to −2YXᵀ + 2WXXᵀ", () => 
   expectClose(
     outerProducts.reduce((sum, term) => Matrix.add(sum, term)),
     gradient,
-    1e-11,
-    1e-12,
+    { rtol: 1e-11, atol: 1e-12 },
   );
 });
 it("agrees with central differences; the lecture's −2yxᵀ + Wxxᵀ, without the second 2, does not", () => {

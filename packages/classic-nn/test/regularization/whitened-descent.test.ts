@@ -1,6 +1,6 @@
+import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { expect, it } from "vitest";
 import { whitenedDescent } from "../../src/index.js";
-import { expectClose } from "../close.js";
 import fixture from "../fixtures/regularization.json" with { type: "json" };
 
 const x = fixture.points;
@@ -8,7 +8,7 @@ const y = x.map(([a, b, c]) => 0.5 * a! - 2 * b! + c! + 1);
 
 it("whitenedDescent: the whitened Hessian is the identity, and η = 1/λ_max = 1 arrives in one step", () => {
   const { whitened } = whitenedDescent({ x, y });
-  expectClose(whitened.risk.hessian.to1DArray(), [1, 0, 0, 0, 1, 0, 0, 0, 1], 1e-12, 1e-12);
+  expectClose(whitened.risk.hessian.to1DArray(), [1, 0, 0, 0, 1, 0, 0, 0, 1], { rtol: 1e-12, atol: 1e-12 });
   expect(whitened.condition).toBeCloseTo(1, 10);
   expect(whitened.stepsToThousandth).toBe(1);
 });
