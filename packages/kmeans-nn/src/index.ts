@@ -10,15 +10,17 @@ export { assignmentEntropy, clusterCounts, isCollapsed, usedClusters } from "./m
 export { type ConfusionTableOptions, confusionTable } from "./metrics/confusion-table.js";
 export { normalizedMutualInformation } from "./metrics/normalized-mutual-information.js";
 export { purity } from "./metrics/purity.js";
-export type { BatchReport, EpochReport, FitOptions, History } from "./network/fit-options.js";
+export type { BatchReport, EpochReport, FitOptions, Training } from "./network/fit-options.js";
 export { KMeansNetwork } from "./network/k-means-network.js";
 export type {
+  EvaluateOptions,
   Evaluation,
   InitOptions,
   KMeansNetworkJSON,
   KMeansNetworkOptions,
   PartialFitOptions,
   PassOptions,
+  SaveOptions,
 } from "./network/network-options.js";
 export type { Seeding } from "./seeding/seeding.js";
 export {

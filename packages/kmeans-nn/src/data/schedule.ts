@@ -27,6 +27,19 @@ export function checkSchedule(caller: string, name: string, schedule: unknown, r
   if (typeof schedule !== "function") checkNumbers(caller, { [name]: [schedule, rule] });
 }
 
+/** Places at which a schedule is looked at to tell it from another one. */
+const LOOKS = 64;
+
+/** A schedule as plain data that tells it from others: a number, or its values along the run. */
+export function scheduleData(
+  caller: string,
+  name: string,
+  schedule: number | Schedule,
+): number | readonly number[] {
+  if (typeof schedule === "number") return schedule;
+  return Array.from({ length: LOOKS }, (_, i) => valueAt(caller, name, schedule, i / LOOKS));
+}
+
 /**
  * The value at `progress`; a plain number is a constant schedule.
  *

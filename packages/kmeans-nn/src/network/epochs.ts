@@ -6,67 +6,116 @@ import { revive } from "../seeding/revival.js";
 import type { DivergenceGuard } from "../steps/divergence-guard.js";
 import type { Objective } from "../steps/objective.js";
 import type { StepSettings } from "../steps/step-kernel.js";
-import type { CheckedFitOptions, EpochReport, History } from "./fit-options.js";
+import type { RunState } from "./checkpoint.js";
+import type { CheckedFitOptions, EpochReport } from "./fit-options.js";
 import type { LossLog } from "./loss-log.js";
+import type { Evaluation } from "./network-options.js";
 
-/** The loop of a training: epochs, order, schedules, pauses. Its arguments have been checked. */
+/** What a training runs on; all of it has been checked. */
+export interface EpochsRun {
+  readonly caller: string;
+  readonly steps: DivergenceGuard;
+  readonly log: LossLog;
+  /** The samples, in the coordinates of the steps. */
+  readonly rows: Rows;
+  /** With mean 1. */
+  readonly weights: Float32Array | undefined;
+  readonly fixed: Objective & { readonly temperature: number };
+  readonly options: CheckedFitOptions;
+  /** Where a checkpoint left the run. */
+  readonly resumed: RunState | undefined;
+  /** Evaluates the centres as they are, where there are validation data. */
+  readonly validate: (() => Promise<Evaluation>) | undefined;
+  /** Writes a checkpoint. */
+  readonly save: (epochs: readonly EpochReport[], best: Float32Array | undefined) => Promise<Uint8Array>;
+}
+
+/** The loop of a training: epochs, order, schedules, pauses, early stopping. Returns all reports and the centres. */
 export async function runEpochs(
-  steps: DivergenceGuard,
-  log: LossLog,
-  rows: Rows,
-  weights: Float32Array | undefined,
-  fixed: Objective & { readonly temperature: number },
-  options: CheckedFitOptions,
-): Promise<{ history: History; centers: Float32Array }> {
-  const { epochs, batchSize, learningRate, temperature = fixed.temperature, shuffle, seed, signal } = options;
-  const n = rows.size;
-  const total = epochs * Math.ceil(n / batchSize);
-  const given = Int32Array.from({ length: n }, (_, i) => i);
+  run: EpochsRun,
+): Promise<{ epochs: readonly EpochReport[]; centers: Float32Array }> {
+  const { steps, rows, options, resumed, log } = run;
+  const { epochs, batchSize, patience, signal } = options;
+  const total = epochs * Math.ceil(rows.size / batchSize);
+  const reports = [...(resumed?.epochs ?? [])];
   const breathe = breather({ signal });
-  const reports: EpochReport[] = [];
-  const started = performance.now();
-  const run = steps.atOnce(batchSize * rows.features);
-  let last: StepSettings = { ...fixed, learningRate: 0 };
-  const settingsAt = (progress: number): StepSettings => ({
-    ...fixed,
-    learningRate: valueAt("KMeansNetwork.fit", "learningRate", learningRate, progress),
-    temperature: valueAt("KMeansNetwork.fit", "temperature", temperature, progress),
-  });
-  const reviveDead = async (epoch: number): Promise<number> => {
-    const centers = await steps.centers();
-    const k = centers.length / rows.features;
-    const result = await revive(rows, centers, k, [seed, epoch, 1], weights, signal);
-    if (result !== undefined) steps.replace(result.centers);
-    return result?.revived ?? 0;
-  };
-  for (let epoch = 1, taken = 0; epoch <= epochs; epoch++) {
-    const epochStarted = performance.now();
-    const order = shuffle ? seededOrder(n, [seed, epoch - 1]) : given;
-    for (let start = 0; start < n; start += run * batchSize) {
-      const end = Math.min(start + run * batchSize, n);
-      const settings = Array.from({ length: Math.ceil((end - start) / batchSize) }, () =>
-        settingsAt(taken++ / total),
-      );
-      await steps.take({ rows, order, start, end, batchSize, weights }, settings);
-      last = settings.at(-1)!;
-      const rest = breathe();
-      if (rest !== undefined) await rest;
-    }
-    await steps.settle();
-    const revived = options.revive === true && epoch < epochs ? await reviveDead(epoch) : 0;
+  let best = resumed?.best;
+  let last = settingsAt(run, (reports.length * Math.ceil(rows.size / batchSize)) / total);
+  for (let epoch = reports.length + 1; epoch <= epochs && !isStale(reports, patience); epoch++) {
+    const started = performance.now();
+    last = await takeEpoch(run, epoch, total, breathe);
+    const revived = options.revive === true && epoch < epochs ? await reviveDead(run, epoch) : 0;
+    const validation = await run.validate?.();
     const report: EpochReport = {
       epoch,
       loss: log.takeMean(),
       learningRate: last.learningRate,
       temperature: last.temperature,
       revived,
-      seconds: (performance.now() - epochStarted) / 1000,
+      ...(validation !== undefined && { validation }),
+      seconds: (performance.now() - started) / 1000,
     };
     reports.push(report);
-    await options.onEpoch?.(report);
+    if (patience !== undefined && bestEpoch(reports) === epoch) best = await steps.centers();
+    await options.onEpoch?.(report, () => run.save(reports.slice(), best));
     signal?.throwIfAborted();
   }
-  const centers = await steps.finish(last);
-  const seconds = (performance.now() - started) / 1000;
-  return { history: { epochs: reports, batchLoss: log.all, seconds }, centers };
+  if (best !== undefined && bestEpoch(reports) < reports.length) steps.replace(best);
+  return { epochs: reports, centers: await steps.finish(last) };
+}
+
+/** Takes the steps of one epoch; returns the settings of the last one. */
+async function takeEpoch(
+  run: EpochsRun,
+  epoch: number,
+  total: number,
+  breathe: ReturnType<typeof breather>,
+): Promise<StepSettings> {
+  const { steps, rows, weights } = run;
+  const { batchSize, shuffle, seed } = run.options;
+  const n = rows.size;
+  const order = shuffle ? seededOrder(n, [seed, epoch - 1]) : Int32Array.from({ length: n }, (_, i) => i);
+  const atOnce = steps.atOnce(batchSize * rows.features);
+  let taken = (epoch - 1) * Math.ceil(n / batchSize);
+  let last: StepSettings | undefined;
+  for (let start = 0; start < n; start += atOnce * batchSize) {
+    const end = Math.min(start + atOnce * batchSize, n);
+    const settings = Array.from({ length: Math.ceil((end - start) / batchSize) }, () =>
+      settingsAt(run, taken++ / total),
+    );
+    await steps.take({ rows, order, start, end, batchSize, weights }, settings);
+    last = settings.at(-1);
+    const rest = breathe();
+    if (rest !== undefined) await rest;
+  }
+  await steps.settle();
+  return last!;
+}
+
+function settingsAt({ caller, fixed, options }: EpochsRun, progress: number): StepSettings {
+  const { learningRate, temperature = fixed.temperature } = options;
+  return {
+    ...fixed,
+    learningRate: valueAt(caller, "learningRate", learningRate, progress),
+    temperature: valueAt(caller, "temperature", temperature, progress),
+  };
+}
+
+async function reviveDead({ steps, rows, weights, options }: EpochsRun, epoch: number): Promise<number> {
+  const centers = await steps.centers();
+  const k = centers.length / rows.features;
+  const result = await revive(rows, centers, k, [options.seed, epoch, 1], weights, options.signal);
+  if (result !== undefined) steps.replace(result.centers);
+  return result?.revived ?? 0;
+}
+
+/** The epoch with the lowest validation loss, the first of equals. */
+function bestEpoch(reports: readonly EpochReport[]): number {
+  const losses = reports.map(({ validation }) => validation?.loss ?? Number.POSITIVE_INFINITY);
+  return losses.indexOf(Math.min(...losses)) + 1;
+}
+
+/** Whether the lowest validation loss lies `patience` epochs back. */
+function isStale(reports: readonly EpochReport[], patience: number | undefined): boolean {
+  return patience !== undefined && reports.length > 0 && reports.length - bestEpoch(reports) >= patience;
 }

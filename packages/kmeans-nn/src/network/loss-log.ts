@@ -2,23 +2,29 @@ import type { FitOptions } from "./fit-options.js";
 
 /** Turns the losses of the steps, as they are read, into reports. */
 export class LossLog {
-  readonly all: number[] = [];
+  #taken: number;
   readonly #batches: number;
   readonly #steps: number;
   readonly #onBatch: FitOptions["onBatch"];
   #sum = 0;
   #samples = 0;
 
-  constructor(batches: number, steps: number, onBatch: FitOptions["onBatch"]) {
+  /** @param taken steps before these, of a training that goes on. */
+  constructor(batches: number, steps: number, onBatch?: FitOptions["onBatch"], taken = 0) {
+    this.#taken = taken;
     this.#batches = batches;
     this.#steps = steps;
     this.#onBatch = onBatch;
   }
 
+  /** Steps so far. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** Takes the loss of the next step; what `onBatch` returns is for the caller to await. */
   add(loss: number, size: number): unknown {
-    const before = this.all.length;
-    this.all.push(loss);
+    const before = this.#taken++;
     this.#sum += loss * size;
     this.#samples += size;
     return this.#onBatch?.({

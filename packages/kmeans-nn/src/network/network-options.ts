@@ -1,4 +1,12 @@
-import type { GradientKind, Reduction, UpdateRule } from "../steps/objective.js";
+import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import {
+  GRADIENT_KINDS,
+  type GradientKind,
+  REDUCTIONS,
+  type Reduction,
+  UPDATE_RULES,
+  type UpdateRule,
+} from "../steps/objective.js";
 
 /** Options of `KMeansNetwork`. */
 export interface KMeansNetworkOptions {
@@ -14,6 +22,35 @@ export interface KMeansNetworkOptions {
   readonly gradient?: GradientKind;
   /** What a step does. Default `'gradient'`. */
   readonly update?: UpdateRule;
+}
+
+/** The options of a network, each of them. */
+export type NetworkSettings = Required<KMeansNetworkOptions>;
+
+/** 1 GB of centres, of which a training keeps several copies in a memory of 4 GB. */
+const MOST_VALUES = 2 ** 28;
+
+/** The options of a network with their defaults, once each is of its kind and within its interval. */
+export function checkedNetworkOptions(options: KMeansNetworkOptions): NetworkSettings {
+  const names = ["k", "features", "temperature", "reduction", "gradient", "update"];
+  checkOptions("KMeansNetwork", options, names);
+  const { k, features, temperature = 20 } = options;
+  const { reduction = "mean", gradient = "soft", update = "gradient" } = options;
+  checkNumbers("KMeansNetwork", {
+    k: [k, "integer ≥ 1"],
+    features: [features, "integer ≥ 1"],
+    temperature: [temperature, "> 0"],
+  });
+  if (k * features > MOST_VALUES)
+    throw new RangeError(
+      `KMeansNetwork: expected k · features ≤ 2^28 values of centres, got ${k} · ${features}`,
+    );
+  checkChoices("KMeansNetwork", {
+    reduction: [reduction, REDUCTIONS],
+    gradient: [gradient, GRADIENT_KINDS],
+    update: [update, UPDATE_RULES],
+  });
+  return { k, features, temperature, reduction, gradient, update };
 }
 
 /** Options of `KMeansNetwork.init`. */
@@ -34,6 +71,18 @@ export interface PassOptions {
   readonly weights?: ArrayLike<number>;
   /** Stops the pass: the call rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal;
+}
+
+/** Options of `KMeansNetwork.evaluate`. */
+export interface EvaluateOptions extends PassOptions {
+  /** Samples per pass through the backend, an integer ≥ 1. Default 512. */
+  readonly batchSize?: number;
+}
+
+/** Options of `KMeansNetwork.toSafetensors`. */
+export interface SaveOptions {
+  /** `F32` keeps every bit; `F16` halves the file. Default F32. */
+  readonly dtype?: "F32" | "F16";
 }
 
 /** What `KMeansNetwork.evaluate` measures. */

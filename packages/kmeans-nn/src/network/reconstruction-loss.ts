@@ -13,8 +13,14 @@ import {
 import type { Rows } from "../data/rows.js";
 import { reconstructionError } from "../steps/reconstruction.js";
 
-/** Samples per pass through the backend. */
-const BATCH = 512;
+/** What the loss goes by. */
+export interface LossOptions {
+  readonly temperature: number;
+  /** Samples per pass through the backend. */
+  readonly batchSize: number;
+  readonly weights?: ArrayLike<number> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Mean square of the error p·C − x over all samples and features, Σ w e² / (d·Σ w). Sums of batches stay on the
@@ -23,16 +29,14 @@ const BATCH = 512;
 export async function meanSquaredError(
   rows: Rows,
   centers: Tensor2D,
-  temperature: number,
-  weights?: ArrayLike<number>,
-  signal?: AbortSignal,
+  { temperature, batchSize, weights, signal }: LossOptions,
 ): Promise<number> {
   const breathe = breather({ signal });
   const sums: Scalar[] = [];
   let totalWeight = 0;
   try {
-    for (let start = 0; start < rows.size; start += BATCH) {
-      const end = Math.min(start + BATCH, rows.size);
+    for (let start = 0; start < rows.size; start += batchSize) {
+      const end = Math.min(start + batchSize, rows.size);
       // A fresh array each time: a backend may keep it instead of a copy.
       const values = new Float32Array((end - start) * rows.features);
       rows.slice(start, end, values);

@@ -1,6 +1,7 @@
 import {
   add,
   clone,
+  keep,
   type Rank,
   sub,
   type Tensor1D,
@@ -18,6 +19,19 @@ import type { Batches, StepKernel, StepSettings } from "./step-kernel.js";
 
 /** Takes the loss of each step and the number of its samples; what it returns is awaited. */
 export type OnLoss = (loss: number, size: number) => unknown;
+
+/** What a training is guarded on. */
+export interface GuardOptions {
+  /** Name of the public function, for errors. */
+  readonly caller: string;
+  readonly centers: Variable<Rank.R2>;
+  readonly kernel: StepKernel;
+  readonly onLoss: OnLoss;
+  /** Of the samples that the steps will be given. Default: none. */
+  readonly origin?: Moved["origin"];
+  /** Steps before these, of a training that goes on. Default 0. */
+  readonly taken?: number;
+}
 
 /** Steps taken whose losses have not been read. */
 interface Unread {
@@ -41,27 +55,22 @@ interface Unread {
 export class DivergenceGuard {
   readonly #caller: string;
   readonly #centers: Variable<Rank.R2>;
-  readonly #step: StepKernel;
+  readonly #kernel: StepKernel;
   readonly #onLoss: OnLoss;
   readonly #origin: Moved["origin"];
   /** The centres in the coordinates of the samples: the variable itself where there is no origin. */
   #moved: Tensor2D | undefined;
   #good: Tensor2D;
   #ceiling: number | undefined;
-  #taken = 0;
+  #taken: number;
   #unread: Unread | undefined;
 
-  constructor(
-    caller: string,
-    centers: Variable<Rank.R2>,
-    step: StepKernel,
-    onLoss: OnLoss,
-    origin?: Moved["origin"],
-  ) {
+  constructor({ caller, centers, kernel, onLoss, origin, taken = 0 }: GuardOptions) {
     this.#caller = caller;
     this.#centers = centers;
-    this.#step = step;
+    this.#kernel = kernel;
     this.#onLoss = onLoss;
+    this.#taken = taken;
     this.#origin = origin;
     if (origin !== undefined) this.#moved = tidy(() => sub<Tensor2D>(centers, tensor1d(origin)));
     this.#good = clone(this.#present);
@@ -69,7 +78,7 @@ export class DivergenceGuard {
 
   /** How many steps on batches of so many values to take at once. */
   atOnce(values: number): number {
-    return this.#step.atOnce(values);
+    return this.#kernel.atOnce(values);
   }
 
   /**
@@ -80,14 +89,14 @@ export class DivergenceGuard {
   async take(batches: Batches, settings: readonly StepSettings[]): Promise<void> {
     for (const { update, learningRate } of settings)
       if (update === "normalized") requireFraction(this.#caller, learningRate, this.#centers.shape[0]);
-    const { losses, centers } = this.#step.take(this.#present, batches, settings);
+    const { losses, centers } = this.#kernel.take(this.#present, batches, settings);
     const before = clone(this.#present);
     this.#set(centers);
     centers.dispose();
     const previous = this.#unread;
     this.#unread = { losses: read(losses), before, batches, settings };
     if (previous !== undefined) await this.#judge(previous);
-    if (!this.#step.isDeferred) await this.settle();
+    if (!this.#kernel.isDeferred) await this.settle();
   }
 
   /**
@@ -146,7 +155,7 @@ export class DivergenceGuard {
     this.#unread?.before.dispose();
     this.#good.dispose();
     this.#moved?.dispose();
-    this.#step.release();
+    this.#kernel.release();
   }
 
   get #present(): Tensor2D {
@@ -161,7 +170,7 @@ export class DivergenceGuard {
       return;
     }
     this.#moved?.dispose();
-    this.#moved = clone(centers);
+    this.#moved = keep(clone(centers)); // of a tidy around this, too
     tidy(() => this.#centers.assign(add(centers, tensor1d(origin))));
   }
 

@@ -5,6 +5,7 @@ import { onEachBackend } from "@elbowjs/test-kit/on-each-backend";
 import { sha256 } from "@elbowjs/test-kit/sha256";
 import { expect, it } from "vitest";
 import { KMeansNetwork, type KMeansNetworkJSON } from "../../src/index.js";
+import { fitLosses } from "../fit-losses.js";
 // Node on WASM; made by fixtures/make-digits-run.mjs, to be run again when the generator of digits changes.
 import fixture from "../fixtures/digits-run.json" with { type: "json" };
 
@@ -26,7 +27,7 @@ onEachBackend(useBackend, "document" in globalThis ? ["wasm", "webgpu"] : ["wasm
     expectClose(await net.readCenters(), await nodes.readCenters(), { rtol: 0, atol: 1e-4 });
 
     const before = await net.evaluate(test);
-    const { batchLoss } = await net.fit(train, { epochs, batchSize, learningRate, seed });
+    const batchLoss = await fitLosses(net, train, { epochs, batchSize, learningRate, seed });
     expect(batchLoss).toHaveLength(fixture.steps);
     const after = await net.evaluate(test);
     expect(after.loss).toBeLessThan(before.loss);

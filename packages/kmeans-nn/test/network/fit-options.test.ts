@@ -121,7 +121,7 @@ it("options that do not exist, or of another kind, are refused", async () => {
   await refuses(
     () => net.fit(data, { learningrate: 1 } as object),
     TypeError,
-    "KMeansNetwork.fit: expected the options epochs, batchSize, learningRate, temperature, shuffle, seed, revive, weights, onBatch, onEpoch, signal, got learningrate; did you mean learningRate?",
+    "KMeansNetwork.fit: expected the options epochs, batchSize, learningRate, temperature, shuffle, seed, revive, weights, validation, patience, resume, onBatch, onEpoch, signal, got learningrate; did you mean learningRate?",
   );
   await refuses(
     () => net.fit(data, { learningRate: "0.1" as unknown as number }),
@@ -134,9 +134,19 @@ it("options that do not exist, or of another kind, are refused", async () => {
     "KMeansNetwork.fit: expected onBatch to be a function, got 3",
   );
   await refuses(
+    () => net.fit(data, { patience: 2 }),
+    RangeError,
+    "KMeansNetwork.fit: expected validation data with patience, got none",
+  );
+  await refuses(
+    () => net.fit(data, { validation: Float32Array.of(1) }),
+    RangeError,
+    "KMeansNetwork.fit, validation: expected a multiple of 2 values, the numbers per sample, got 1",
+  );
+  await refuses(
     () => net.evaluate(data, { batch: 3 } as object),
     TypeError,
-    "KMeansNetwork.evaluate: expected the options weights, signal, got batch",
+    "KMeansNetwork.evaluate: expected the options weights, signal, batchSize, got batch",
   );
   net.dispose();
 });

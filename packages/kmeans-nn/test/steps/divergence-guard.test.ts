@@ -20,7 +20,7 @@ const rows = await draw("bytes", 30, 12);
 const settings = settingsOf("mean", "soft", "gradient");
 
 /** A composed step that says whether its losses are long in coming, and tells `log` of each call. */
-function stepOf(isDeferred: boolean, log: string[]): StepKernel {
+function kernelOf(isDeferred: boolean, log: string[]): StepKernel {
   const step = new ComposedKernel();
   return {
     isDeferred,
@@ -42,9 +42,12 @@ async function train(
 ): Promise<{ log: string[]; error?: unknown }> {
   const order = Int32Array.from({ length: 30 }, (_, i) => i);
   const log: string[] = [];
-  const steps = new DivergenceGuard("fit", centers, stepOf(isDeferred, log), (loss, size) =>
-    log.push(`${size}: ${loss}`),
-  );
+  const steps = new DivergenceGuard({
+    caller: "fit",
+    centers,
+    kernel: kernelOf(isDeferred, log),
+    onLoss: (loss, size) => log.push(`${size}: ${loss}`),
+  });
   try {
     for (let start = 0; start < 30; start += 10) {
       const batches: Batches = { rows, order, start, end: start + 10, batchSize: 5, weights: undefined };
