@@ -26,3 +26,13 @@ it("worker-pool/pool.mjs: every start is done once, and the best comes first", (
   expect(inertias).toEqual([...inertias].sort((a, b) => a - b));
   expect(lines.at(-1)).toBe(`Best of 6: seed ${results[0]![0]}`);
 });
+
+it("divergences.mjs: the mock final's closed forms, and where each divergence stops", () => {
+  const text = printed("divergences.mjs");
+  expect(text).toContain("D*(0), D*(½), D*(1): 0.6667, 0.5000, 0.0000");
+  expect(text).toContain("W₁ = 0.166666667 = 1/6, W₂² = 0.033333333 = 1/30");
+  expect(text).toContain("JS = 0.053781946, value of the game -1.278730469");
+  expect(text).toContain("t = 2: KL Infinity, JS 0.6931");
+  const [before, after] = numbers(text, /divergence ([\d.]+), after 60 steps ([\d.]+)/) as [number, number];
+  expect(after).toBeLessThan(before / 100);
+});

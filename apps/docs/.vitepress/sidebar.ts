@@ -7,6 +7,7 @@ const packages = [
   "lloyd-analysis",
   "gaussian-vae",
   "classic-nn",
+  "divergences",
   "mnist-data",
   "samples",
   "figures",

@@ -57,6 +57,7 @@ describe("package pages", () => {
 const says: Record<string, RegExp> = {
   backend: /^3,7 on wasm: WebAssembly SIMD works$/,
   "classic-nn": /^η = 0\.05 ends at 0\.960, 2\.898$/,
+  divergences: /^KL 1\.125, JS 0\.221, W 1\.500$/,
   "gaussian-vae": /^20 digits that nobody wrote$/,
   "kmeans-nn": /^loss \d+\.\d{3} on wasm$/,
   "lloyd-analysis": /^b = 64: balanced η 4\.493, best η 4\.927/,

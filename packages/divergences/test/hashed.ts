@@ -1,12 +1,8 @@
-/** `count` numbers in [−1, 1): the hash of fixtures/make-*.py. */
+import { hashed as hashedSingles } from "@elbowjs/test-kit/hashed";
+
+/** `count` numbers in [−1, 1) that fixtures/make-*.py makes too. */
 export function hashed(salt: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, k) => {
-    let h = Math.imul(k + salt * 1000003 + 1, 0x9e3779b1);
-    h ^= h >>> 15;
-    h = Math.imul(h, 0x85ebca6b);
-    h ^= h >>> 13;
-    return Math.fround((h >>> 0) / 2 ** 31 - 1);
-  });
+  return Float64Array.from(hashedSingles(salt, count));
 }
 
 /** n points of d numbers each, in [−1, 1). */
