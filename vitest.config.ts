@@ -29,6 +29,7 @@ export default defineConfig({
             ...everywhere,
             "apps/*/test/**/*.test.ts",
             "tests/**/*.test.ts",
+            "scripts/*.test.mjs",
             "bench/test/**/*.test.ts",
             "examples/test/**/*.test.ts",
           ],

@@ -21,10 +21,11 @@ export {
   type TrainingRun,
 } from "./program/model-program.js";
 export { packageOf } from "./program/package-of.js";
+export type { Program } from "./program/program.js";
 export { readModel } from "./program/read-model.js";
 export { runModel } from "./program/run-model.js";
 export { type ModelRow, runModels } from "./program/run-models.js";
-export { type Program, runProgram } from "./program/run-program.js";
+export { runProgram } from "./program/run-program.js";
 export type { Facts, Section } from "./program/section.js";
 export { startBackend } from "./program/start-backend.js";
 export { isStdout, say } from "./terminal/print.js";

@@ -1,7 +1,7 @@
 import { useBackend } from "@elbowjs/backend";
+import { wasmHeapBytes } from "@elbowjs/test-kit/wasm-heap";
 import { findBackend, memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { wasmMemory } from "../../backend/src/kernels/wasm-backend.js";
 import { ImageClassifier } from "../src/classifier/index.js";
 import { GaussianVae } from "../src/index.js";
 import { hashed } from "./parity-weights.js";
@@ -9,7 +9,7 @@ import { hashed } from "./parity-weights.js";
 /** What a step may not add to: tensors, their bytes, and the WASM heap. */
 function held(): string {
   const { numTensors, numBytes } = memory();
-  return `${numTensors} tensors, ${numBytes} bytes, heap ${wasmMemory(findBackend("wasm")).buffer.byteLength}`;
+  return `${numTensors} tensors, ${numBytes} bytes, heap ${wasmHeapBytes(findBackend("wasm"))}`;
 }
 
 const pixels = hashed(1, 40 * 64).map(Math.abs);

@@ -3,7 +3,7 @@ import { aboutData } from "../data/open-data.js";
 import { flagOption } from "../flags/flag-option.js";
 import { UsageError } from "../flags/usage-error.js";
 import type { Call, Command, Outcome } from "./command.js";
-import type { Program } from "./run-program.js";
+import type { Program } from "./program.js";
 
 /** What a command line came to: the outcome of its command, or a text that was asked for. */
 export type Parsed = { readonly outcome: Outcome } | { readonly help: string };

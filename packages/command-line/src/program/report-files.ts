@@ -6,7 +6,7 @@ import type { MeasuredPart } from "./measured-part.js";
 import type { Report } from "./model-program.js";
 import { reportPage } from "./report-page.js";
 import type { Section } from "./section.js";
-import type { StartRun } from "./start-command.js";
+import type { StartRun } from "./start-run.js";
 import { timeFacts } from "./times.js";
 
 /** The report's files, by their names. */

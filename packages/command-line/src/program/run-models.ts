@@ -1,6 +1,7 @@
 import type { Command } from "./command.js";
 import type { AnyModelProgram } from "./model-program.js";
-import { type Program, runProgram } from "./run-program.js";
+import type { Program } from "./program.js";
+import { runProgram } from "./run-program.js";
 import { startCommand } from "./start-command.js";
 
 /** A row of the table of models. */

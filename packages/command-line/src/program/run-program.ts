@@ -5,27 +5,12 @@ import { DataFault } from "../data/data-fault.js";
 import { UsageError } from "../flags/usage-error.js";
 import { print, say } from "../terminal/print.js";
 import { type StopSignals, stopSignals } from "../terminal/stop-signals.js";
-import type { Command, Outcome } from "./command.js";
+import type { Outcome } from "./command.js";
 import { parseCommandLine } from "./parse-command-line.js";
+import type { Program } from "./program.js";
 
 /** Exit statuses: a fault of data, model or backend; a wrong command line. */
 const status = { fault: 1, usage: 2 } as const;
-
-/** A program of several commands. */
-export interface Program {
-  /** How it is called: `npx @elbowjs/kmeans-nn`. */
-  readonly name: string;
-  readonly version: string;
-  /** What it is, in a sentence. */
-  readonly about: string;
-  readonly commands: Readonly<Record<string, Command>>;
-  /** The command that runs where none is named. Default none: the help is printed. */
-  readonly standard?: string;
-  /** Kinds of error, besides those of data, backends and arguments, whose message alone says enough. */
-  readonly faults?: readonly (new (
-    ...args: never[]
-  ) => Error)[];
-}
 
 /**
  * Runs a program to the end of the process: the result on stdout, everything else on stderr. Exit status 0; 1 for a fault of

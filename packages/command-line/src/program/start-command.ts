@@ -1,6 +1,4 @@
 import { mkdir } from "node:fs/promises";
-import type { BackendInfo } from "@elbowjs/backend";
-import type { DataSource } from "../data/labelled-data.js";
 import { dataSetNames } from "../data/open-data.js";
 import { checkOutFolder } from "../files/check-out.js";
 import { commonFlags, forceFlag } from "../flags/common-flags.js";
@@ -14,8 +12,9 @@ import { kindOf, type ReportFiles, reportFiles, writeReport } from "./report-fil
 import { factLines, reportText } from "./report-text.js";
 import type { Section } from "./section.js";
 import { startBackend } from "./start-backend.js";
+import type { StartRun, StartValues } from "./start-run.js";
 import { timeFacts } from "./times.js";
-import { type Trained, trainModel } from "./train-model.js";
+import { trainModel } from "./train-model.js";
 
 const ownFlags = {
   dataset: {
@@ -31,20 +30,6 @@ const ownFlags = {
   out: { kind: "text", value: "folder", default: "out", help: "where the report goes" },
   force: forceFlag,
 } satisfies Flags;
-
-/** What the flags come to, the model's own among them. */
-interface StartValues {
-  readonly [flag: string]: string | number | boolean | undefined;
-  readonly dataset: string;
-  readonly dataDir: string | undefined;
-  readonly limit: number | undefined;
-  readonly backend: string;
-  readonly allowSoftwareGpu: boolean;
-  readonly out: string;
-  readonly force: boolean;
-  readonly epochs: number;
-  readonly seed: number;
-}
 
 /**
  * `<model>`: opens data, trains, measures and writes a folder with `report.html`, `report.json` and pictures; stopped early, a report of
@@ -104,19 +89,6 @@ async function start(
   } finally {
     trained.model.dispose();
   }
-}
-
-/** What a report is made of. */
-export interface StartRun {
-  readonly name: string;
-  readonly program: AnyModelProgram;
-  readonly values: StartValues;
-  readonly backend: BackendInfo;
-  readonly data: DataSource;
-  readonly trained: Trained<{ dispose(): void }>;
-  readonly clock: Stopwatch;
-  /** Pictures that were made between the epochs. */
-  readonly kept: readonly Section[];
 }
 
 async function reported(run: StartRun): Promise<{ text: string; files: ReportFiles }> {

@@ -1,4 +1,4 @@
-import type { Raster } from "./image-sheet.js";
+import type { Raster } from "./raster.js";
 
 /** A canvas of a page or of a worker. */
 export type AnyCanvas = HTMLCanvasElement | OffscreenCanvas;

@@ -1,6 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type AnyCanvas, paint } from "./canvas.js";
 import { type Images, readImages } from "./images.js";
+import type { Raster } from "./raster.js";
 
 /** How {@link imageSheet} lays images out. */
 export interface ImageSheetOptions {
@@ -14,15 +15,6 @@ export interface ImageSheetOptions {
   readonly gap?: number | undefined;
   /** Values of black and of white. Default: 0 and 255 for bytes, 0 and 1 for floats. */
   readonly range?: readonly [black: number, white: number] | undefined;
-}
-
-/** A picture in memory. */
-export interface Raster {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-  /** Row by row, the channels of a pixel side by side. */
-  readonly data: Uint8Array<ArrayBuffer>;
 }
 
 /** Grey level between the images: apart from both paper and ink. */
