@@ -6,6 +6,7 @@ export type DataErrorCode =
   | "empty"
   | "magic"
   | "dtype"
+  | "encoding" // text that is not UTF-8
   | "truncated"
   | "trailing"
   | "count" // images and labels differ in number
