@@ -9,6 +9,7 @@ const packages = [
   "classic-nn",
   "divergences",
   "mnist-data",
+  "sequence-data",
   "samples",
   "figures",
   "verified-files",

@@ -62,6 +62,7 @@ const says: Record<string, RegExp> = {
   "kmeans-nn": /^loss \d+\.\d{3} on wasm$/,
   "lloyd-analysis": /^b = 64: balanced η 4\.493, best η 4\.927/,
   "mnist-data": /^100 sevens$/,
+  "sequence-data": /^hello → ello□, 0\.277 by chance$/,
   "verified-files": /^Elbow$/,
   samples: /^3 samples of 4 features$/,
   "numpy-random": /^0\.20732624780576855, -0\.3003617426850857, -0\.8670576335715847$/,
