@@ -12,6 +12,7 @@ const checks = {
   sizes: () => pnpm("exec", "node", "scripts/check-sizes.mjs"),
   "public types": () => pnpm("exec", "node", "scripts/check-api.mjs"),
   dependencies: () => pnpm("exec", "node", "scripts/check-dependencies.mjs"),
+  map: () => pnpm("exec", "node", "scripts/check-map.mjs"),
   licences: () => pnpm("exec", "node", "scripts/check-licenses.mjs"),
 };
 let passed = 0;
