@@ -13,7 +13,7 @@ export type DatasetName = CatalogName | "digits" | "auto";
  * or in a folder `mnist/` or `fashion-mnist/` inside it; `mirrors` serve them as `.gz`.
  */
 export interface DatasetOptions extends FileOptions {
-  /** Sizes of the generated digits, integers in [1, 10⁹]. Default 60,000 and 10,000. */
+  /** Sizes of the generated digits, integers in [1, 2,739,137], 2 GiB. Default 60,000 and 10,000. */
   readonly size?: { readonly train?: number | undefined; readonly test?: number | undefined } | undefined;
   /** Seed of the generated digits, an integer in [0, 2⁵³). Default 0. */
   readonly seed?: number | undefined;
@@ -68,8 +68,8 @@ function checkDigits({ size, seed, signal, onProgress }: DatasetOptions): void {
     throw new TypeError(`openDataset: expected size as { train, test }, got ${shown(size)}`);
   checkOptions("openDataset", size, ["train", "test"]);
   checkNumbers("openDataset", {
-    "size.train": [size?.train, `integer in [1, ${firstTestDigit}] or undefined`],
-    "size.test": [size?.test, `integer in [1, ${firstTestDigit}] or undefined`],
+    "size.train": [size?.train, `integer in [1, ${mostDigits}] or undefined`],
+    "size.test": [size?.test, `integer in [1, ${mostDigits}] or undefined`],
     seed: [seed, "integer ≥ 0 or undefined"],
   });
   checkKinds("openDataset", {
@@ -90,6 +90,9 @@ async function openCatalog(name: CatalogName, { size, seed, ...options }: Datase
     test: labelledImages("openDataset", images(2), labels(3), 10),
   };
 }
+
+/** Digits held in memory at once: 784 bytes each, 2 GiB together. */
+const mostDigits = Math.floor(2 ** 31 / 784);
 
 /** Test digits start here, so that they stay the same, and apart, for every size of the training set. */
 const firstTestDigit = 1_000_000_000;

@@ -4,9 +4,9 @@ import type { Batch } from "./batches.js";
 /** A batch as tensors. */
 export interface TensorBatch {
   /** float32 [n, features], in [0, 1]. */
-  images: Tensor2D;
+  readonly images: Tensor2D;
   /** int32 [n]. */
-  labels: Tensor1D;
+  readonly labels: Tensor1D;
 }
 
 /**

@@ -176,19 +176,20 @@ describe("arguments", () => {
     expect(await generateDigitsAsync(0)).toEqual(none);
   });
 
-  const range = (name: string, max: number): string => `expected ${name} to be an integer in [0, ${max}]`;
   it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
     "refuses %d as seed, index, count and start",
     (bad) => {
       const error = (message: string): RangeError => new RangeError(`${message}, got ${bad}`);
-      expect(() => digit(bad, 0)).toThrow(error(`digit: ${range("seed", LARGEST_SEED)}`));
-      expect(() => digit(0, bad)).toThrow(error(`digit: ${range("index", LARGEST_INDEX)}`));
-      expect(() => generateDigits(bad)).toThrow(error(`generateDigits: ${range("count", 2 ** 32)}`));
+      expect(() => digit(bad, 0)).toThrow(error("digit: expected seed to be an integer ≥ 0"));
+      expect(() => digit(0, bad)).toThrow(error("digit: expected index to be an integer in [0, 4294967296)"));
+      expect(() => generateDigits(bad)).toThrow(
+        error("generateDigits: expected count to be an integer in [0, 2739137]"),
+      );
       expect(() => generateDigits(1, { seed: bad })).toThrow(
-        error(`generateDigits: ${range("seed", LARGEST_SEED)}`),
+        error("generateDigits: expected seed to be an integer ≥ 0"),
       );
       expect(() => generateDigits(1, { start: bad })).toThrow(
-        error(`generateDigits: ${range("start", LARGEST_INDEX)}`),
+        error("generateDigits: expected start to be an integer in [0, 4294967296)"),
       );
     },
   );
@@ -198,6 +199,9 @@ describe("arguments", () => {
     expect(() => digit(2 ** 53, 0)).toThrow(RangeError);
     expect(() => generateDigits(2, { start: LARGEST_INDEX })).toThrow(
       new RangeError("generateDigits: expected count to be an integer in [0, 1], got 2"),
+    );
+    expect(() => generateDigits(1e9)).toThrow(
+      "generateDigits: expected count to be an integer in [0, 2739137]",
     );
     await expect(generateDigitsAsync(-1)).rejects.toThrow("generateDigitsAsync: expected count");
   });

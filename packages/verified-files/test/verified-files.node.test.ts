@@ -300,6 +300,12 @@ describe("a cache that cannot be written", () => {
     );
     expect(server!.requests).toEqual([]);
   });
+  it.skipIf(process.platform !== "linux")("is an error in a place where no folder can be made", async () => {
+    const error = await fault({ cacheDir: "/proc/elbow/cache" }, serving);
+    expect(error.message).toMatch(
+      /^openDataset: expected to write the cache \/proc\/elbow\/cache, got (ENOENT|EACCES|EPERM); pass/,
+    );
+  });
   it.skipIf(process.platform !== "linux")("is a warning, when it was not", async () => {
     vi.stubEnv("XDG_CACHE_HOME", folder);
     await mkdir(join(folder, "elbow"));

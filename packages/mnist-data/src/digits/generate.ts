@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { penPath, write } from "./handwriting.js";
 import { randomStream } from "./random-stream.js";
 import { raster } from "./raster.js";
@@ -14,25 +15,25 @@ const SHAPE = 1;
 /** A run of generated digits: which, and from which endless sequence. */
 export interface GenerateDigitsOptions {
   /** Which sequence of digits, safe integer ≥ 0. Default 0. */
-  seed?: number;
+  readonly seed?: number | undefined;
   /** Index of the first digit, integer ≥ 0. Default 0. */
-  start?: number;
+  readonly start?: number | undefined;
 }
 
 /** Options of {@link generateDigitsAsync}. */
 export interface GenerateDigitsAsyncOptions extends GenerateDigitsOptions {
-  /** Called with the number of digits done and wanted, after every 500 and at the end. */
-  onProgress?: (done: number, count: number) => void;
-  /** Stops the generation: the promise rejects with the signal's reason. */
-  signal?: AbortSignal;
+  /** Called with the number of digits done and wanted, after every 500 and at the end. Default: none. */
+  readonly onProgress?: ((done: number, count: number) => void) | undefined;
+  /** Stops the generation: the promise rejects with the signal's reason. Default: none. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Generated digits in one block of memory. */
 export interface GeneratedDigits {
   /** count × 784 bytes, digit after digit, row after row, 0 = paper, 255 = ink. */
-  pixels: Uint8Array;
+  readonly pixels: Uint8Array;
   /** The digits' values, 0 to 9. */
-  labels: Uint8Array;
+  readonly labels: Uint8Array;
 }
 
 /**
@@ -45,8 +46,7 @@ export interface GeneratedDigits {
  * @throws RangeError if an argument is not such an integer.
  */
 export function digit(seed: number, index: number): { pixels: Uint8Array; label: number } {
-  checkInteger("digit", "seed", seed, Number.MAX_SAFE_INTEGER);
-  checkInteger("digit", "index", index, INDICES - 1);
+  checkNumbers("digit", { seed: [seed, "integer ≥ 0"], index: [index, `integer in [0, ${INDICES})`] });
   const pixels = new Uint8Array(PIXELS);
   return { pixels, label: drawer(seed)(index, pixels) };
 }
@@ -58,10 +58,9 @@ export function digit(seed: number, index: number): { pixels: Uint8Array; label:
  * @param count How many, integer ≥ 0; start + count ≤ 2³².
  * @throws RangeError if count, seed or start is not such an integer.
  */
-export function generateDigits(
-  count: number,
-  { seed = 0, start = 0 }: GenerateDigitsOptions = {},
-): GeneratedDigits {
+export function generateDigits(count: number, options: GenerateDigitsOptions = {}): GeneratedDigits {
+  checkOptions("generateDigits", options, ["seed", "start"]);
+  const { seed = 0, start = 0 } = options;
   check("generateDigits", count, seed, start);
   const digits = { pixels: new Uint8Array(count * PIXELS), labels: new Uint8Array(count) };
   fill(digits, drawer(seed), start, 0, count);
@@ -79,9 +78,15 @@ const TURN = 500;
  */
 export async function generateDigitsAsync(
   count: number,
-  { seed = 0, start = 0, onProgress, signal }: GenerateDigitsAsyncOptions = {},
+  options: GenerateDigitsAsyncOptions = {},
 ): Promise<GeneratedDigits> {
+  checkOptions("generateDigitsAsync", options, ["seed", "start", "onProgress", "signal"]);
+  const { seed = 0, start = 0, onProgress, signal } = options;
   check("generateDigitsAsync", count, seed, start);
+  checkKinds("generateDigitsAsync", {
+    onProgress: [onProgress, "function or undefined"],
+    signal: [signal, "AbortSignal or undefined"],
+  });
   signal?.throwIfAborted();
   const digits = { pixels: new Uint8Array(count * PIXELS), labels: new Uint8Array(count) };
   const draw = drawer(seed);
@@ -133,13 +138,10 @@ function labelOf(seed: number, index: number): number {
   return order[place]!;
 }
 
-function check(caller: string, count: number, seed: number, start: number): void {
-  checkInteger(caller, "seed", seed, Number.MAX_SAFE_INTEGER);
-  checkInteger(caller, "start", start, INDICES - 1);
-  checkInteger(caller, "count", count, INDICES - start);
-}
+/** Digits held in memory at once: 784 bytes each, 2 GiB together. */
+const MOST = Math.floor(2 ** 31 / PIXELS);
 
-function checkInteger(caller: string, name: string, value: number, max: number): void {
-  if (!(Number.isInteger(value) && value >= 0 && value <= max))
-    throw new RangeError(`${caller}: expected ${name} to be an integer in [0, ${max}], got ${value}`);
+function check(caller: string, count: number, seed: number, start: number): void {
+  checkNumbers(caller, { seed: [seed, "integer ≥ 0"], start: [start, `integer in [0, ${INDICES})`] });
+  checkNumbers(caller, { count: [count, `integer in [0, ${Math.min(MOST, INDICES - start)}]`] });
 }

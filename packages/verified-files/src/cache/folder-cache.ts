@@ -38,7 +38,7 @@ export class FolderCache implements FileCache {
   async prepare(): Promise<void> {
     const fs = nodeModule("node:fs/promises")!;
     try {
-      await fs.mkdir(this.place, { recursive: true });
+      await makeFolder(this.place);
       await fs.access(this.place, fs.constants.W_OK);
     } catch (error) {
       throw this.#fault("write", error);
@@ -57,7 +57,7 @@ export class FolderCache implements FileCache {
     const path = this.#path(file);
     const draft = `${path}.${crypto.randomUUID()}.part`;
     try {
-      await fs.mkdir(nodeModule("node:path")!.dirname(path), { recursive: true });
+      await makeFolder(nodeModule("node:path")!.dirname(path));
       await this.#removeStaleDrafts(path);
       await fs.writeFile(draft, bytes, { flush: true });
       await fs.rename(draft, path);
@@ -96,6 +96,27 @@ export class FolderCache implements FileCache {
       `${this.#caller}: expected to ${action} the cache ${this.place}, got ${code ?? cause}; pass { cacheDir } with another folder, or { cache: false }`,
       { cause },
     );
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never returns where the file system says of a folder that is there
+ * that it is not, as /proc does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const fs = nodeModule("node:fs/promises")!;
+  const isFolder = (): Promise<boolean> =>
+    fs.stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+  if (await isFolder()) return;
+  const above = nodeModule("node:path")!.dirname(path);
+  if (above !== path) await makeFolder(above);
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    if (!(await isFolder())) throw error; // another process may have made it in between
   }
 }
 
