@@ -226,7 +226,6 @@ export {
 } from "./optimizers/optimizer-trace.js";
 export { type RmspropOptions, type RmspropState, rmsprop } from "./optimizers/rmsprop.js";
 export { type LearningOptions, sgd } from "./optimizers/sgd.js";
-export { type VariableOptimizer, variableOptimizer } from "./optimizers/tfjs-variables.js";
 export {
   type DepthOptions,
   type DepthTrace,

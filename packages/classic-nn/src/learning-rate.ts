@@ -1,6 +1,7 @@
+import { checkNumbers } from "@elbowjs/arguments";
+
 /** η, checked to be a finite positive number. */
 export function checkedLearningRate(learningRate: number, caller: string): number {
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new RangeError(`${caller}: expected learningRate in (0, ∞), got ${learningRate}`);
+  checkNumbers(caller, { learningRate: [learningRate, "(0, ∞)"] });
   return learningRate;
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from "ml-matrix";
 import { mapEntries } from "../map-entries.js";
-import type { Activation } from "./activation.js";
+import { type Activation, checkActivation } from "./activation.js";
 import {
   type Channels,
   type ConvolutionGradient,
@@ -28,6 +28,7 @@ export function activatedConvolution(
   activation: Activation,
   input: Channels,
 ): ActivatedConvolution {
+  checkActivation("activatedConvolution", activation);
   const fields = convolve(layer, input);
   return { fields, outputs: fields.map((field) => mapEntries(field, activation.value)) };
 }

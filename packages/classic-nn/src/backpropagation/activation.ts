@@ -1,10 +1,12 @@
+import { checkKinds, shown } from "@elbowjs/arguments";
+
 /** An activation function, applied to each number, and its derivative. */
 export interface Activation {
-  name: string;
+  readonly name: string;
   /** φ(v). */
-  value: (v: number) => number;
+  readonly value: (v: number) => number;
   /** φ′(v). */
-  derivative: (v: number) => number;
+  readonly derivative: (v: number) => number;
 }
 
 /** φ(v) = v. */
@@ -36,4 +38,21 @@ export function logistic(a = 1): Activation {
   // 1 / (1 + ∞) = 0: no overflow to guard against.
   const value = (v: number): number => 1 / (1 + Math.exp(-a * v));
   return { name: `logistic(${a})`, value, derivative: (v) => a * value(v) * value(-v) };
+}
+
+/**
+ * Refuses what is no activation, such as its name.
+ *
+ * @throws TypeError that says what to import.
+ */
+export function checkActivation(caller: string, activation: unknown): void {
+  if (typeof activation !== "object" || activation === null)
+    throw new TypeError(
+      `${caller}: expected activation to be an object with value and derivative, got ${shown(activation)}; import identity, tanh, relu or logistic`,
+    );
+  const { value, derivative } = activation as Partial<Activation>;
+  checkKinds(caller, {
+    "activation.value": [value, "function"],
+    "activation.derivative": [derivative, "function"],
+  });
 }

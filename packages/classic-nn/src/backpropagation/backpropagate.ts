@@ -7,33 +7,33 @@ import { checkNetwork, type Network } from "./network.js";
 /** Everything the forward pass computes, for n points at once. */
 export interface ForwardTrace {
   /** X, d×n: one point a column. */
-  inputs: Matrix;
+  readonly inputs: Matrix;
   /** v of each layer, m×n. */
-  fields: Matrix[];
+  readonly fields: Matrix[];
   /** φ(v) of each layer, m×n; the last is the output f. */
-  outputs: Matrix[];
+  readonly outputs: Matrix[];
 }
 
 /** The gradient of the error with respect to a layer. */
 export interface LayerGradient {
   /** ∂E/∂W, m×d. */
-  weights: Matrix;
+  readonly weights: Matrix;
   /** ∂E/∂b, m×1. */
-  bias: Matrix;
+  readonly bias: Matrix;
 }
 
 /** Everything the backward pass computes. */
 export interface BackpropagationTrace extends ForwardTrace {
   /** Y − f, m×n. */
-  error: Matrix;
+  readonly error: Matrix;
   /** E: mean over the points of ½‖y − f‖². */
-  loss: number;
+  readonly loss: number;
   /** Mean over the points of ‖y − f‖², which is 2E. */
-  meanSquaredError: number;
+  readonly meanSquaredError: number;
   /** δ = −∂(½‖y − f‖²)/∂v of each layer, one column a point. */
-  deltas: Matrix[];
+  readonly deltas: Matrix[];
   /** Gradient of E: the average over the points, not the sum, so that η means the same for every batch size. */
-  gradients: LayerGradient[];
+  readonly gradients: LayerGradient[];
 }
 
 /**

@@ -18,10 +18,10 @@ export function trainingFigure(traces: Readonly<Record<string, TrainingTrace>>):
 
 /** A network of two inputs and one output, sampled on a grid. */
 export interface DecisionSurface {
-  x: Float64Array;
-  y: Float64Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
   /** `values[j][i]` is f(x[i], y[j]). */
-  values: Float64Array[];
+  readonly values: Float64Array[];
 }
 
 /**

@@ -4,9 +4,9 @@ import { dataMatrix } from "../data-matrix.js";
 /** The result of max pooling and the way back. */
 export interface MaxPoolTrace {
   /** The largest value of each window. */
-  output: Matrix;
+  readonly output: Matrix;
   /** `routes[i][j]`: row and column in the image of the value taken for output [i, j]. */
-  routes: (readonly [number, number])[][];
+  readonly routes: (readonly [number, number])[][];
 }
 
 /**

@@ -1,15 +1,16 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 import { dataMatrix } from "../data-matrix.js";
-import { type Activation, logistic } from "./activation.js";
+import { type Activation, checkActivation, logistic } from "./activation.js";
 
 /** A layer of neurons: y = φ(Wx + b). */
 export interface Layer {
   /** W, m×d: one row a neuron. */
-  weights: Matrix;
+  readonly weights: Matrix;
   /** b, m×1. */
-  bias: Matrix;
-  activation: Activation;
+  readonly bias: Matrix;
+  readonly activation: Activation;
 }
 
 /** Layers in order, the outputs of each the inputs of the next. */
@@ -18,11 +19,11 @@ export type Network = readonly Layer[];
 /** Settings of {@link initialNetwork}. */
 export interface InitialNetworkOptions {
   /** φ of every layer. Default 1 / (1 + e^(−5v)), the homework's. */
-  activation?: Activation;
+  readonly activation?: Activation;
   /** σ of the initial weights and biases, ≥ 0; 0 begins at zeros. Default 0.1. */
-  deviation?: number;
+  readonly deviation?: number;
   /** Seed of the draws, see `defaultRng` of @elbowjs/numpy-random. Default 0. */
-  seed?: number;
+  readonly seed?: number;
 }
 
 /**
@@ -31,22 +32,24 @@ export interface InitialNetworkOptions {
  *
  * @param widths Number of inputs, then of neurons of each layer: [2, 3, 1] is the homework's.
  * @throws RangeError for fewer than two widths, a width that is not a positive integer, or a bad deviation.
+ * @throws TypeError for an activation that is not an object with `value` and `derivative`, or an option that does not exist.
  */
-export function initialNetwork(
-  widths: readonly number[],
-  { activation = logistic(5), deviation = 0.1, seed = 0 }: InitialNetworkOptions = {},
-): Network {
-  if (widths.length < 2 || !widths.every((width) => Number.isInteger(width) && width >= 1))
+export function initialNetwork(widths: ArrayLike<number>, options: InitialNetworkOptions = {}): Network {
+  checkOptions("initialNetwork", options, ["activation", "deviation", "seed"]);
+  const { activation = logistic(5), deviation = 0.1, seed = 0 } = options;
+  // A typed array's map would keep its type, and make NaN of every layer.
+  const sizes = Array.from(widths);
+  if (sizes.length < 2 || !sizes.every((width) => Number.isInteger(width) && width >= 1))
     throw new RangeError(
-      `initialNetwork: expected at least two widths, integers >= 1, got [${widths.join(", ")}]`,
+      `initialNetwork: expected at least two widths, integers >= 1, got [${sizes.join(", ")}]`,
     );
-  if (!(deviation >= 0 && deviation < Number.POSITIVE_INFINITY))
-    throw new RangeError(`initialNetwork: expected deviation >= 0 and finite, got ${deviation}`);
+  checkNumbers("initialNetwork", { deviation: [deviation, "[0, ∞)"] });
+  checkActivation("initialNetwork", activation);
   const rng = defaultRng(seed);
   const draw = (rows: number, columns: number): Matrix =>
     Matrix.from1DArray(rows, columns, rng.normal(0, deviation, rows * columns));
-  return widths.slice(1).map((width, i) => ({
-    weights: draw(width, widths[i]!),
+  return sizes.slice(1).map((width, i) => ({
+    weights: draw(width, sizes[i]!),
     bias: draw(width, 1),
     activation,
   }));

@@ -30,9 +30,9 @@ export function stepNetwork(): Network {
 /** Points with their labels, one a column. */
 export interface LabelledPoints {
   /** 2×n. */
-  inputs: Matrix;
+  readonly inputs: Matrix;
   /** 1×n, each 0 or 1. */
-  targets: Matrix;
+  readonly targets: Matrix;
 }
 
 /**

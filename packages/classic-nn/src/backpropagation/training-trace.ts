@@ -1,3 +1,4 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 import type { DataMatrix } from "../data-matrix.js";
@@ -8,35 +9,35 @@ import type { Layer, Network } from "./network.js";
 /** Settings of {@link trainingTrace}: the variations of homework 5, question 2. */
 export interface TrainingOptions {
   /** η > 0. Default 0.01. */
-  learningRate?: number;
+  readonly learningRate?: number;
   /** Passes over the data, integer ≥ 1. Default 100. */
-  epochs?: number;
+  readonly epochs?: number;
   /** Points a step: 1 updates after each point, "full" once an epoch. A step follows the average gradient. Default 1. */
-  batchSize?: number | "full";
+  readonly batchSize?: number | "full";
   /** What η is multiplied with when the error has risen, in (0, 1]. Default 1: η stays. The homework's is 0.9. */
-  decay?: number;
+  readonly decay?: number;
   /** T: η decays when the error rose T epochs in a row. Integer ≥ 1, default 1. */
-  patience?: number;
+  readonly patience?: number;
   /** Seed of the order of the points, drawn anew each epoch. Default: the order given, every time. */
-  shuffleSeed?: number;
+  readonly shuffleSeed?: number;
 }
 
 /** One epoch of training. */
 export interface TrainingEpoch {
   /** 0 is before the first step. */
-  epoch: number;
+  readonly epoch: number;
   /** Mean over the points of ‖y − f‖², at the end of the epoch. */
-  meanSquaredError: number;
+  readonly meanSquaredError: number;
   /** η of the epoch that follows. */
-  learningRate: number;
+  readonly learningRate: number;
 }
 
 /** A whole training run. */
 export interface TrainingTrace {
   /** epochs + 1 of them. */
-  epochs: TrainingEpoch[];
+  readonly epochs: TrainingEpoch[];
   /** The network at the end; the one given stays as it was. */
-  network: Network;
+  readonly network: Network;
 }
 
 /**
@@ -51,15 +52,17 @@ export function trainingTrace(
   network: Network,
   inputs: DataMatrix,
   targets: DataMatrix,
-  {
-    learningRate = 0.01,
-    epochs = 100,
-    batchSize = 1,
-    decay = 1,
-    patience = 1,
-    shuffleSeed,
-  }: TrainingOptions = {},
+  options: TrainingOptions = {},
 ): TrainingTrace {
+  checkOptions("trainingTrace", options, [
+    "learningRate",
+    "epochs",
+    "batchSize",
+    "decay",
+    "patience",
+    "shuffleSeed",
+  ]);
+  const { learningRate = 0.01, epochs = 100, batchSize = 1, decay = 1, patience = 1, shuffleSeed } = options;
   const { X, Y } = pairedColumns("trainingTrace", inputs, targets);
   const { meanSquaredError } = backpropagate(network, X, Y);
   if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))

@@ -1,9 +1,6 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
-import {
-  type WinnerTakeAllOptions,
-  type WinnerTakeAllStep,
-  winnerTakeAllStep,
-} from "./winner-take-all-step.js";
+import { learnWinner, type WinnerTakeAllOptions, type WinnerTakeAllStep } from "./winner-take-all-step.js";
 
 /** Settings of {@link competitiveTrace}. */
 export interface CompetitiveOptions extends WinnerTakeAllOptions {
@@ -14,22 +11,22 @@ export interface CompetitiveOptions extends WinnerTakeAllOptions {
 /** One line of the table that a student fills in. */
 export interface CompetitiveTraceStep extends WinnerTakeAllStep {
   /** 0-based pass over the data. */
-  epoch: number;
+  readonly epoch: number;
   /** 0-based row of the point presented. */
-  index: number;
+  readonly index: number;
   /** The point presented. */
-  x: Float64Array;
+  readonly x: Float64Array;
 }
 
 /** A whole run of a competitive layer. */
 export interface CompetitiveTrace {
   /** n×d, as rows. */
-  points: Float64Array[];
+  readonly points: Float64Array[];
   /** k×d, as rows. */
-  initial: Float64Array[];
-  steps: CompetitiveTraceStep[];
+  readonly initial: Float64Array[];
+  readonly steps: CompetitiveTraceStep[];
   /** The weights after the last step, k×d, as rows. */
-  weights: Float64Array[];
+  readonly weights: Float64Array[];
 }
 
 /**
@@ -43,8 +40,20 @@ export interface CompetitiveTrace {
 export function competitiveTrace(
   points: DataMatrix,
   initial: DataMatrix,
-  { epochs = 1, ...options }: CompetitiveOptions = {},
+  settings: CompetitiveOptions = {},
 ): CompetitiveTrace {
+  // A worked example is given whole, with its points and its start.
+  checkOptions("competitiveTrace", settings, [
+    "learningRate",
+    "competition",
+    "ties",
+    "outputFactor",
+    "roundWeights",
+    "epochs",
+    "points",
+    "initial",
+  ]);
+  const { epochs = 1, ...options } = settings;
   const x = dataMatrix(points, "competitiveTrace", "points");
   const start = dataMatrix(initial, "competitiveTrace", "initial");
   if (x.columns !== start.columns)
@@ -59,7 +68,7 @@ export function competitiveTrace(
   let weights: Float64Array[] = firstWeights;
   for (let epoch = 0; epoch < epochs; epoch++)
     for (const [index, row] of rows.entries()) {
-      const step = winnerTakeAllStep(weights, row, options);
+      const step = learnWinner(weights, row, options);
       steps.push({ epoch, index, x: row, ...step });
       weights = step.weights;
     }

@@ -1,31 +1,32 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
 import { findWinner, type TieRule } from "./winner.js";
 
 /** One round of Lloyd's algorithm: assign every point, then move every centroid. */
 export interface LloydStep {
   /** k×d, the centroids that the points were assigned to. */
-  centroids: Float64Array[];
+  readonly centroids: Float64Array[];
   /** For each point the 0-based centroid it belongs to. */
-  assignment: number[];
+  readonly assignment: number[];
   /** Points that are equally far from several centroids. */
-  tied: number[];
+  readonly tied: number[];
   /** Σ ‖x − c(x)‖² after the assignment. */
-  inertia: number;
+  readonly inertia: number;
   /** k×d, the mean of each cell; a cell without points keeps its centroid. */
-  moved: Float64Array[];
+  readonly moved: Float64Array[];
   /** Cells without points. */
-  empty: number[];
+  readonly empty: number[];
 }
 
 /** A whole run of Lloyd's algorithm. */
 export interface LloydTrace {
   /** n×d, as rows. */
-  points: Float64Array[];
-  steps: LloydStep[];
+  readonly points: Float64Array[];
+  readonly steps: LloydStep[];
   /** k×d, as rows. */
-  centroids: Float64Array[];
+  readonly centroids: Float64Array[];
   /** Whether the last round left every centroid where it was. */
-  converged: boolean;
+  readonly converged: boolean;
 }
 
 /**
@@ -41,8 +42,10 @@ export interface LloydTrace {
 export function lloydTrace(
   points: DataMatrix,
   initial: DataMatrix,
-  { ties = "first", maxSteps = 100 }: { ties?: TieRule; maxSteps?: number } = {},
+  options: { readonly ties?: TieRule; readonly maxSteps?: number } = {},
 ): LloydTrace {
+  checkOptions("lloydTrace", options, ["ties", "maxSteps"]);
+  const { ties = "first", maxSteps = 100 } = options;
   const x = dataMatrix(points, "lloydTrace", "points");
   const start = dataMatrix(initial, "lloydTrace", "initial");
   if (x.columns !== start.columns)

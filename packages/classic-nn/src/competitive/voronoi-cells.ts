@@ -2,10 +2,10 @@ import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 
 /** An axis-parallel window in the plane. */
 export interface Box {
-  xMin: number;
-  xMax: number;
-  yMin: number;
-  yMax: number;
+  readonly xMin: number;
+  readonly xMax: number;
+  readonly yMin: number;
+  readonly yMax: number;
 }
 
 type Point = [number, number];

@@ -1,3 +1,4 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 import { checkedLearningRate } from "../learning-rate.js";
 import { type Competition, findWinner, type TieRule, type Winner } from "./winner.js";
@@ -48,14 +49,31 @@ export interface WinnerTakeAllStep extends Winner {
 export function winnerTakeAllStep(
   weights: readonly ArrayLike<number>[],
   x: ArrayLike<number>,
-  {
+  options: WinnerTakeAllOptions = {},
+): WinnerTakeAllStep {
+  checkOptions("winnerTakeAllStep", options, [
+    "learningRate",
+    "competition",
+    "ties",
+    "outputFactor",
+    "roundWeights",
+  ]);
+  return learnWinner(weights, x, options);
+}
+
+/** {@link winnerTakeAllStep} with options whose names were checked. */
+export function learnWinner(
+  weights: readonly ArrayLike<number>[],
+  x: ArrayLike<number>,
+  options: WinnerTakeAllOptions,
+): WinnerTakeAllStep {
+  const {
     learningRate = 0.5,
     competition = "distance",
     ties = "first",
     outputFactor = false,
     roundWeights = false,
-  }: WinnerTakeAllOptions = {},
-): WinnerTakeAllStep {
+  } = options;
   const eta = checkedLearningRate(learningRate, "winnerTakeAllStep");
   if (eta > 1)
     throw new RangeError(`winnerTakeAllStep: expected learningRate in (0, 1], got ${learningRate}`);

@@ -10,11 +10,11 @@ export type Competition = "distance" | "output";
 /** The result of a competition. */
 export interface Winner {
   /** 0-based neuron. */
-  winner: number;
+  readonly winner: number;
   /** One number a neuron: ‖x − w‖² for `"distance"`, wᵀx for `"output"`. */
-  scores: number[];
+  readonly scores: number[];
   /** All neurons that share the best score; more than one is a tie. */
-  best: number[];
+  readonly best: number[];
 }
 
 /**

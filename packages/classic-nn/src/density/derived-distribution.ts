@@ -33,18 +33,18 @@ export function uniformDensity(x: number): number {
 /** −log U of a sample, and how far it is from exponential. */
 export interface NegativeLogUniformTrace {
   /** U, as drawn, in [0, 1). */
-  uniform: Float64Array;
+  readonly uniform: Float64Array;
   /** −log(1 − U), n numbers ≥ 0; 1 − U is uniform too, and never 0. */
-  sample: Float64Array;
+  readonly sample: Float64Array;
   /** Mean of the sample; 1 for the exponential. */
-  mean: number;
+  readonly mean: number;
   /** Unbiased variance of the sample; 1 for the exponential. */
-  variance: number;
+  readonly variance: number;
   /**
    * Kolmogorov's distance: the largest difference between the sample's distribution function and 1 − e^(−y). Below
    * 1.63/√n in 99 of 100 samples that are exponential.
    */
-  distance: number;
+  readonly distance: number;
 }
 
 /**

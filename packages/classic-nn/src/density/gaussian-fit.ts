@@ -4,21 +4,21 @@ import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 /** A Gaussian density in d dimensions. */
 export interface Gaussian {
   /** μ, d numbers. */
-  mean: Float64Array;
+  readonly mean: Float64Array;
   /** Σ, d×d, symmetric positive definite. */
-  covariance: Matrix;
+  readonly covariance: Matrix;
 }
 
 /** Everything on the way to a maximum likelihood fit. */
 export interface GaussianFit extends Gaussian {
   /** x − μ, n×d. */
-  centred: Matrix;
+  readonly centred: Matrix;
   /** (x − μ)ᵀ(x − μ), d×d. */
-  scatter: Matrix;
+  readonly scatter: Matrix;
   /** log p of each point under the fit, n numbers. */
-  logDensities: Float64Array;
+  readonly logDensities: Float64Array;
   /** Their sum, which no other Gaussian makes larger. */
-  logLikelihood: number;
+  readonly logLikelihood: number;
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Settings of {@link allClose}. */
 export interface AllCloseOptions {
   /** Relative tolerance, ≥ 0. Default 1e-5, as NumPy's. */
-  rtol?: number;
+  readonly rtol?: number;
   /** Absolute tolerance, ≥ 0. Default 1e-8, as NumPy's. */
-  atol?: number;
+  readonly atol?: number;
   /** Whether NaN equals NaN. Default false, as NumPy's. */
-  equalNaN?: boolean;
+  readonly equalNaN?: boolean;
 }
 
 /**

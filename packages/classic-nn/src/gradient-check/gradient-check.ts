@@ -6,24 +6,24 @@ import { CENTRAL_STEP, centralGradient } from "./central-gradient.js";
 /** Settings of {@link gradientCheck}. */
 export interface GradientCheckOptions extends AllCloseOptions {
   /** Step of the central differences, see {@link centralGradient}. */
-  step?: number;
+  readonly step?: number;
 }
 
 /** What a gradient check found, entry by entry. */
 export interface GradientCheckTrace {
-  x: Float64Array;
+  readonly x: Float64Array;
   /** The gradient under test. */
-  analytic: Float64Array;
+  readonly analytic: Float64Array;
   /** Its estimate by central differences. */
-  numeric: Float64Array;
+  readonly numeric: Float64Array;
   /** |analytic − numeric|. */
-  difference: Float64Array;
+  readonly difference: Float64Array;
   /** Index of the entry that differs most. */
-  worst: number;
+  readonly worst: number;
   /** ‖analytic − numeric‖ / (‖analytic‖ + ‖numeric‖): 0 if both vanish, 1 for a wrong sign. */
-  relativeError: number;
+  readonly relativeError: number;
   /** Whether all entries agree within the tolerances. */
-  passes: boolean;
+  readonly passes: boolean;
 }
 
 /**

@@ -1,11 +1,11 @@
 /** A function of d weights with its gradient, the object that gradient descent works on. */
 export interface DifferentiableFunction {
   /** f(w). */
-  value: (w: ArrayLike<number>) => number;
+  readonly value: (w: ArrayLike<number>) => number;
   /** ∇f(w), d numbers. */
-  gradient: (w: ArrayLike<number>) => Float64Array;
+  readonly gradient: (w: ArrayLike<number>) => Float64Array;
   /** Where f is smallest, if that is known. */
-  minimum?: Float64Array;
+  readonly minimum?: Float64Array;
 }
 
 /** f(w) = w⁴ in one dimension, gradient 4w³: at its minimum 0 the curvature is 0 too, so the descent slows down for ever. */

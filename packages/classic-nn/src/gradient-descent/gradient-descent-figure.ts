@@ -25,9 +25,9 @@ export function distanceFigure(traces: readonly GradientDescentTrace[]): string 
 /** What {@link descentPathFigure} shows. */
 export interface DescentPathOptions {
   /** Smallest and largest w₁ shown. */
-  x: readonly [number, number];
+  readonly x: readonly [number, number];
   /** Smallest and largest w₂ shown. */
-  y: readonly [number, number];
+  readonly y: readonly [number, number];
 }
 
 /**

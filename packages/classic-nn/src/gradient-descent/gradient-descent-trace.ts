@@ -1,37 +1,38 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 import type { DifferentiableFunction } from "./differentiable-function.js";
 
 /** Settings of {@link gradientDescentTrace}. */
 export interface GradientDescentOptions {
   /** η > 0. */
-  learningRate: number;
+  readonly learningRate: number;
   /** Steps to take, integer ≥ 1. Default 500, as the homework asks. */
-  iterations?: number;
+  readonly iterations?: number;
   /** α in [0, 1) of the heavy ball, Δw(t+1) = αΔw(t) − η∇f. Default 0: plain gradient descent. */
-  momentum?: number;
+  readonly momentum?: number;
 }
 
 /** One row of the table: where the iteration is and what it sees there. */
 export interface GradientDescentStep {
   /** 0 is the start. */
-  iteration: number;
-  w: Float64Array;
-  value: number;
-  gradient: Float64Array;
+  readonly iteration: number;
+  readonly w: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
   /** Δw that led here; zeros at the start. */
-  change: Float64Array;
+  readonly change: Float64Array;
   /** ‖w − w*‖₂, or NaN if the minimum of the function is not known. */
-  distance: number;
+  readonly distance: number;
 }
 
 /** A whole run of gradient descent. */
 export interface GradientDescentTrace {
-  learningRate: number;
-  momentum: number;
+  readonly learningRate: number;
+  readonly momentum: number;
   /** iterations + 1 of them, fewer if the numbers overflowed on the way. */
-  steps: GradientDescentStep[];
+  readonly steps: GradientDescentStep[];
   /** True if the value at the end is above that at the start, or overflowed: the learning rate is too large. */
-  diverged: boolean;
+  readonly diverged: boolean;
 }
 
 /**
@@ -45,8 +46,10 @@ export interface GradientDescentTrace {
 export function gradientDescentTrace(
   f: DifferentiableFunction,
   initial: ArrayLike<number>,
-  { learningRate, iterations = 500, momentum = 0 }: GradientDescentOptions,
+  options: GradientDescentOptions,
 ): GradientDescentTrace {
+  checkOptions("gradientDescentTrace", options, ["learningRate", "iterations", "momentum"]);
+  const { learningRate, iterations = 500, momentum = 0 } = options;
   const start = dataVector(initial, "gradientDescentTrace", "initial", f.minimum?.length);
   if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
     throw new RangeError(`gradientDescentTrace: expected learningRate > 0 and finite, got ${learningRate}`);

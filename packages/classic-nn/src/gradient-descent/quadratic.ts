@@ -5,13 +5,13 @@ import type { DifferentiableFunction } from "./differentiable-function.js";
 /** A convex quadratic R(w) = ½wᵀHw + bᵀw + c and what is known of it exactly. */
 export interface Quadratic extends DifferentiableFunction {
   /** H, d×d, symmetric and positive definite. */
-  hessian: Matrix;
+  readonly hessian: Matrix;
   /** w* = −H⁻¹b. */
-  minimum: Float64Array;
+  readonly minimum: Float64Array;
   /** The eigenvalues of H, ascending. */
-  eigenvalues: Float64Array;
+  readonly eigenvalues: Float64Array;
   /** 2/λ_max: gradient descent converges from every start for learning rates below it, and from almost none above. */
-  stabilityBound: number;
+  readonly stabilityBound: number;
 }
 
 /**

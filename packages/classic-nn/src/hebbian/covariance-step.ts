@@ -5,9 +5,9 @@ import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.j
 /** The averages that {@link covarianceStep} compares with. */
 export interface CovarianceAverages {
   /** x̄, the time average of the input, d numbers. */
-  meanInput: ArrayLike<number>;
+  readonly meanInput: ArrayLike<number>;
   /** ȳ, the time average of the output. */
-  meanOutput: number;
+  readonly meanOutput: number;
 }
 
 /**

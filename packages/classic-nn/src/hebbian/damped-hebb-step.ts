@@ -4,7 +4,7 @@ import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.j
 /** Settings of {@link dampedHebbStep}. */
 export interface DampedHebbOptions extends HebbianOptions {
   /** α in [0, 1), the part of the weights kept at each step. Default 0.9. */
-  alpha?: number;
+  readonly alpha?: number;
 }
 
 function checkedAlpha(alpha: number, caller: string): number {

@@ -4,21 +4,21 @@ import { activate, type HebbianActivation } from "./activation.js";
 /** Settings shared by the Hebbian rules. */
 export interface HebbianOptions {
   /** η > 0, dimensionless. Default 1, the value of the source's hand-worked runs. */
-  learningRate?: number;
+  readonly learningRate?: number;
   /** From the induced field to the output. Default `"sign"`, a neuron with outputs ±1. */
-  activation?: HebbianActivation;
+  readonly activation?: HebbianActivation;
 }
 
 /** One presentation of a point to one neuron. */
 export interface HebbianStep {
   /** The induced field v = wᵀx, before the update. */
-  v: number;
+  readonly v: number;
   /** The output y = φ(v). */
-  y: number;
+  readonly y: number;
   /** What is added to the weights. */
-  change: Float64Array;
+  readonly change: Float64Array;
   /** The weights after the update, a new array. */
-  weights: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, dataVector, rowsOf } from "../data-matrix.js";
 import { covarianceStep } from "./covariance-step.js";
 import { type DampedHebbOptions, dampedHebbStep } from "./damped-hebb-step.js";
@@ -11,32 +12,32 @@ export type HebbianRule = "hebb" | "damped" | "covariance" | "oja";
 /** Settings of {@link hebbianTrace}. */
 export interface HebbianTraceOptions extends DampedHebbOptions {
   /** Default `"hebb"`. */
-  rule?: HebbianRule;
+  readonly rule?: HebbianRule;
   /** Times the whole data set is presented, in order. Integer ≥ 1, default 1. */
-  epochs?: number;
+  readonly epochs?: number;
 }
 
 /** One line of the table that a student fills in. */
 export interface HebbianTraceStep extends HebbianStep {
   /** 0-based pass over the data. */
-  epoch: number;
+  readonly epoch: number;
   /** 0-based row of the point presented. */
-  index: number;
+  readonly index: number;
   /** The point presented. */
-  x: Float64Array;
+  readonly x: Float64Array;
   /** The weights before the update. */
-  before: Float64Array;
+  readonly before: Float64Array;
 }
 
 /** A whole run of a Hebbian neuron. */
 export interface HebbianTrace {
-  rule: HebbianRule;
+  readonly rule: HebbianRule;
   /** n×d, as rows. */
-  points: Float64Array[];
-  initial: Float64Array;
-  steps: HebbianTraceStep[];
+  readonly points: Float64Array[];
+  readonly initial: Float64Array;
+  readonly steps: HebbianTraceStep[];
   /** The weights after the last step. */
-  weights: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /**
@@ -51,8 +52,10 @@ export interface HebbianTrace {
 export function hebbianTrace(
   points: DataMatrix,
   initial: ArrayLike<number>,
-  { rule = "hebb", epochs = 1, ...options }: HebbianTraceOptions = {},
+  settings: HebbianTraceOptions = {},
 ): HebbianTrace {
+  checkOptions("hebbianTrace", settings, ["rule", "epochs", "learningRate", "activation", "alpha"]);
+  const { rule = "hebb", epochs = 1, ...options } = settings;
   const data = dataMatrix(points, "hebbianTrace", "points");
   const start = dataVector(initial, "hebbianTrace", "initial", data.columns);
   if (!(Number.isInteger(epochs) && epochs >= 1))

@@ -7,47 +7,47 @@ import { pairedColumns } from "./paired-columns.js";
 /** Settings of {@link deltaRuleTrace} and {@link lmsTrace}. */
 export interface DeltaRuleOptions {
   /** η > 0. */
-  learningRate: number;
+  readonly learningRate: number;
   /** Passes over the data, integer ≥ 1. Default 100. */
-  epochs?: number;
+  readonly epochs?: number;
   /**
    * "online": a step after each point, in the order given. "batch": one step an epoch, along the average over the points.
    * Default "online".
    */
-  mode?: "online" | "batch";
+  readonly mode?: "online" | "batch";
   /** W(0), m×d. Default zeros. */
-  initial?: DataMatrix;
+  readonly initial?: DataMatrix;
   /** φ. Default the identity. */
-  activation?: Activation;
+  readonly activation?: Activation;
 }
 
 /** One step of the rule. */
 export interface DeltaRuleStep {
   /** 0-based pass over the data. */
-  epoch: number;
+  readonly epoch: number;
   /** Column of the point used, or −1 for a batch step. */
-  index: number;
+  readonly index: number;
   /** v = Wx, m×1, or m×n for a batch step. */
-  field: Matrix;
+  readonly field: Matrix;
   /** φ(v). */
-  output: Matrix;
+  readonly output: Matrix;
   /** y − φ(v). */
-  error: Matrix;
+  readonly error: Matrix;
   /** δ = (y − φ(v)) φ′(v). */
-  delta: Matrix;
+  readonly delta: Matrix;
   /** W after the step, m×d. */
-  weights: Matrix;
+  readonly weights: Matrix;
 }
 
 /** A whole run of the rule. */
 export interface DeltaRuleTrace {
-  mode: "online" | "batch";
-  activation: string;
-  steps: DeltaRuleStep[];
+  readonly mode: "online" | "batch";
+  readonly activation: string;
+  readonly steps: DeltaRuleStep[];
   /** Mean over the points of ‖y − φ(Wx)‖²: before the first epoch, then after each. */
-  meanSquaredErrors: Float64Array;
+  readonly meanSquaredErrors: Float64Array;
   /** W after the last step. */
-  weights: Matrix;
+  readonly weights: Matrix;
 }
 
 /**

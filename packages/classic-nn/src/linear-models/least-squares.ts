@@ -5,19 +5,19 @@ import { pairedColumns } from "./paired-columns.js";
 /** The least-squares solution and what led to it. */
 export interface LeastSquaresTrace {
   /** W, m×d: the map from inputs to outputs. */
-  weights: Matrix;
+  readonly weights: Matrix;
   /** XXᵀ, d×d. */
-  gram: Matrix;
+  readonly gram: Matrix;
   /** Singular values of X, descending. */
-  singularValues: Float64Array;
+  readonly singularValues: Float64Array;
   /** How many of them are above max(d, n)·ε·σ₁. */
-  rank: number;
+  readonly rank: number;
   /** "normal equations" if XXᵀ was inverted, "svd" if it is singular to working precision. */
-  method: "normal equations" | "svd";
+  readonly method: "normal equations" | "svd";
   /** Y − WX, m×n. */
-  residual: Matrix;
+  readonly residual: Matrix;
   /** Mean over the points of the squared length of the residual. */
-  meanSquaredError: number;
+  readonly meanSquaredError: number;
 }
 
 /**

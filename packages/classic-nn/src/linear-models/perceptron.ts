@@ -3,35 +3,35 @@ import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 /** Settings of {@link perceptronTrace}. */
 export interface PerceptronOptions {
   /** η > 0. It only scales the weights when they begin at 0. Default 1. */
-  learningRate?: number;
+  readonly learningRate?: number;
   /** Passes over the data at most, integer ≥ 1. Default 100. */
-  epochs?: number;
+  readonly epochs?: number;
   /** w(0), d numbers. Default zeros. */
-  initial?: ArrayLike<number>;
+  readonly initial?: ArrayLike<number>;
 }
 
 /** One point presented to the perceptron. */
 export interface PerceptronStep {
   /** 0-based pass over the data. */
-  epoch: number;
+  readonly epoch: number;
   /** Column of the point. */
-  index: number;
+  readonly index: number;
   /** wᵀx before the step. */
-  field: number;
+  readonly field: number;
   /** Whether the point was on its wrong side, or on the boundary, so that the weights moved. */
-  mistake: boolean;
+  readonly mistake: boolean;
   /** w after the step. */
-  weights: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /** A whole run of the perceptron. */
 export interface PerceptronTrace {
-  steps: PerceptronStep[];
+  readonly steps: PerceptronStep[];
   /** Mistakes of each pass. */
-  mistakes: number[];
+  readonly mistakes: number[];
   /** Whether a pass made none: the data are separated, and nothing would change any more. */
-  converged: boolean;
-  weights: Float64Array;
+  readonly converged: boolean;
+  readonly weights: Float64Array;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Matrix } from "ml-matrix";
-import type { Activation } from "../backpropagation/activation.js";
+import { type Activation, checkActivation } from "../backpropagation/activation.js";
 import { mapEntries } from "../map-entries.js";
 import { MatrixNode } from "./matrix-node.js";
 
@@ -49,6 +49,7 @@ export function hadamard(a: MatrixNode, b: MatrixNode, name = ""): MatrixNode {
 
 /** C = φ(A), entry by entry. Backwards A receives ∂f/∂C ∘ φ′(A). */
 export function activate(a: MatrixNode, activation: Activation, name = ""): MatrixNode {
+  checkActivation("activate", activation);
   return new MatrixNode(mapEntries(a.v, activation.value), name, activation.name, [a], (g) => {
     a.g.add(mapEntries(a.v, activation.derivative).mul(g));
   });

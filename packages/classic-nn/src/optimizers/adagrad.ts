@@ -1,20 +1,21 @@
-import { checkGradient, checkSettings, type Optimizer, penalised } from "./optimizer.js";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
 /** Settings of {@link adagrad}. */
 export interface AdagradOptions extends LearningOptions {
   /** The rate of step t is η/(1 + (t − 1)·learningRateDecay). ≥ 0, default 0. */
-  learningRateDecay?: number;
+  readonly learningRateDecay?: number;
   /** What the sum of squares starts from, ≥ 0. Default 0. */
-  initialAccumulator?: number;
+  readonly initialAccumulator?: number;
   /** ε > 0, keeps the division finite. Default 1e-10. */
-  epsilon?: number;
+  readonly epsilon?: number;
 }
 
 /** Steps taken so far and the sum of squared gradients. */
 export interface AdagradState {
-  t: number;
-  sum: Float64Array;
+  readonly t: number;
+  readonly sum: Float64Array;
 }
 
 /**
@@ -23,17 +24,25 @@ export interface AdagradState {
  *
  * @param options `learningRate` default 0.01, `learningRateDecay` 0, `initialAccumulator` 0, `epsilon` 1e-10,
  * `weightDecay` 0, as in torch.optim.Adagrad.
- * @throws RangeError if a setting is outside its interval.
+ * @throws RangeError if a setting is outside its interval; TypeError for an option that does not exist.
  * @see J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods (2011).
  */
-export function adagrad({
-  learningRate = 0.01,
-  learningRateDecay = 0,
-  initialAccumulator = 0,
-  epsilon = 1e-10,
-  weightDecay = 0,
-}: AdagradOptions = {}): Optimizer<AdagradState> {
-  checkSettings("adagrad", {
+export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
+  checkOptions("adagrad", options, [
+    "learningRate",
+    "learningRateDecay",
+    "initialAccumulator",
+    "epsilon",
+    "weightDecay",
+  ]);
+  const {
+    learningRate = 0.01,
+    learningRateDecay = 0,
+    initialAccumulator = 0,
+    epsilon = 1e-10,
+    weightDecay = 0,
+  } = options;
+  checkNumbers("adagrad", {
     learningRate: [learningRate, "(0, ∞)"],
     learningRateDecay: [learningRateDecay, "[0, ∞)"],
     initialAccumulator: [initialAccumulator, "[0, ∞)"],
@@ -44,7 +53,7 @@ export function adagrad({
     name: "Adagrad",
     init: (size) => ({ t: 0, sum: new Float64Array(size).fill(initialAccumulator) }),
     step(w, g, { t, sum: s }) {
-      checkGradient("adagrad", w, g);
+      checkGradient("adagrad", w, g, { sum: s });
       const d = penalised(g, w, weightDecay);
       const sum = s.map((si, i) => si + d[i]! ** 2);
       const eta = learningRate / (1 + t * learningRateDecay);

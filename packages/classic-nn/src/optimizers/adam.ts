@@ -1,21 +1,22 @@
-import { checkGradient, checkSettings, type Optimizer, penalised } from "./optimizer.js";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
 /** Settings of {@link adam}. */
 export interface AdamOptions extends LearningOptions {
   /** β₁ in [0, 1), the memory of the first moment. Default 0.9. */
-  beta1?: number;
+  readonly beta1?: number;
   /** β₂ in [0, 1), the memory of the second moment. Default 0.999. */
-  beta2?: number;
+  readonly beta2?: number;
   /** ε > 0, keeps the division finite. Default 1e-8. */
-  epsilon?: number;
+  readonly epsilon?: number;
 }
 
 /** Steps taken so far and the two biased moment estimates. */
 export interface AdamState {
-  t: number;
-  m: Float64Array;
-  v: Float64Array;
+  readonly t: number;
+  readonly m: Float64Array;
+  readonly v: Float64Array;
 }
 
 /**
@@ -25,17 +26,13 @@ export interface AdamState {
  *
  * @param options `learningRate` default 0.001, `beta1` 0.9, `beta2` 0.999, `epsilon` 1e-8, `weightDecay` 0 (added to
  * the gradient; for the decoupled kind see `adamW`), as in torch.optim.Adam.
- * @throws RangeError if a setting is outside its interval.
+ * @throws RangeError if a setting is outside its interval; TypeError for an option that does not exist.
  * @see D. P. Kingma and J. Ba, Adam: a method for stochastic optimization (2015), https://arxiv.org/abs/1412.6980.
  */
-export function adam({
-  learningRate = 0.001,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-8,
-  weightDecay = 0,
-}: AdamOptions = {}): Optimizer<AdamState> {
-  checkSettings("adam", {
+export function adam(options: AdamOptions = {}): Optimizer<AdamState> {
+  checkOptions("adam", options, ["learningRate", "beta1", "beta2", "epsilon", "weightDecay"]);
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+  checkNumbers("adam", {
     learningRate: [learningRate, "(0, ∞)"],
     beta1: [beta1, "[0, 1)"],
     beta2: [beta2, "[0, 1)"],
@@ -46,7 +43,7 @@ export function adam({
     name: "Adam",
     init: (size) => ({ t: 0, m: new Float64Array(size), v: new Float64Array(size) }),
     step(w, g, state) {
-      checkGradient("adam", w, g);
+      checkGradient("adam", w, g, { m: state.m, v: state.v });
       const d = penalised(g, w, weightDecay);
       const t = state.t + 1;
       const m = state.m.map((mi, i) => beta1 * mi + (1 - beta1) * d[i]!);

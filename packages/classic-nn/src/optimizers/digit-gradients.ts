@@ -4,19 +4,19 @@ import { type DigitNetwork, digitActivations } from "./digit-network.js";
 /** Images in rows and the class of each. */
 export interface DigitBatch {
   /** n×sizes[0], row-major. */
-  images: ArrayLike<number>;
+  readonly images: ArrayLike<number>;
   /** n classes in [0, sizes[L]). */
-  labels: ArrayLike<number>;
+  readonly labels: ArrayLike<number>;
 }
 
 /** What one batch gives. */
 export interface DigitGradients {
   /** Mean cross-entropy over the batch, nats. */
-  loss: number;
+  readonly loss: number;
   /** Images whose most probable class is their label. */
-  correct: number;
+  readonly correct: number;
   /** ∂loss/∂parameters, in their order. */
-  gradients: Float64Array[];
+  readonly gradients: Float64Array[];
 }
 
 /** The 0-based class of largest probability in each row. */

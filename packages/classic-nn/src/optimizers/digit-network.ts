@@ -4,9 +4,9 @@ import { addProduct } from "./dense-product.js";
 /** A classifier of dense layers, ReLU between them and softmax at the end. */
 export interface DigitNetwork {
   /** Units of each layer, input first; L + 1 numbers for L layers of weights. */
-  sizes: readonly number[];
+  readonly sizes: readonly number[];
   /** W₁, b₁, W₂, b₂, …: W_l is sizes[l−1]×sizes[l], row-major, so that a layer is h·W + b. */
-  parameters: Float64Array[];
+  readonly parameters: Float64Array[];
 }
 
 /**

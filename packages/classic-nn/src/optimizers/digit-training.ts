@@ -4,13 +4,13 @@ import type { Optimizer } from "./optimizer.js";
 
 /** What an epoch of training gives. */
 export interface DigitEpoch<State> {
-  network: DigitNetwork;
+  readonly network: DigitNetwork;
   /** One optimiser state a parameter array. */
-  states: State[];
+  readonly states: State[];
   /** Mean cross-entropy over the epoch, each batch before its own step, nats. */
-  loss: number;
+  readonly loss: number;
   /** Part of the training images recognised, in the same sense. */
-  accuracy: number;
+  readonly accuracy: number;
 }
 
 /**

@@ -1,17 +1,18 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** Where an optimiser is at one step of a run. */
 export interface OptimizerTraceStep<State> {
   /** 0 at the start. */
-  t: number;
-  w: Float64Array;
+  readonly t: number;
+  readonly w: Float64Array;
   /** The gradient at w; the next step uses it. */
-  g: Float64Array;
+  readonly g: Float64Array;
   /** The objective at w. */
-  objective: number;
+  readonly objective: number;
   /** The optimiser's state at w, before the next step. */
-  state: State;
+  readonly state: State;
 }
 
 /** An objective and its gradient. */
@@ -22,11 +23,11 @@ export interface Objective {
 
 /** The whole run of one optimiser. */
 export interface OptimizerTrace<State> {
-  name: string;
+  readonly name: string;
   /** steps + 1 entries, the start first; fewer when the run left the finite numbers. */
-  steps: OptimizerTraceStep<State>[];
+  readonly steps: OptimizerTraceStep<State>[];
   /** Whether w, its objective or its gradient stopped being finite; the run ends there. */
-  diverged: boolean;
+  readonly diverged: boolean;
 }
 
 /**
@@ -42,13 +43,16 @@ export function optimizerTrace<State>(
   optimizer: Optimizer<State>,
   objective: Objective,
   start: ArrayLike<number>,
-  { steps = 100 }: { steps?: number } = {},
+  options: { readonly steps?: number } = {},
 ): OptimizerTrace<State> {
+  checkOptions("optimizerTrace", options, ["steps"]);
+  const { steps = 100 } = options;
   if (!(Number.isInteger(steps) && steps >= 0))
     throw new RangeError(`optimizerTrace: expected steps an integer ≥ 0, got ${steps}`);
   let w = dataVector(start, "optimizerTrace", "start");
   let state = optimizer.init(w.length);
-  const trace: OptimizerTrace<State> = { name: optimizer.name, steps: [], diverged: false };
+  const { name } = optimizer;
+  const taken: OptimizerTraceStep<State>[] = [];
   for (let t = 0; t <= steps; t++) {
     const g = Float64Array.from(objective.gradient(w));
     if (g.length !== w.length)
@@ -56,14 +60,12 @@ export function optimizerTrace<State>(
         `optimizerTrace: expected gradient(w) of shape [${w.length}] to match start, got [${g.length}]`,
       );
     const value = objective.value(w);
-    if (!(Number.isFinite(value) && w.every(Number.isFinite) && g.every(Number.isFinite))) {
-      trace.diverged = true;
-      break;
-    }
-    trace.steps.push({ t, w, g, objective: value, state });
+    if (!(Number.isFinite(value) && w.every(Number.isFinite) && g.every(Number.isFinite)))
+      return { name, steps: taken, diverged: true };
+    taken.push({ t, w, g, objective: value, state });
     if (t < steps) ({ w, state } = optimizer.step(w, g, state));
   }
-  return trace;
+  return { name, steps: taken, diverged: false };
 }
 
 /** Rosenbrock's valley (1 − x)² + 100(y − x²)²: a curved ravine with its minimum 0 at (1, 1). */

@@ -17,39 +17,33 @@ export interface Optimizer<State> {
 
 /** What a step returns: new arrays, the arguments are untouched. */
 export interface OptimizerStep<State> {
-  w: Float64Array;
-  state: State;
+  readonly w: Float64Array;
+  readonly state: State;
 }
 
-/** Checks w and g at the door of every step. */
-export function checkGradient(name: string, w: ArrayLike<number>, g: ArrayLike<number>): void {
+/**
+ * Checks w, g and the arrays of the state at the door of every step.
+ *
+ * @throws RangeError if a length differs from that of w, or the gradient is not finite.
+ */
+export function checkGradient(
+  name: string,
+  w: ArrayLike<number>,
+  g: ArrayLike<number>,
+  state: Readonly<Record<string, ArrayLike<number> | undefined>> = {},
+): void {
   if (w.length !== g.length)
     throw new RangeError(`${name}: expected g of shape [${w.length}] to match w, got [${g.length}]`);
+  for (const [part, array] of Object.entries(state))
+    if (array !== undefined && array.length !== w.length)
+      throw new RangeError(
+        `${name}: expected state.${part} of shape [${w.length}] to match w, got [${array.length}]; init makes a state for its size`,
+      );
   for (let i = 0; i < g.length; i++)
     if (!Number.isFinite(g[i]))
       throw new RangeError(
         `${name}: expected a finite gradient, got ${g[i]} at [${i}]; has the run diverged?`,
       );
-}
-
-/** An interval that a setting must lie in, with the words for the message. */
-export type Interval = "(0, ∞)" | "[0, ∞)" | "[0, 1)" | "[0, 1]";
-
-/** Checks the named settings of an optimiser when it is made. */
-export function checkSettings(
-  name: string,
-  settings: Record<string, [value: number, interval: Interval]>,
-): void {
-  for (const [setting, [value, interval]] of Object.entries(settings)) {
-    const aboveLow = interval.startsWith("(") ? value > 0 : value >= 0;
-    const belowHigh = interval.endsWith("∞)")
-      ? value < Number.POSITIVE_INFINITY
-      : interval.endsWith("]")
-        ? value <= 1
-        : value < 1;
-    if (!(aboveLow && belowHigh))
-      throw new RangeError(`${name}: expected ${setting} in ${interval}, got ${value}`);
-  }
 }
 
 /** g + λw: the gradient with that of the penalty ½λ‖w‖² added; g itself, as float64, when λ is 0. */

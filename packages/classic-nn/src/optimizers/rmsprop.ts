@@ -1,25 +1,26 @@
-import { checkGradient, checkSettings, type Optimizer, penalised } from "./optimizer.js";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
 /** Settings of {@link rmsprop}. */
 export interface RmspropOptions extends LearningOptions {
   /** α in [0, 1), the memory of the running averages. Default 0.99. */
-  alpha?: number;
+  readonly alpha?: number;
   /** μ in [0, 1), momentum on the scaled gradient. Default 0, none. */
-  momentum?: number;
+  readonly momentum?: number;
   /** Divide by the standard deviation instead of the root mean square. Default false. */
-  centered?: boolean;
+  readonly centered?: boolean;
   /** ε > 0, keeps the division finite. Default 1e-8. */
-  epsilon?: number;
+  readonly epsilon?: number;
 }
 
 /** The running averages and the velocity. */
 export interface RmspropState {
   /** Of g². */
-  squares: Float64Array;
+  readonly squares: Float64Array;
   /** Of g; used when centred. */
-  mean: Float64Array;
-  velocity: Float64Array;
+  readonly mean: Float64Array;
+  readonly velocity: Float64Array;
 }
 
 /**
@@ -28,18 +29,27 @@ export interface RmspropState {
  *
  * @param options `learningRate` default 0.01, `alpha` 0.99, `momentum` 0, `centered` false, `epsilon` 1e-8,
  * `weightDecay` 0, as in torch.optim.RMSprop.
- * @throws RangeError if a setting is outside its interval.
+ * @throws RangeError if a setting is outside its interval; TypeError for an option that does not exist.
  * @see T. Tieleman and G. Hinton, lecture 6.5 of Neural Networks for Machine Learning (2012).
  */
-export function rmsprop({
-  learningRate = 0.01,
-  alpha = 0.99,
-  momentum: mu = 0,
-  centered = false,
-  epsilon = 1e-8,
-  weightDecay = 0,
-}: RmspropOptions = {}): Optimizer<RmspropState> {
-  checkSettings("rmsprop", {
+export function rmsprop(options: RmspropOptions = {}): Optimizer<RmspropState> {
+  checkOptions("rmsprop", options, [
+    "learningRate",
+    "alpha",
+    "momentum",
+    "centered",
+    "epsilon",
+    "weightDecay",
+  ]);
+  const {
+    learningRate = 0.01,
+    alpha = 0.99,
+    momentum: mu = 0,
+    centered = false,
+    epsilon = 1e-8,
+    weightDecay = 0,
+  } = options;
+  checkNumbers("rmsprop", {
     learningRate: [learningRate, "(0, ∞)"],
     alpha: [alpha, "[0, 1)"],
     momentum: [mu, "[0, 1)"],
@@ -54,7 +64,7 @@ export function rmsprop({
       velocity: new Float64Array(size),
     }),
     step(w, g, state) {
-      checkGradient("rmsprop", w, g);
+      checkGradient("rmsprop", w, g, { squares: state.squares, mean: state.mean, velocity: state.velocity });
       const d = penalised(g, w, weightDecay);
       const squares = state.squares.map((si, i) => alpha * si + (1 - alpha) * d[i]! ** 2);
       const mean = centered ? state.mean.map((mi, i) => alpha * mi + (1 - alpha) * d[i]!) : state.mean;

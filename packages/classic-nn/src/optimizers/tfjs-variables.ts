@@ -1,4 +1,4 @@
-import type { Tensor, Variable } from "@tensorflow/tfjs-core";
+import { type Tensor, tensor, type Variable } from "@tensorflow/tfjs-core";
 import type { Optimizer } from "./optimizer.js";
 
 /** An optimiser bound to tfjs variables. */
@@ -37,15 +37,15 @@ export function variableOptimizer<State>(
     async apply(gradients) {
       if (gradients.length !== variables.length)
         throw new RangeError(
-          `apply: expected ${variables.length} gradients, one a variable, got ${gradients.length}`,
+          `VariableOptimizer.apply: expected ${variables.length} gradients, one a variable, got ${gradients.length}`,
         );
       variables.forEach(({ shape, name }, n) => {
         if (shape.join() !== gradients[n]!.shape.join())
           throw new RangeError(
-            `apply: expected the gradient of ${name} of shape [${shape}], got [${gradients[n]!.shape}]`,
+            `VariableOptimizer.apply: expected the gradient of ${name} of shape [${shape}], got [${gradients[n]!.shape}]`,
           );
       });
-      const { tensor } = await import("@tensorflow/tfjs-core");
+
       // All steps before any assignment: a gradient refused half way leaves every variable as it was.
       const steps = await Promise.all(
         variables.map(async (variable, n) =>

@@ -2,9 +2,9 @@ import { dataVector } from "../data-matrix.js";
 
 /** A layer after dropout, and the mask that its backward pass needs. */
 export interface Dropout {
-  output: Float64Array;
+  readonly output: Float64Array;
   /** 0 for a dropped unit and 1/(1 − p) for a kept one. */
-  mask: Float64Array;
+  readonly mask: Float64Array;
 }
 
 /**

@@ -1,12 +1,12 @@
 /** What early stopping knows after an epoch. */
 export interface EarlyStopping {
   /** 0-based epoch just seen; −1 before the first. */
-  epoch: number;
+  readonly epoch: number;
   /** Epoch of the lowest validation loss, whose weights are to be kept; −1 before the first. */
-  bestEpoch: number;
-  bestLoss: number;
+  readonly bestEpoch: number;
+  readonly bestLoss: number;
   /** Whether to stop. */
-  stop: boolean;
+  readonly stop: boolean;
 }
 
 /** The state before the first epoch. */

@@ -2,11 +2,11 @@ import { dataVector } from "../data-matrix.js";
 
 /** Gradients after clipping by norm. */
 export interface ClippedNorm {
-  gradients: Float64Array[];
+  readonly gradients: Float64Array[];
   /** √ΣΣ g² over all arrays, before. */
-  norm: number;
+  readonly norm: number;
   /** What they were multiplied by, in (0, 1]. */
-  scale: number;
+  readonly scale: number;
 }
 
 function checkedBound(bound: number, caller: string, argument: string): void {

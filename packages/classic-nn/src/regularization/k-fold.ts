@@ -1,10 +1,14 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 
 /** Rows of the data that a fold trains and tests on. */
 export interface Fold {
-  train: Int32Array;
-  test: Int32Array;
+  readonly train: Int32Array;
+  readonly test: Int32Array;
 }
+
+/** Row numbers that all folds together may hold, half a gigabyte. */
+const MOST_ROWS = 2 ** 27;
 
 /**
  * Cuts n samples into k folds of sizes that differ by at most one, the larger first; each is the test set once.
@@ -12,12 +16,16 @@ export interface Fold {
  * @param n Samples, an integer ≥ k.
  * @param k Folds, an integer ≥ 2.
  * @param options `seed` of the order; without it the folds are consecutive rows.
- * @throws RangeError if k or n is not such an integer.
+ * @throws RangeError if k or n is not such an integer, or n·k is above 2²⁷; TypeError for an option that does not exist.
  */
-export function kFold(n: number, k: number, { seed }: { seed?: number } = {}): Fold[] {
+export function kFold(n: number, k: number, options: { readonly seed?: number } = {}): Fold[] {
+  checkOptions("kFold", options, ["seed"]);
+  const { seed } = options;
   if (!(Number.isInteger(k) && k >= 2)) throw new RangeError(`kFold: expected k an integer ≥ 2, got ${k}`);
   if (!(Number.isInteger(n) && n >= k))
     throw new RangeError(`kFold: expected n an integer ≥ k = ${k}, got ${n}`);
+  if (n * k > MOST_ROWS)
+    throw new RangeError(`kFold: expected n·k ≤ ${MOST_ROWS} row numbers, got ${n}·${k}; use fewer folds`);
   const order =
     seed === undefined
       ? Int32Array.from({ length: n }, (_, i) => i)
@@ -37,10 +45,10 @@ export function kFold(n: number, k: number, { seed }: { seed?: number } = {}): F
 /** Scores of a cross-validation. */
 export interface CrossValidation {
   /** One a fold. */
-  scores: number[];
-  mean: number;
+  readonly scores: number[];
+  readonly mean: number;
   /** Standard error of the mean, s/√k with the unbiased s. The folds share data, so it is a little too small. */
-  standardError: number;
+  readonly standardError: number;
 }
 
 /**

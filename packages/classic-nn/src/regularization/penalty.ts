@@ -2,8 +2,8 @@ import { dataVector } from "../data-matrix.js";
 
 /** A penalty added to the objective, and its gradient. */
 export interface Penalty {
-  value: number;
-  gradient: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
 }
 
 function checkedStrength(lambda: number, caller: string): number {

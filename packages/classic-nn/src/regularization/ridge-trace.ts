@@ -3,7 +3,7 @@ import { type RegressionData, type RidgeHypergradient, ridgeHypergradient } from
 
 /** One step of descent on the regularisation strength. */
 export interface RidgeTraceStep extends RidgeHypergradient {
-  lambda: number;
+  readonly lambda: number;
 }
 
 /**

@@ -3,8 +3,8 @@ import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 
 /** Inputs and targets: n×d and n numbers. */
 export interface RegressionData {
-  x: DataMatrix;
-  y: ArrayLike<number>;
+  readonly x: DataMatrix;
+  readonly y: ArrayLike<number>;
 }
 
 interface Problem {
@@ -45,15 +45,15 @@ export function ridgeWeights(train: RegressionData, lambda: number): Float64Arra
 /** Everything on the way to dL_val/dλ. */
 export interface RidgeHypergradient {
   /** w(λ), d numbers. */
-  weights: Float64Array;
+  readonly weights: Float64Array;
   /** L_val = ½‖X_v w − y_v‖²/n_v. */
-  validationLoss: number;
+  readonly validationLoss: number;
   /** ∂L_val/∂w = X_vᵀ(X_v w − y_v)/n_v, d numbers. */
-  validationGradient: Float64Array;
+  readonly validationGradient: Float64Array;
   /** dw/dλ = −(XᵀX + λI)⁻¹w, d numbers. */
-  weightsDerivative: Float64Array;
+  readonly weightsDerivative: Float64Array;
   /** dL_val/dλ. */
-  hypergradient: number;
+  readonly hypergradient: number;
 }
 
 /**

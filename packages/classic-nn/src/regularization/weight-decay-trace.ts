@@ -4,47 +4,47 @@ import { defaultRng } from "@elbowjs/numpy-random";
 /** Settings of {@link weightDecayTrace}. */
 export interface WeightDecayOptions {
   /** η > 0. Default 0.5. */
-  learningRate?: number;
+  readonly learningRate?: number;
   /** λ ≥ 0 of the penalty λ/(2·samples)·Σw². Default 5. */
-  lambda?: number;
+  readonly lambda?: number;
   /** m, an integer in [1, samples]. Default 10. */
-  batchSize?: number;
+  readonly batchSize?: number;
   /** Training points, a multiple of the batch size. Default 1,000. */
-  samples?: number;
+  readonly samples?: number;
   /** n, the number of weights. Default 400. */
-  inputs?: number;
+  readonly inputs?: number;
   /** An integer ≥ 1. Default 60. */
-  epochs?: number;
+  readonly epochs?: number;
   /** σ of the initial weights: 1, or 1/√n. Default `"unit"`. */
-  scale?: "unit" | "fan-in";
+  readonly scale?: "unit" | "fan-in";
   /** Seed of NumPy's generator. Default 0. */
-  seed?: number;
+  readonly seed?: number;
 }
 
 /** One epoch of the experiment. */
 export interface WeightDecayEpoch {
   /** From 1. */
-  epoch: number;
+  readonly epoch: number;
   /** Root mean square of the weights after the epoch. */
-  rms: number;
+  readonly rms: number;
   /** rms divided by that of the epoch before. */
-  ratio: number;
+  readonly ratio: number;
   /** Length of all decay steps of the epoch, summed as vectors. */
-  decayLength: number;
+  readonly decayLength: number;
   /** Length of all steps down the data's gradient, summed as vectors. */
-  dataLength: number;
+  readonly dataLength: number;
   /** Mean of ½(a − y)² over the epoch. */
-  loss: number;
+  readonly loss: number;
 }
 
 /** The whole experiment. */
 export interface WeightDecayTrace {
-  initialRms: number;
-  epochs: WeightDecayEpoch[];
+  readonly initialRms: number;
+  readonly epochs: WeightDecayEpoch[];
   /** exp(−ηλ/m), the factor by which decay alone shrinks the weights in an epoch. */
-  predictedRatio: number;
+  readonly predictedRatio: number;
   /** 1/√n, where the decay is expected to tail off. */
-  tailOff: number;
+  readonly tailOff: number;
 }
 
 /**

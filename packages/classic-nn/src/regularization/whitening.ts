@@ -5,13 +5,13 @@ import { fixedSign } from "../fixed-sign.js";
 /** The affine map that whitens, and the values it is made of. */
 export interface Whitening {
   /** μ, d numbers. */
-  mean: Float64Array;
+  readonly mean: Float64Array;
   /** D: variance along each direction, descending, d numbers. */
-  variances: Float64Array;
+  readonly variances: Float64Array;
   /** U: d×d, one direction a column, each with its entry of largest magnitude positive. */
-  directions: Matrix;
+  readonly directions: Matrix;
   /** ε, added to the variances before the root. */
-  epsilon: number;
+  readonly epsilon: number;
 }
 
 /**

@@ -169,7 +169,7 @@ describe("refuses", () => {
     [
       "a negative deviation",
       () => initialNetwork([2, 1], { deviation: -1 }),
-      "initialNetwork: expected deviation >= 0 and finite, got -1",
+      "initialNetwork: expected deviation in [0, ∞), got -1",
     ],
     ["a slope of 0", () => logistic(0), "logistic: expected slope a > 0 and finite, got 0"],
   ];

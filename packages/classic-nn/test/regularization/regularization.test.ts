@@ -198,8 +198,10 @@ describe("initialWeights", () => {
     );
   };
   it("initialWeights(n, units) gives induced fields of variance 1, and with σ = 1 of variance n", () => {
-    expect(inducedVariance("fan-in")).toBeCloseTo(1, 0);
-    expect(inducedVariance("unit") / 900).toBeCloseTo(1, 0);
+    // Three standard errors: v² of 400 units, each of relative variance 2.
+    const off = 3 * Math.sqrt(2 / 400);
+    expect(Math.abs(inducedVariance("fan-in") - 1)).toBeLessThan(off);
+    expect(Math.abs(inducedVariance("unit") / 900 - 1)).toBeLessThan(off);
     expect(inducedVariance("unit") / inducedVariance("fan-in")).toBeCloseTo(900, 6);
   });
   it("initialWeights is units×fanIn, the same for the same seed, and refuses sizes below 1", () => {
@@ -322,7 +324,8 @@ describe("weightDecayTrace", () => {
     expect(trace.initialRms / trace.tailOff).toBeGreaterThan(18);
     expect(epochs.at(-1)!.rms / trace.tailOff).toBeLessThan(3);
     expect(epochs.at(-1)!.rms / trace.tailOff).toBeGreaterThan(1);
-    expect(epochs.at(-1)!.ratio).toBeCloseTo(1, 1);
+    // Within a percent of rest, where decay alone would take 22% an epoch.
+    expect(Math.abs(epochs.at(-1)!.ratio - 1)).toBeLessThan(0.01);
   });
   it("weights that start at 1/√n have no such decay to go through", () => {
     const small = weightDecayTrace({ scale: "fan-in", epochs: 2 });

@@ -1,0 +1,1 @@
+export { type VariableOptimizer, variableOptimizer } from "./optimizers/tfjs-variables.js";
