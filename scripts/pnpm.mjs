@@ -29,6 +29,9 @@ export function pnpmOrExit(...args) {
   if (status !== 0) process.exit(status);
 }
 
-/** Installs exactly what the lockfile says. */
-export const install = () =>
-  pnpmOrExit("install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only", "--loglevel=warn");
+/** Installs exactly what the lockfile says: all of it, or what pnpm's filters choose. */
+export const install = (...filters) =>
+  pnpmOrExit(
+    ...["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only", "--loglevel=warn"],
+    ...filters,
+  );

@@ -1,14 +1,8 @@
-// npm start: install, build what the main job needs, run it with the flags behind `--`.
-import { install, pnpmOrExit, run } from "./pnpm.mjs";
+// npm start: install and build what the main job needs, run it with the arguments behind `--`.
+import { install, run } from "./pnpm.mjs";
 
-install();
-pnpmOrExit(
-  "exec",
-  "turbo",
-  "run",
-  "build",
-  "--filter=train",
-  "--output-logs=errors-only",
-  "--log-prefix=none",
-);
+install("--filter-prod", "train...", "--filter", "@elbowjs/kernels");
+// It imports what was installed just now.
+const { quickBuild } = await import("./quick-build.mjs");
+await quickBuild("apps/train");
 process.exit(run(process.execPath, ["apps/train/dist/main.js", ...process.argv.slice(2)]));
