@@ -17,6 +17,7 @@ export {
   modelProgram,
   type Report,
   type ReportRun,
+  type Training,
   type TrainingHooks,
   type TrainingRun,
 } from "./program/model-program.js";

@@ -28,13 +28,16 @@ await runModel(
     create: async ({ train }) => ({ mean: new Array(train.features).fill(0), dispose() {} }),
     async train({ mean }, { train }, { epochs }, { hooks }) {
       const samples = await toSamples("mean-image", train.samples);
+      const reports = [];
       for (let epoch = 1; epoch <= epochs; epoch++) {
         hooks.signal.throwIfAborted();
         for (let i = 0; i < samples.size; i++)
           for (const [f, value] of samples.slice(i, i + 1).entries())
             mean[f] += (0.5 * (value - mean[f])) / samples.size;
-        await hooks.onEpoch({ epoch, loss: await lossOf({ mean }, train) });
+        reports.push({ epoch, loss: await lossOf({ mean }, train) });
+        await hooks.onEpoch(reports.at(-1));
       }
+      return { epochs: reports };
     },
     evaluate: async (model, data) => ({ loss: await lossOf(model, data) }),
     describe,

@@ -96,14 +96,14 @@ it("a second signal ends the process at once, though the model does not listen",
   const child = spawn(process.execPath, [broken, "train", "--limit", "60", "--kind", "deaf"], {
     cwd: folder,
   });
+  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
+  const cues = ["training\n", "Stopping"];
   let text = "";
-  const status = await new Promise((resolve) => {
-    child.stderr.on("data", (part: Buffer) => {
-      text += part.toString();
-      if (text.includes("training") && !text.includes("Stopping")) child.kill("SIGINT");
-      else if (text.includes("Stopping")) child.kill("SIGTERM");
-    });
-    child.on("close", resolve);
+  child.stderr.on("data", (part: Buffer) => {
+    text += part.toString();
+    if (cues.length === 0 || !text.includes(cues[0]!)) return;
+    cues.shift();
+    child.kill(signals.shift());
   });
-  expect(status).toBe(143);
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(143);
 });

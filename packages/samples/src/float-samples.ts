@@ -1,4 +1,4 @@
-import { checkFinite, shown } from "@elbowjs/arguments";
+import { checkFinite, refusal, shown } from "@elbowjs/arguments";
 import { checkParts, checkReshape, sizeOf } from "./item-shape.js";
 import { checkCount } from "./labels.js";
 import { chosen, listed, output, type RowAt, type RowIndex, span } from "./row-index.js";
@@ -22,13 +22,15 @@ export interface FloatParts extends SampleParts {
 export function floatSamples(parts: FloatParts, caller = "floatSamples"): FloatSamples {
   const { data, shape, within } = parts;
   if (!(data instanceof Float32Array))
-    throw new TypeError(`${caller}: expected data as a Float32Array, got ${shown(data)}`);
+    throw refusal(new TypeError(`${caller}: expected data as a Float32Array, got ${shown(data)}`));
   const features = sizeOf(shape);
   const size = features > 0 ? data.length / features : 0;
   checkParts(caller, parts, Math.floor(size));
   if (!Number.isInteger(size))
-    throw new RangeError(
-      `${caller}: expected a whole number of samples of ${features} values, got ${data.length} values`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected a whole number of samples of ${features} values, got ${data.length} values`,
+      ),
     );
   checkFinite(caller, "data", data, { features, ...(within && { within }) });
   return fromData(data, { size, rows: undefined }, parts, features);

@@ -1,4 +1,4 @@
-import { shown } from "@elbowjs/arguments";
+import { refusal, shown } from "@elbowjs/arguments";
 import { checkCount } from "./labels.js";
 import type { SampleParts } from "./samples.js";
 
@@ -13,15 +13,19 @@ export function sizeOf(shape: readonly number[]): number {
  * @returns Numbers per sample.
  */
 export function checkParts(caller: string, { shape, labels }: SampleParts, size: number): number {
-  if (!Array.isArray(shape)) throw new TypeError(`${caller}: expected a shape, got ${shown(shape)}`);
+  if (!Array.isArray(shape)) throw refusal(new TypeError(`${caller}: expected a shape, got ${shown(shape)}`));
   if (shape.length === 0 || !shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0))
-    throw new RangeError(
-      `${caller}: expected the shape of a sample in integers, got ${shape.length === 0 ? "no extents" : `[${shape.join(", ")}]`}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected the shape of a sample in integers, got ${shape.length === 0 ? "no extents" : `[${shape.join(", ")}]`}`,
+      ),
     );
   const features = sizeOf(shape);
   if (size < 0 || features < 1)
-    throw new RangeError(
-      `${caller}: expected samples of at least one feature, got ${size} of shape [${shape.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected samples of at least one feature, got ${size} of shape [${shape.join(", ")}]`,
+      ),
     );
   if (labels !== undefined) checkCount(caller, labels, size);
   return features;
@@ -43,7 +47,9 @@ export function fitsShape(shape: readonly number[], expected: readonly number[])
 /** Refuses another shape that has not as many numbers. */
 export function checkReshape(other: readonly number[], shape: readonly number[]): void {
   if (sizeOf(other) !== sizeOf(shape))
-    throw new RangeError(
-      `Samples: expected a shape of ${sizeOf(shape)} numbers, as [${shape.join(", ")}], got [${other.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `Samples: expected a shape of ${sizeOf(shape)} numbers, as [${shape.join(", ")}], got [${other.join(", ")}]`,
+      ),
     );
 }

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, refusal } from "@elbowjs/arguments";
 
 /** The class of each sample, integers from 0. */
 export type Labels = ArrayLike<number>;
@@ -25,27 +25,35 @@ export function checkLabels(
 ): void {
   if (classes === 0) {
     if (labels === undefined) return;
-    throw new TypeError(
-      `${caller}: expected no labels for a model without classes, got ${labels.length}; create it with classes`,
+    throw refusal(
+      new TypeError(
+        `${caller}: expected no labels for a model without classes, got ${labels.length}; create it with classes`,
+      ),
     );
   }
   if (labels === undefined)
-    throw new TypeError(
-      `${caller}: expected one label per sample (${size}), got none; pass { labels }, one integer in [0, ${classes}) each`,
+    throw refusal(
+      new TypeError(
+        `${caller}: expected one label per sample (${size}), got none; pass { labels }, one integer in [0, ${classes}) each`,
+      ),
     );
   checkCount(caller, labels, size);
   for (let i = 0; i < size; i++)
     if (!(Number.isInteger(labels[i]) && labels[i]! >= 0 && labels[i]! < classes))
-      throw new RangeError(
-        `${caller}: expected labels to be integers in [0, ${classes}), got ${labels[i]} for sample ${i}`,
+      throw refusal(
+        new RangeError(
+          `${caller}: expected labels to be integers in [0, ${classes}), got ${labels[i]} for sample ${i}`,
+        ),
       );
 }
 
 /** Refuses more or fewer labels than samples. */
 export function checkCount(caller: string, labels: Labels, size: number): void {
   if (labels?.length !== size)
-    throw new RangeError(
-      `${caller}: expected one label per sample (${size}), got ${labels?.length ?? "no list"}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected one label per sample (${size}), got ${labels?.length ?? "no list"}`,
+      ),
     );
 }
 

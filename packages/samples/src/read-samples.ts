@@ -1,4 +1,4 @@
-import { shown } from "@elbowjs/arguments";
+import { refusal, shown } from "@elbowjs/arguments";
 import { byteSamples, drawnSamples } from "./byte-samples.js";
 import { floatSamples } from "./float-samples.js";
 import { fitsShape, sizeOf } from "./item-shape.js";
@@ -40,8 +40,10 @@ export async function readSamples(
       return readValues(caller, input as ValuesWithShape, wanted, within);
     }
   }
-  throw new TypeError(
-    `${caller}: expected a Split, { data, shape: [n, …] }, a typed array or a float32 tensor, got ${shown(input)}`,
+  throw refusal(
+    new TypeError(
+      `${caller}: expected a Split, { data, shape: [n, …] }, a typed array or a float32 tensor, got ${shown(input)}`,
+    ),
   );
 }
 
@@ -63,12 +65,16 @@ function readBare(
 ): Samples {
   const item = shape ?? (features === undefined ? undefined : [features]);
   if (item === undefined)
-    throw new TypeError(
-      `${caller}: expected the shape of the samples, got ${shown(data)} alone; pass { data, shape: [n, …] }`,
+    throw refusal(
+      new TypeError(
+        `${caller}: expected the shape of the samples, got ${shown(data)} alone; pass { data, shape: [n, …] }`,
+      ),
     );
   if (data.length % sizeOf(item) !== 0)
-    throw new RangeError(
-      `${caller}: expected a multiple of ${sizeOf(item)} values, the numbers per sample, got ${data.length}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected a multiple of ${sizeOf(item)} values, the numbers per sample, got ${data.length}`,
+      ),
     );
   return ofNumbers(caller, data, { shape: item }, within);
 }
@@ -80,8 +86,10 @@ function readValues(
   within: Interval,
 ): Samples {
   if (!isNumbers(data))
-    throw new TypeError(
-      `${caller}: expected data as a Float32Array, or as bytes in a Uint8Array, got ${shown(data)}`,
+    throw refusal(
+      new TypeError(
+        `${caller}: expected data as a Float32Array, or as bytes in a Uint8Array, got ${shown(data)}`,
+      ),
     );
   const item = itemOf(caller, shape, data.length);
   checkItem(caller, item, wanted);
@@ -95,7 +103,7 @@ async function readTensor(
   within: Interval,
 ): Promise<Samples> {
   if (tensor.dtype !== "float32")
-    throw new TypeError(`${caller}: expected a float32 tensor, got ${tensor.dtype}`);
+    throw refusal(new TypeError(`${caller}: expected a float32 tensor, got ${tensor.dtype}`));
   const item = itemOf(caller, tensor.shape, sizeOf(tensor.shape));
   checkItem(caller, item, wanted);
   return floatSamples({ data: (await tensor.data()) as Float32Array, shape: item, within }, caller);
@@ -107,8 +115,10 @@ function readRows(
   wanted: WantedItem,
 ): Samples {
   if (!(Number.isSafeInteger(size) && size >= 0 && size <= rows?.length))
-    throw new RangeError(
-      `${caller}: expected size to be an integer in [0, ${rows?.length}], the number of rows, got ${shown(size)}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected size to be an integer in [0, ${rows?.length}], the number of rows, got ${shown(size)}`,
+      ),
     );
   checkOwn(caller, shape, features);
   checkItem(caller, shape, wanted);
@@ -136,13 +146,17 @@ function ofNumbers(caller: string, data: NumberArray, parts: SampleParts, within
 /** The shape of one of n samples, from the shape of all. */
 function itemOf(caller: string, shape: readonly number[], length: number): readonly number[] {
   if (!Array.isArray(shape) || shape.length < 2 || sizeOf(shape) !== length)
-    throw new RangeError(
-      `${caller}: expected data of shape [n, …] with as many values, got shape ${Array.isArray(shape) ? `[${shape.join(", ")}]` : shown(shape)} and ${length} values`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected data of shape [n, …] with as many values, got shape ${Array.isArray(shape) ? `[${shape.join(", ")}]` : shown(shape)} and ${length} values`,
+      ),
     );
   const item = shape.slice(1);
   if (sizeOf(item) === 0)
-    throw new RangeError(
-      `${caller}: expected samples of at least one feature, got ${shape[0]} of shape [${item.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected samples of at least one feature, got ${shape[0]} of shape [${item.join(", ")}]`,
+      ),
     );
   return item;
 }
@@ -150,19 +164,25 @@ function itemOf(caller: string, shape: readonly number[], length: number): reado
 /** Refuses data whose features are not those of their shape. */
 function checkOwn(caller: string, shape: readonly number[], features: number): void {
   if (!Array.isArray(shape) || sizeOf(shape) !== features)
-    throw new RangeError(
-      `${caller}: expected as many features as the shape has, got ${shown(features)} and ${Array.isArray(shape) ? `[${shape.join(", ")}]` : shown(shape)}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected as many features as the shape has, got ${shown(features)} and ${Array.isArray(shape) ? `[${shape.join(", ")}]` : shown(shape)}`,
+      ),
     );
 }
 
 /** Refuses samples of another shape than the model's. */
 function checkItem(caller: string, item: readonly number[], { shape, features }: WantedItem): void {
   if (shape !== undefined && !fitsShape(item, shape))
-    throw new RangeError(
-      `${caller}: expected samples of shape [${shape.join(", ")}] or [${sizeOf(shape)}], got [${item.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected samples of shape [${shape.join(", ")}] or [${sizeOf(shape)}], got [${item.join(", ")}]`,
+      ),
     );
   if (features !== undefined && sizeOf(item) !== features)
-    throw new RangeError(
-      `${caller}: expected samples of ${features} features, got ${sizeOf(item)} in shape [${item.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected samples of ${features} features, got ${sizeOf(item)} in shape [${item.join(", ")}]`,
+      ),
     );
 }

@@ -1,4 +1,4 @@
-import { checkFinite, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkFinite, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { checkLabels, type Labels } from "./labels.js";
 import { readSamples, type WantedItem } from "./read-samples.js";
 import type { FloatSamples, Samples } from "./samples.js";
@@ -50,8 +50,10 @@ export async function toSamples(
   const wanted: WantedItem = { shape, features };
   const samples = await readSamples(caller, input, wanted, within);
   if (samples.size < least)
-    throw new RangeError(
-      `${caller}: expected at least ${least === 1 ? "one sample" : `${least} samples`}, got ${samples.size === 0 ? "none" : samples.size}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected at least ${least === 1 ? "one sample" : `${least} samples`}, got ${samples.size === 0 ? "none" : samples.size}`,
+      ),
     );
   if (within !== undefined && samples === input && samples.kind === "floats")
     checkRange(caller, samples, within);
@@ -69,7 +71,7 @@ function withLabels(caller: string, samples: Samples, { labels, classes }: ToSam
   if (classes !== undefined) checkLabels(caller, labels ?? samples.labels, { size, classes });
   if (labels === undefined && (classes === undefined || classes === samples.classes)) return samples;
   if (labels !== undefined && labels.length !== size)
-    throw new RangeError(`${caller}: expected one label per sample (${size}), got ${labels.length}`);
+    throw refusal(new RangeError(`${caller}: expected one label per sample (${size}), got ${labels.length}`));
   return samples.relabel(labels ?? samples.labels, classes);
 }
 

@@ -12,8 +12,13 @@ export interface EpochReport {
   readonly loss: number;
   /** What the model came to on the validation data, where there are some. */
   readonly validation?: { readonly loss: number } | undefined;
-  /** Of its steps; undefined where the model does not say. */
+  /** Of its steps and its validation; undefined where the model does not say. */
   readonly seconds?: number | undefined;
+}
+
+/** What every model's `fit` gives back, as far as is needed here. */
+export interface Training {
+  readonly epochs: readonly EpochReport[];
 }
 
 /** What a training tells while it runs: to be spread into `fit`'s options. */
@@ -70,7 +75,10 @@ export interface ModelFile<M> {
    * @throws Error if it is none; the message need not name the file.
    */
   read(bytes: Uint8Array): Promise<M>;
-  write(model: M): string | Uint8Array | Promise<string | Uint8Array>;
+  /** The file's content; a model that has more than one format chooses by the path's ending. */
+  write(model: M, path: string): string | Uint8Array | Promise<string | Uint8Array>;
+  /** Whether checkpoints are written to such a path, after each epoch. Default: wherever the model makes them. */
+  takesCheckpoints?(path: string): boolean;
   /** Models that come with the package, by the name that is typed instead of a file. Default none. */
   readonly ready?: Readonly<Record<string, () => Promise<M>>>;
 }
@@ -86,12 +94,16 @@ export interface ModelProgram<M extends { dispose(): void }, F extends Flags, E 
   readonly file: ModelFile<M>;
   /** Flags of `train`, besides those that every model has: `epochs` and `seed` among them, for both have defaults of the model's own. */
   readonly flags: F;
-  /** Flags that a checkpoint has settled, refused with `--resume`. Default: the model cannot go on from a checkpoint. */
+  /** With it there is `--resume`: flags that a checkpoint has settled, refused beside it; the others are for `fit` to compare. Default: no `--resume`. */
   readonly settled?: readonly (keyof F & string)[];
   /** A new model for the data, or the one to go on from. */
   create(data: DataSource, values: Values<F>, run: TrainingRun): Promise<M>;
-  /** Trains it; stopped by the signal it throws, and the model is kept as it was then. */
-  train(model: M, data: DataSource, values: Values<F>, run: TrainingRun): Promise<unknown>;
+  /**
+   * Trains it, by the model's `fit`; stopped by the signal it throws, and the model is kept as it was then.
+   *
+   * @returns What `fit` does: the reports of all epochs, those before a checkpoint included.
+   */
+  train(model: M, data: DataSource, values: Values<F>, run: TrainingRun): Promise<Training>;
   /** What the model comes to on data, as JSON takes it. */
   evaluate(model: M, data: LabelledData, options: { readonly signal?: AbortSignal }): Promise<E>;
   /** The same for people. */

@@ -6,8 +6,8 @@ const parts: Readonly<Record<string, string>> = {
   backend: "Starting the backend",
   open: "Opening the data",
   start: "First weights",
-  epochs: "Epochs, the sum of those printed",
-  between: "Between epochs: test losses, checkpoints, pictures",
+  epochs: "Epochs as printed, with their test losses",
+  between: "Between epochs: checkpoints, pictures",
   measure: "Measures and pictures at the end",
 };
 

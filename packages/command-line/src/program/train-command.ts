@@ -63,11 +63,11 @@ export function trainCommand(program: AnyModelProgram): Command {
       const trained = await trainModel(program, data, values, {
         signal,
         clock: new Stopwatch(),
-        checkpoint: isStdout(out) ? undefined : out,
+        checkpoint: isStdout(out) || file.takesCheckpoints?.(out) === false ? undefined : out,
         ...(checkpoint && { resume: checkpoint }),
       });
       try {
-        if (!trained.isSaved) await writeWhole(out, await file.write(trained.model));
+        if (!trained.isSaved) await writeWhole(out, await file.write(trained.model, out));
         return await outcome(program, trained, { data, values, backend: backend.name });
       } finally {
         trained.model.dispose();

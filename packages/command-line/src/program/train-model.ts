@@ -45,21 +45,27 @@ export async function trainModel<M extends { dispose(): void }, F extends Flags,
     model = await program.create(data, values, run);
     clock.lap("start");
     const before = program.history?.(model) ?? [];
-    let interrupted = false;
-    try {
-      await program.train(model, data, values, run);
-    } catch (error) {
-      if (!signal.aborted || error instanceof DataFault) throw error;
-      interrupted = true;
-    }
+    const training = await unlessStopped(program.train(model, data, values, run), signal);
     clock.lap("between");
-    const { steps, isSaved } = log;
-    return { model, steps, epochs: [...before, ...log.epochs], interrupted, isSaved };
+    const { steps, isSaved, epochs: heard } = log;
+    // What was heard has seconds; what came before a checkpoint was not heard.
+    const earlier = training?.epochs.slice(0, training.epochs.length - heard.length) ?? before;
+    return { model, steps, epochs: [...earlier, ...heard], interrupted: training === undefined, isSaved };
   } catch (error) {
     model?.dispose();
     throw error;
   } finally {
     log.stop();
+  }
+}
+
+/** Undefined where the signal stopped it; a file that could not be written is another matter. */
+async function unlessStopped<T>(training: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await training;
+  } catch (error) {
+    if (!signal.aborted || error instanceof DataFault) throw error;
+    return undefined;
   }
 }
 

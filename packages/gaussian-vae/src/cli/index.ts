@@ -38,7 +38,7 @@ export const program: AnyModelProgram = modelProgram({
     resume === undefined ? newModel(values, train) : resumedModel(resume, values.epochs),
   async train({ vae, settings }: TrainedVae, { train, test }, { epochs, seed }, { hooks, resume, picture }) {
     const { imageShape } = vae.options;
-    await vae.fit(imagesFor(imageShape, train), {
+    const { history } = await vae.fit(imagesFor(imageShape, train), {
       ...settings,
       epochs,
       ...(test && { validation: imagesFor(imageShape, test) }),
@@ -50,6 +50,7 @@ export const program: AnyModelProgram = modelProgram({
         await picture?.(`Epoch ${epoch.epoch}`, draw);
       },
     });
+    return { epochs: history };
   },
   evaluate: ({ vae }, data) => vae.evaluate(imagesFor(vae.options.imageShape, data)),
   describe: describeEvaluation,

@@ -11,7 +11,7 @@ import {
   type UpdateRule,
 } from "../steps/objective.js";
 import { measure, measureFacts } from "./measures.js";
-import { modelFile } from "./model-file.js";
+import { modelFile, resumedNetwork } from "./model-file.js";
 import { report } from "./report.js";
 
 const flags = {
@@ -49,7 +49,9 @@ export const program: AnyModelProgram = modelProgram({
   about: "k-means as a neural network",
   file: modelFile,
   flags,
-  async create({ train }, values, { hooks: { signal } }) {
+  settled: [],
+  async create({ train }, values, { hooks: { signal }, resume }) {
+    if (resume !== undefined) return resumedNetwork(resume);
     const net = new KMeansNetwork({
       k: values.k,
       features: train.features,
@@ -66,20 +68,13 @@ export const program: AnyModelProgram = modelProgram({
       throw error;
     }
   },
-  train(net, { train, test }, { epochs, batchSize, eta, revive, seed }, { hooks }) {
-    return net.fit(train.samples, {
-      epochs,
-      batchSize,
-      learningRate: eta,
-      revive,
-      seed,
+  train: (net, { train, test }, { epochs, batchSize, eta, revive, seed }, { hooks, resume }) =>
+    net.fit(train.samples, {
+      ...{ epochs, batchSize, learningRate: eta, revive, seed },
+      ...(test && { validation: test.samples }),
+      ...(resume && { resume: resume.bytes }),
       ...hooks,
-      onEpoch: async (epoch) => {
-        const validation = test && { loss: (await net.evaluate(test.samples)).loss };
-        await hooks.onEpoch({ ...epoch, ...(validation && { validation }) });
-      },
-    });
-  },
+    }),
   evaluate: measure,
   describe: measureFacts,
   report,

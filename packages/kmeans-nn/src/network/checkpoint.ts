@@ -1,3 +1,4 @@
+import { refusal } from "@elbowjs/arguments";
 import type { StoredTensor } from "@elbowjs/safetensors";
 import { fingerprint, floatSamples, type Samples } from "@elbowjs/samples";
 import { scheduleData } from "../data/schedule.js";
@@ -90,16 +91,18 @@ export function readCheckpoint(
   const file = fromSafetensors(caller, bytes);
   const { training, epochs } = file.metadata;
   if (training === undefined || epochs === undefined || file.centers === undefined)
-    throw new RangeError(
-      `${caller}: expected resume to be a checkpoint, got a file without training's state`,
+    throw refusal(
+      new RangeError(`${caller}: expected resume to be a checkpoint, got a file without training's state`),
     );
   requireSame(caller, "network", settings, file.settings);
   requireSame(caller, "run", run, JSON.parse(training) as RunSettings);
   const kept = (name: string): Float32Array | undefined => {
     const values = file.tensors.get(PREFIX + name)?.values;
     if (values !== undefined && values.length !== settings.k * settings.features)
-      throw new RangeError(
-        `${caller}: expected ${PREFIX}${name} of ${settings.k}×${settings.features} values, got ${values.length}`,
+      throw refusal(
+        new RangeError(
+          `${caller}: expected ${PREFIX}${name} of ${settings.k}×${settings.features} values, got ${values.length}`,
+        ),
       );
     return values;
   };
@@ -116,8 +119,10 @@ function requireSame(caller: string, what: string, wanted: object, saved: object
   for (const name of new Set([...here!.keys(), ...there!.keys()])) {
     const [ours, theirs] = [here, there].map((settings) => JSON.stringify(settings!.get(name)) ?? "none");
     if (ours !== theirs)
-      throw new RangeError(
-        `${caller}: expected a checkpoint of a ${what} with ${name} ${short(ours!)}, got one with ${short(theirs!)}`,
+      throw refusal(
+        new RangeError(
+          `${caller}: expected a checkpoint of a ${what} with ${name} ${short(ours!)}, got one with ${short(theirs!)}`,
+        ),
       );
   }
 }

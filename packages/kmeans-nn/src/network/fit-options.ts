@@ -1,4 +1,4 @@
-import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import type { SamplesInput } from "@elbowjs/samples";
 import { checkSchedule, type Schedule } from "../data/schedule.js";
 import { requireRates, type UpdateRule } from "../steps/objective.js";
@@ -126,7 +126,7 @@ export function checkedFitOptions(
     signal: [signal, "AbortSignal or undefined"],
   });
   if (patience !== undefined && validation === undefined)
-    throw new RangeError(`${caller}: expected validation data with patience, got none`);
+    throw refusal(new RangeError(`${caller}: expected validation data with patience, got none`));
   requireRates(caller, network, learningRate);
   return { ...options, epochs, batchSize, learningRate, shuffle, seed };
 }

@@ -1,4 +1,4 @@
-import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { type SamplesInput, toSamples } from "@elbowjs/samples";
 import { noSamples } from "../data/rows.js";
 import { requireWeights } from "../data/weights.js";
@@ -21,7 +21,7 @@ export async function initialCenters(
   checkChoices(caller, { from: [from, SEEDINGS] });
   checkNumbers(caller, { nInit: [nInit, "integer ≥ 1"], seed: [seed, "integer ≥ 0 or undefined"] });
   if (data === undefined && (from !== "uniform" || nInit > 1))
-    throw new TypeError(`${caller}: expected data to draw '${from}' centres from, got none`);
+    throw refusal(new TypeError(`${caller}: expected data to draw '${from}' centres from, got none`));
   const samples = data === undefined ? noSamples(features) : await toSamples(caller, data, { features });
   requireWeights(caller, weights, samples.size);
   return drawBestCenters(caller, from, samples, nInit, { k, seed, weights, signal });

@@ -1,4 +1,4 @@
-import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
 import { type Rank, reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
@@ -282,8 +282,10 @@ export class KMeansNetwork {
   #flatten(caller: string, x: Tensor): Tensor2D {
     const [n = 0, ...rest] = x.shape;
     if (x.rank < 2 || x.size !== n * this.features)
-      throw new RangeError(
-        `${caller}: expected x of shape [n, …] with ${this.features} features, got [${[n, ...rest]}]`,
+      throw refusal(
+        new RangeError(
+          `${caller}: expected x of shape [n, …] with ${this.features} features, got [${[n, ...rest]}]`,
+        ),
       );
     return reshape(x, [n, this.features]);
   }

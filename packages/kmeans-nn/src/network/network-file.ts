@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
 import { requireCenters } from "../seeding/starting-centers.js";
 import { decodeFloat32, encodeFloat32 } from "./base64.js";
@@ -36,8 +36,10 @@ export function toJSON({ settings, centers }: SavedNetwork): KMeansNetworkJSON {
  */
 export function fromJSON(caller: string, json: KMeansNetworkJSON): SavedNetwork {
   if (json?.format !== "elbow-kmeans-network" || json.version !== 1)
-    throw new TypeError(
-      `${caller}: expected format "elbow-kmeans-network" version 1, got ${shown(json?.format)} version ${shown(json?.version)}`,
+    throw refusal(
+      new TypeError(
+        `${caller}: expected format "elbow-kmeans-network" version 1, got ${shown(json?.format)} version ${shown(json?.version)}`,
+      ),
     );
   const settings = settingsOf(caller, json);
   const { k, features } = settings;
@@ -80,19 +82,25 @@ export function fromSafetensors(
   const { tensors, metadata } = readSafetensors(bytes);
   const { model, version, options } = metadata;
   if (model !== MODEL || options === undefined)
-    throw new RangeError(
-      `${caller}: expected a file of a ${MODEL}, got ${model === undefined ? "one without a model's name and options" : `one of a ${model}`}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected a file of a ${MODEL}, got ${model === undefined ? "one without a model's name and options" : `one of a ${model}`}`,
+      ),
     );
   if (version !== VERSION)
-    throw new RangeError(
-      `${caller}: expected version ${VERSION} of the file, got ${version}; update @elbowjs/kmeans-nn`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected version ${VERSION} of the file, got ${version}; update @elbowjs/kmeans-nn`,
+      ),
     );
   const settings = settingsOf(caller, parsed(caller, options));
   const { k, features } = settings;
   const stored = tensors.get("centers");
   if (stored !== undefined && stored.shape.join() !== `${k},${features}`)
-    throw new RangeError(
-      `${caller}: expected centers of shape [${k}, ${features}], got [${stored.shape.join(", ")}]`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected centers of shape [${k}, ${features}], got [${stored.shape.join(", ")}]`,
+      ),
     );
   const centers = stored && requireCenters(caller, stored.values, k, features);
   return { settings, centers, tensors, metadata };
@@ -102,7 +110,7 @@ function parsed(caller: string, text: string): KMeansNetworkOptions {
   try {
     return JSON.parse(text) as KMeansNetworkOptions;
   } catch (cause) {
-    throw new RangeError(`${caller}: expected options in JSON, got ${shown(text)}`, { cause });
+    throw refusal(new RangeError(`${caller}: expected options in JSON, got ${shown(text)}`, { cause }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import {
   GRADIENT_KINDS,
   type GradientKind,
@@ -42,8 +42,8 @@ export function checkedNetworkOptions(options: KMeansNetworkOptions): NetworkSet
     temperature: [temperature, "> 0"],
   });
   if (k * features > MOST_VALUES)
-    throw new RangeError(
-      `KMeansNetwork: expected k · features ≤ 2^28 values of centres, got ${k} · ${features}`,
+    throw refusal(
+      new RangeError(`KMeansNetwork: expected k · features ≤ 2^28 values of centres, got ${k} · ${features}`),
     );
   checkChoices("KMeansNetwork", {
     reduction: [reduction, REDUCTIONS],

@@ -1,3 +1,4 @@
+import { refusal } from "@elbowjs/arguments";
 import { integers, PCG64, random } from "@elbowjs/numpy-random";
 import { type Samples, seededOrder } from "@elbowjs/samples";
 import { addCenters } from "./k-means-plus-plus.js";
@@ -29,7 +30,9 @@ export async function drawCenters(
 ): Promise<Float32Array> {
   if (kind === "uniform") return Float32Array.from(random(new PCG64(seed ?? 0), k * rows.features));
   if (rows.size < k)
-    throw new RangeError(`${caller}: expected at least k = ${k} samples for '${kind}', got ${rows.size}`);
+    throw refusal(
+      new RangeError(`${caller}: expected at least k = ${k} samples for '${kind}', got ${rows.size}`),
+    );
   if (kind === "digit-images") return rows.gather(oneOfEachClass(caller, rows, k, seed));
   if (kind === "samples") return rows.gather(seededOrder(rows.size, seed ?? 0).subarray(0, k));
   return addCenters(rows, new Float32Array(0), k, new PCG64(seed ?? 0), weights, signal);
@@ -50,7 +53,9 @@ function oneOfEachClass(
   seed: DrawOptions["seed"],
 ): number[] {
   if (labels === undefined)
-    throw new RangeError(`${caller}: expected data with labels for 'digit-images', got none; use 'samples'`);
+    throw refusal(
+      new RangeError(`${caller}: expected data with labels for 'digit-images', got none; use 'samples'`),
+    );
   const members = new Map<number, number[]>();
   for (let i = 0; i < size; i++) {
     const label = labels[i]!;
@@ -59,8 +64,10 @@ function oneOfEachClass(
     else list.push(i);
   }
   if (members.size !== k)
-    throw new RangeError(
-      `${caller}: expected as many classes as centres (k = ${k}) for 'digit-images', got ${members.size} classes`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected as many classes as centres (k = ${k}) for 'digit-images', got ${members.size} classes`,
+      ),
     );
   const classes = [...members.keys()].sort((a, b) => a - b);
   if (seed === undefined) return classes.map((label) => members.get(label)![0]!);

@@ -1,4 +1,4 @@
-import { checkChoices, checkFinite } from "@elbowjs/arguments";
+import { checkChoices, checkFinite, refusal } from "@elbowjs/arguments";
 import type { Samples } from "@elbowjs/samples";
 import { inertiaOf, nearest } from "../nearest/nearest.js";
 import { type DrawOptions, drawCenters, SEEDINGS, type Seeding } from "./seeding.js";
@@ -23,8 +23,10 @@ export function requireCenters(
   features: number,
 ): Float32Array {
   if (centers.length !== k * features)
-    throw new RangeError(
-      `${caller}: expected ${k}×${features} = ${k * features} centre values, got ${centers.length}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected ${k}×${features} = ${k * features} centre values, got ${centers.length}`,
+      ),
     );
   checkFinite(caller, "centres", centers);
   return centers.slice();
