@@ -24,6 +24,9 @@ it("padTokens refuses no sequences, an empty one and one that is too long", () =
     new RangeError("padTokens: expected sequences of at most 2 tokens, got 3 in sequence 1"),
   );
   expect(() => padTokens([[1]], { padding: -1 })).toThrow(RangeError);
+  expect(() => padTokens([[1], [2]], { length: 1e9 })).toThrow(
+    new RangeError("padTokens: expected at most 268435456 tokens in a batch, got 2 × 1000000000"),
+  );
 });
 
 it("new TokenRows(sequences) gives sequences back by their numbers, and batches of them", () => {

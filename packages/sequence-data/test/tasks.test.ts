@@ -198,12 +198,16 @@ describe("every drawn task", () => {
       expect(() => draw({ seeds: 1 } as object)).toThrow(/, got seeds; did you mean seed\?$/);
     });
   it("refuses no examples, and more than memory holds", () => {
-    for (const n of [0, 1.5, 1e9]) expect(() => adding(n)).toThrow(RangeError);
+    for (const n of [0, 1.5, 1e9])
+      expect(() => adding(n)).toThrow(`adding: expected n to be an integer in [1, 1048576], got ${n}`);
+    expect(() => adding(1_000_000, { length: 999_999 })).toThrow(
+      new RangeError("adding: expected n of at most 134 for examples of 1999998 steps, got 1000000"),
+    );
     expect(() => sorting(1, { symbols: 11 })).toThrow(
       "sorting: expected symbols to be an integer in [2, 10], got 11",
     );
     expect(() => counting({ from: 5, to: 4 })).toThrow(
-      "counting: expected to to be an integer in [5, 10000], got 4",
+      "counting: expected to to be an integer in [5, 2000], got 4",
     );
   });
 });

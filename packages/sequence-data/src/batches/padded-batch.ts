@@ -12,6 +12,9 @@ export interface PaddedBatch {
   readonly shape: readonly [n: number, steps: number];
 }
 
+/** Tokens of a batch at most: 1 GiB of them, and as much for the mask. */
+const mostTokens = 2 ** 28;
+
 /** Options of {@link padTokens}. */
 export interface PadOptions {
   /** The token that fills up, an integer ≥ 0. Default 0. */
@@ -43,6 +46,10 @@ export function padTokens(sequences: readonly ArrayLike<number>[], options: PadO
   if (longest > steps)
     throw new RangeError(
       `padTokens: expected sequences of at most ${steps} tokens, got ${longest} in sequence ${lengths.indexOf(longest)}`,
+    );
+  if (sequences.length * steps > mostTokens)
+    throw new RangeError(
+      `padTokens: expected at most ${mostTokens} tokens in a batch, got ${sequences.length} × ${steps}`,
     );
   const tokens = new Int32Array(sequences.length * steps).fill(padding);
   const mask = new Float32Array(sequences.length * steps);

@@ -1,6 +1,6 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { integers, random } from "@elbowjs/numpy-random";
-import { type Level, type TaskOptions, taskBits } from "./task.js";
+import { checkExamples, type Level, type TaskOptions, taskBits } from "./task.js";
 
 /** Options of {@link adding}. */
 export interface AddingOptions extends TaskOptions {
@@ -24,7 +24,7 @@ export interface NumberTask {
  * The adding problem: of T numbers in [0, 1) two are marked, one in each half; the answer is their sum. Who answers 1 always is
  * wrong by 1/6 in the mean square, the variance of the sum of two uniform numbers. Hochreiter counts |error| < 0.04 as right.
  *
- * @param n Number of sequences, an integer ≥ 1.
+ * @param n Number of sequences, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  * @see S. Hochreiter, J. Schmidhuber, Long short-term memory, 1997, experiment 4, with numbers in [0, 1) and their plain sum.
  */
@@ -32,10 +32,10 @@ export function adding(n: number, options: AddingOptions = {}): NumberTask {
   checkOptions("adding", options, ["length", "seed"]);
   const { length = 100, seed = 0 } = options;
   checkNumbers("adding", {
-    n: [n, "integer in [1, 16777216)"],
     length: [length, "integer in [2, 1000000)"],
     seed: [seed, "integer ≥ 0"],
   });
+  checkExamples("adding", n, 2 * length);
   const bits = taskBits("adding", seed);
   const inputs = new Float32Array(n * length * 2);
   const targets = new Float32Array(n);

@@ -2,7 +2,7 @@ import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { integers } from "@elbowjs/numpy-random";
 import { TokenRows } from "../batches/token-rows.js";
 import { Vocabulary } from "../vocabulary/vocabulary.js";
-import { type TaskOptions, type TokenTask, taskBits } from "./task.js";
+import { checkExamples, type TaskOptions, type TokenTask, taskBits } from "./task.js";
 
 /** Options of {@link copying}. */
 export interface CopyingOptions extends TaskOptions {
@@ -19,7 +19,7 @@ export interface CopyingOptions extends TaskOptions {
  * 0 until then, and then the digits. Who has forgotten them can do no better than items · ln(symbols) nats per sequence, over
  * all delay + 2 · items steps (0.297 per step by default).
  *
- * @param n Number of sequences, an integer ≥ 1.
+ * @param n Number of sequences, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  * @see M. Arjovsky, A. Shah, Y. Bengio, Unitary evolution recurrent neural networks, 2016, section 5.1.
  */
@@ -27,12 +27,12 @@ export function copying(n: number, options: CopyingOptions = {}): TokenTask {
   checkOptions("copying", options, ["delay", "items", "symbols", "seed"]);
   const { delay = 50, items = 10, symbols = 8, seed = 0 } = options;
   checkNumbers("copying", {
-    n: [n, "integer in [1, 16777216)"],
     delay: [delay, "integer in [1, 1000000)"],
     items: [items, "integer in [1, 1000000)"],
     symbols: [symbols, "integer in [2, 8]"],
     seed: [seed, "integer ≥ 0"],
   });
+  checkExamples("copying", n, delay + 2 * items);
   const bits = taskBits("copying", seed);
   const vocabulary = Vocabulary.of("0123456789");
   const steps = delay + 2 * items;

@@ -5,9 +5,9 @@ import type { TokenTask } from "./task.js";
 
 /** Options of {@link counting}. */
 export interface CountingOptions {
-  /** Smallest n, an integer ≥ 1. Default 1. */
+  /** Smallest n, an integer in [1, 2000]. Default 1. */
   readonly from?: number | undefined;
-  /** Largest n, an integer ≥ `from`. Default 10. */
+  /** Largest n, an integer in [from, 2000]. Default 10. */
   readonly to?: number | undefined;
 }
 
@@ -22,8 +22,8 @@ export interface CountingOptions {
 export function counting(options: CountingOptions = {}): TokenTask {
   checkOptions("counting", options, ["from", "to"]);
   const { from = 1, to = 10 } = options;
-  checkNumbers("counting", { from: [from, "integer in [1, 10000]"] });
-  checkNumbers("counting", { to: [to, `integer in [${from}, 10000]`] });
+  checkNumbers("counting", { from: [from, "integer in [1, 2000]"] });
+  checkNumbers("counting", { to: [to, `integer in [${from}, 2000]`] });
   const vocabulary = Vocabulary.of("STab");
   const strings = Array.from({ length: to - from + 1 }, (_, i) =>
     vocabulary.encode(`S${"a".repeat(from + i)}${"b".repeat(from + i)}T`),

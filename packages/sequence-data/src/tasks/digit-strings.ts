@@ -2,7 +2,7 @@ import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { integers } from "@elbowjs/numpy-random";
 import { TokenRows } from "../batches/token-rows.js";
 import { Vocabulary } from "../vocabulary/vocabulary.js";
-import { type TaskOptions, type TokenTask, taskBits } from "./task.js";
+import { checkExamples, type TaskOptions, type TokenTask, taskBits } from "./task.js";
 
 /** Options of {@link sorting} and {@link reversing}. */
 export interface DigitStringOptions extends TaskOptions {
@@ -24,7 +24,7 @@ export interface DigitAdditionOptions extends TaskOptions {
  * Strings of digits and the same digits in order. Who guesses always the sorted string that most strings have is right for
  * length! / ∏ nᵢ! of symbols^length, with nᵢ as equal as can be.
  *
- * @param n Number of strings, an integer ≥ 1.
+ * @param n Number of strings, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  */
 export function sorting(n: number, options: DigitStringOptions = {}): TokenTask {
@@ -41,7 +41,7 @@ export function sorting(n: number, options: DigitStringOptions = {}): TokenTask 
 /**
  * Strings of digits and the same from behind. A guess is right once in symbols^length.
  *
- * @param n Number of strings, an integer ≥ 1.
+ * @param n Number of strings, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  */
 export function reversing(n: number, options: DigitStringOptions = {}): TokenTask {
@@ -57,18 +57,18 @@ export function reversing(n: number, options: DigitStringOptions = {}): TokenTas
  * Sums of two numbers of `digits` digits each, as in "012+345" → "0357". The most frequent sum, 10^digits − 1, is that of one
  * pair in 10^digits.
  *
- * @param n Number of sums, an integer ≥ 1.
+ * @param n Number of sums, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  */
 export function digitAddition(n: number, options: DigitAdditionOptions = {}): TokenTask {
   checkOptions("digitAddition", options, ["digits", "reversed", "seed"]);
   const { digits = 3, reversed = false, seed = 0 } = options;
   checkNumbers("digitAddition", {
-    n: [n, "integer in [1, 16777216)"],
     digits: [digits, "integer in [1, 9]"],
     seed: [seed, "integer ≥ 0"],
   });
   checkKinds("digitAddition", { reversed: [reversed, "boolean"] });
+  checkExamples("digitAddition", n, 3 * digits + 2);
   const numbers = integers(taskBits("addition", seed), 0, 10 ** digits, 2 * n);
   const written = (number: number, places: number): string => String(number).padStart(places, "0");
   const strings = Array.from(
@@ -96,7 +96,7 @@ export interface ParityOptions extends TaskOptions {
 /**
  * Strings of 0 and 1, and whether the ones are even (0) or odd (1) in number. Half of all guesses are right.
  *
- * @param n Number of strings, an integer ≥ 1.
+ * @param n Number of strings, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  */
 export function parity(n: number, options: ParityOptions = {}): TokenTask {
@@ -123,11 +123,11 @@ function digitStrings(
   checkOptions(caller, options, ["length", "symbols", "seed"]);
   const { length = 6, symbols = 10, seed = 0 } = options;
   checkNumbers(caller, {
-    n: [n, "integer in [1, 16777216)"],
     length: [length, "integer in [1, 1000000)"],
     symbols: [symbols, "integer in [2, 10]"],
     seed: [seed, "integer ≥ 0"],
   });
+  checkExamples(caller, n, length);
   const bits = taskBits(caller, seed);
   const strings = Array.from({ length: n }, () => integers(bits, 0, symbols, length).join(""));
   return { length, symbols, strings };

@@ -2,7 +2,7 @@ import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { integers, type PCG64 } from "@elbowjs/numpy-random";
 import { TokenRows } from "../batches/token-rows.js";
 import { Vocabulary } from "../vocabulary/vocabulary.js";
-import { type Level, type TaskOptions, type TokenTask, taskBits } from "./task.js";
+import { checkExamples, type Level, type TaskOptions, type TokenTask, taskBits } from "./task.js";
 
 /** Strings of a grammar, read letter by letter. */
 export interface GrammarTask extends TokenTask {
@@ -44,14 +44,15 @@ const grammar: readonly (readonly (readonly [letter: string, next: number])[])[]
  * time. A network that knows the grammar pays ln 2 wherever two letters are possible, 7 times in 11 steps on average: 0.441
  * nats per step.
  *
- * @param n Number of strings, an integer ≥ 1.
+ * @param n Number of strings, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  * @see S. Hochreiter, J. Schmidhuber, Long short-term memory, 1997, experiment 1, figures 3 and 4.
  */
 export function embeddedReber(n: number, options: TaskOptions = {}): GrammarTask {
   checkOptions("embeddedReber", options, ["seed"]);
   const { seed = 0 } = options;
-  checkNumbers("embeddedReber", { n: [n, "integer in [1, 16777216)"], seed: [seed, "integer ≥ 0"] });
+  checkNumbers("embeddedReber", { seed: [seed, "integer ≥ 0"] });
+  checkExamples("embeddedReber", n, 12);
   const bits = taskBits("Reber", seed);
   const vocabulary = Vocabulary.of("BEPSTVX");
   const strings = Array.from({ length: n }, () => embeddedString(bits));

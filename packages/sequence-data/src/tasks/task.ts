@@ -1,3 +1,4 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import { PCG64 } from "@elbowjs/numpy-random";
 import type { TokenRows } from "../batches/token-rows.js";
 import type { Vocabulary } from "../vocabulary/vocabulary.js";
@@ -32,6 +33,22 @@ export interface TokenTask {
 export interface TaskOptions {
   /** Which examples, an integer in [0, 2⁵³): another seed for the test than for training. Default 0. */
   readonly seed?: number | undefined;
+}
+
+/** Tokens, or numbers, that a task holds in memory at most: 1 GiB of them. */
+const mostTokens = 2 ** 28;
+
+/**
+ * Refuses more examples than memory holds, before any is drawn.
+ *
+ * @param steps Tokens per example.
+ */
+export function checkExamples(caller: string, n: number, steps: number): void {
+  checkNumbers(caller, { n: [n, "integer in [1, 1048576]"] });
+  if (n * steps > mostTokens)
+    throw new RangeError(
+      `${caller}: expected n of at most ${Math.floor(mostTokens / steps)} for examples of ${steps} steps, got ${n}`,
+    );
 }
 
 const tasks = [

@@ -2,7 +2,7 @@ import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { integers } from "@elbowjs/numpy-random";
 import { TokenRows } from "../batches/token-rows.js";
 import { Vocabulary } from "../vocabulary/vocabulary.js";
-import { type TaskOptions, type TokenTask, taskBits } from "./task.js";
+import { checkExamples, type TaskOptions, type TokenTask, taskBits } from "./task.js";
 
 /** Options of {@link temporalOrder}. */
 export interface TemporalOrderOptions extends TaskOptions {
@@ -29,7 +29,7 @@ const places: Readonly<Record<2 | 3, readonly (readonly [from: number, to: numbe
  * Temporal order: between E and B stand the letters a to d, which say nothing, and two or three X or Y at random places; the
  * answer is which came in which order, one of 4 or 8 classes (XX, XY, … as A, B, …). Chance is 1/4 or 1/8.
  *
- * @param n Number of sequences, an integer ≥ 1.
+ * @param n Number of sequences, an integer in [1, 2²⁰]; together they have at most 2²⁸ tokens.
  * @throws TypeError or RangeError for an argument.
  * @see S. Hochreiter, J. Schmidhuber, Long short-term memory, 1997, experiments 6a and 6b, of one length.
  */
@@ -37,11 +37,11 @@ export function temporalOrder(n: number, options: TemporalOrderOptions = {}): To
   checkOptions("temporalOrder", options, ["length", "symbols", "seed"]);
   const { length = 100, symbols = 3, seed = 0 } = options;
   checkNumbers("temporalOrder", {
-    n: [n, "integer in [1, 16777216)"],
     length: [length, "integer in [10, 1000000)"],
     seed: [seed, "integer ≥ 0"],
   });
   checkChoices("temporalOrder", { symbols: [symbols, [2, 3]] });
+  checkExamples("temporalOrder", n, length);
   const bits = taskBits("temporal order", seed);
   const vocabulary = Vocabulary.of("EBabcdXY");
   const answers = Vocabulary.of("ABCDEFGH".slice(0, 2 ** symbols));
