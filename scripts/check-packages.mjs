@@ -1,6 +1,6 @@
 // Packs every public package and checks the tarball as a stranger would get it: publint, are-the-types-wrong, contents.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -11,16 +11,18 @@ const root = new URL("..", import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "elbow-pack-"));
 const problems = [];
 
-for (const name of readdirSync(new URL("packages", root))) {
-  const source = new URL(`packages/${name}/`, root);
-  const manifest = JSON.parse(readFileSync(new URL("package.json", source), "utf8"));
-  const packed = JSON.parse(
-    execFileSync("pnpm", ["pack", "--json", "--pack-destination", folder], {
-      cwd: source,
-      encoding: "utf8",
-      stdio: "pipe",
-    }),
-  );
+const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+const packedPackages = JSON.parse(
+  execFileSync(
+    "npx",
+    ["--yes", packageManager, "--filter", "./packages/*", "pack", "--json", "--pack-destination", folder],
+    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 26 },
+  ),
+);
+
+for (const packed of packedPackages) {
+  const source = new URL(`packages/${packed.name.split("/")[1]}/package.json`, root);
+  const manifest = JSON.parse(readFileSync(source, "utf8"));
   const tarball = readFileSync(packed.filename);
   const complain = (what) => problems.push(`${manifest.name}: ${what}`);
 

@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 export const root = new URL("..", import.meta.url);
 const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
 
-const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+/** The environment of what we run: nothing reports to anybody. */
+export const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 
 /** Runs a command in the repository's root and returns its exit status; its output goes to ours. */
 export function run(command, args) {

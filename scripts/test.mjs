@@ -1,25 +1,28 @@
-// npm test: install, build, then every check. The last line is `N passed, N failed`.
+// npm test: install, build, then every check. The last line is `N passed, N failed`, and how many were skipped.
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { install, pnpm, pnpmOrExit, root } from "./pnpm.mjs";
+import { availableParallelism } from "node:os";
+import { environment, install, pnpmOrExit, root, run } from "./pnpm.mjs";
 
 install();
 pnpmOrExit("exec", "turbo", "run", "build", "--output-logs=errors-only");
 
+const node = (script) => [process.execPath, `scripts/${script}.mjs`];
 const checks = {
-  types: () => pnpm("exec", "turbo", "run", "typecheck", "--output-logs=errors-only"),
-  lint: () => pnpm("exec", "biome", "check"),
-  packages: () => pnpm("exec", "node", "scripts/check-packages.mjs"),
-  sizes: () => pnpm("exec", "node", "scripts/check-sizes.mjs"),
-  "public types": () => pnpm("exec", "node", "scripts/check-api.mjs"),
-  dependencies: () => pnpm("exec", "node", "scripts/check-dependencies.mjs"),
-  map: () => pnpm("exec", "node", "scripts/check-map.mjs"),
-  licences: () => pnpm("exec", "node", "scripts/check-licenses.mjs"),
+  types: ["npx", "turbo", "run", "typecheck", "--output-logs=errors-only"],
+  lint: ["npx", "biome", "check"],
+  packages: node("check-packages"),
+  sizes: node("check-sizes"),
+  "public types": node("check-api"),
+  dependencies: node("check-dependencies"),
+  map: node("check-map"),
+  licences: node("check-licenses"),
 };
 let passed = 0;
 const failed = [];
-for (const [name, check] of Object.entries(checks)) {
-  console.log(`\n── ${name}`);
-  if (check() === 0) passed += 1;
+for (const { name, status, text } of await inParallel(Object.entries(checks), output)) {
+  console.log(`\n── ${name}\n${text.trimEnd()}`);
+  if (status === 0) passed += 1;
   else failed.push(name);
 }
 
@@ -27,14 +30,10 @@ console.log("\n── tests");
 const results = new URL("out/test-results.json", root);
 mkdirSync(new URL("out", root), { recursive: true });
 rmSync(results, { force: true });
-const status = pnpm(
-  "exec",
-  "vitest",
-  "run",
-  "--reporter=default",
-  "--reporter=json",
+const status = run("npx", [
+  ...["vitest", "run", "--reporter=default", "--reporter=json"],
   "--outputFile.json=out/test-results.json",
-);
+]);
 const { numPassedTests, numFailedTests, numPendingTests, testResults } = read(results);
 passed += numPassedTests;
 const failures =
@@ -47,6 +46,31 @@ if (failed.length > 0) console.error(`\nFailed: ${failed.join(", ")}`);
 const count = failed.filter((name) => !name.endsWith(" tests")).length + failures;
 console.log(`\n${passed} passed, ${count} failed, ${numPendingTests} skipped`);
 process.exit(count === 0 ? 0 : 1);
+
+/** Runs a check to its end and keeps what it says, since several run at once. */
+function output([name, [command, ...args]]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env: environment, shell: process.platform === "win32" });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (text += part));
+    child.on("error", (error) => resolve({ name, status: 1, text: error.message }));
+    child.on("close", (status) => resolve({ name, status, text }));
+  });
+}
+
+/** The results in order, of as many at once as there are processors. */
+async function inParallel(items, work) {
+  const results = new Array(items.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const i = next++;
+      results[i] = await work(items[i]);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
+}
 
 /** Vitest's report, or one that says that there is none. */
 function read(file) {

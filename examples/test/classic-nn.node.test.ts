@@ -1,4 +1,5 @@
 import { sharedData } from "@elbowjs/test-kit/shared-data";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, expect, it } from "vitest";
 import { numbers, printed, removeOut } from "./program.js";
 
@@ -64,15 +65,12 @@ it.each(Object.keys(expected))("classic-nn/%s.mjs", (name) => {
   expected[name]!(printed(`classic-nn/${name}.mjs`));
 });
 
-const all = process.env["ELBOW_EXAMPLES"] === "all";
-if (!all) console.warn("SKIPPED: classic-nn/backpropagation.mjs (half a minute); ELBOW_EXAMPLES=all runs it");
+const all = isThorough("classic-nn/backpropagation.mjs and mnist-optimizers.mjs, half a minute each");
 it.runIf(all)("classic-nn/backpropagation.mjs", () => {
   expect(printed("classic-nn/backpropagation.mjs")).toMatch(/solution +0\.2188/);
 });
 
 const data = sharedData("classic-nn/mnist-optimizers.mjs");
-if (data && !all)
-  console.warn("SKIPPED: classic-nn/mnist-optimizers.mjs (half a minute); ELBOW_EXAMPLES=all runs it");
 it.runIf(data !== undefined && all)("classic-nn/mnist-optimizers.mjs, one epoch of Adam", () => {
   const text = printed(
     "classic-nn/mnist-optimizers.mjs",

@@ -1,11 +1,11 @@
 import { execFileSync, type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ground, leave, tarballsOf } from "./stranger.js";
 
-const all = process.env["ELBOW_CONSUMPTION"] === "all";
-if (!all) console.warn("SKIPPED: npx from packed tarballs; ELBOW_CONSUMPTION=all runs it");
+const all = isThorough("npx from packed tarballs");
 
 afterAll(leave);
 

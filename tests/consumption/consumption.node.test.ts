@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expectPromised, reporting } from "@elbowjs/test-kit/readme-example";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeBrowser, hasBrowser, printedByPage } from "./browser.js";
 import { importMap } from "./import-map.js";
@@ -18,9 +19,8 @@ const megabytes: Readonly<Record<string, number>> = {
 /** Packages that no page can load. */
 const nodeOnly = ["command-line"];
 
-/** `ELBOW_CONSUMPTION=all` (as in CI) walks every path of a stranger; without it, all-packages.node.test.ts alone. */
-const all = process.env["ELBOW_CONSUMPTION"] === "all";
-if (!all) console.warn("SKIPPED: every package alone in a project of its own; ELBOW_CONSUMPTION=all runs it");
+/** Every path of a stranger; without it, all-packages.node.test.ts alone. */
+const all = isThorough("every package alone in a project of its own");
 
 afterAll(async () => {
   await closeBrowser();

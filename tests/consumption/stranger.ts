@@ -20,24 +20,21 @@ const manifestOf = (name: string): Manifest =>
 export const ground: string = mkdtempSync(join(tmpdir(), "elbow-stranger-"));
 export const leave = (): void => rmSync(ground, { recursive: true, force: true });
 
-const tarballs = new Map<string, string>();
-/** Packs a package as it would be published, once. */
+let tarballs: ReadonlyMap<string, string> | undefined;
+/** The tarball of a package as it would be published; all are packed at once. */
 function pack(name: string): string {
-  let tarball = tarballs.get(name);
-  if (tarball === undefined) {
-    const printed = execFileSync(
-      "npx",
-      ["--yes", pnpmVersion(), "pack", "--json", "--pack-destination", ground],
-      {
-        cwd: join(repository, "packages", name),
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    tarball = (JSON.parse(printed) as { filename: string }).filename;
-    tarballs.set(name, tarball);
-  }
-  return tarball;
+  tarballs ??= packAll();
+  return tarballs.get(`@elbowjs/${name}`)!;
+}
+
+function packAll(): ReadonlyMap<string, string> {
+  const printed = execFileSync(
+    "npx",
+    ["--yes", pnpmVersion(), "--filter", "./packages/*", "pack", "--json", "--pack-destination", ground],
+    { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 26 },
+  );
+  const packed = JSON.parse(printed) as { name: string; filename: string }[];
+  return new Map(packed.map(({ name, filename }) => [name, filename]));
 }
 
 const pnpmVersion = (): string =>

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leave, type Stranger, stranger } from "./stranger.js";
 
-const all = process.env["ELBOW_CONSUMPTION"] === "all";
-if (!all) console.warn("SKIPPED: two versions of tfjs; ELBOW_CONSUMPTION=all runs them");
+const all = isThorough("two versions of tfjs");
 
 afterAll(leave);
 

@@ -10,6 +10,7 @@ import {
 import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { build } from "vite";
+import { afterAll } from "vitest";
 import { folder, mnist } from "./child.js";
 import { throttlingBrowser } from "./throttling-browser.js";
 
@@ -47,8 +48,23 @@ export interface BrowserTabs {
   close(): Promise<void>;
 }
 
+const pageFolder = folder();
+afterAll(pageFolder.remove);
+let page: Promise<string> | undefined;
+/** Builds the page, once for all tabs of a test file. */
+async function builtPage(): Promise<string> {
+  const outDir = join(pageFolder.path, "page");
+  await build({
+    root: fileURLToPath(new URL("page", import.meta.url)),
+    configFile: false,
+    logLevel: "error",
+    build: { outDir, emptyOutDir: true, minify: false, target: "esnext" },
+  });
+  return outDir;
+}
+
 /**
- * Builds the page and starts Chromium.
+ * Starts Chromium on the page.
  *
  * @param webgpu With SwiftShader's software GPU, or without WebGPU.
  * @param isolated Whether pages are cross-origin isolated.
@@ -63,14 +79,9 @@ export async function browserTabs({
   isolated: boolean;
   throttles?: boolean;
 }): Promise<BrowserTabs> {
+  page ??= builtPage();
+  const outDir = await page;
   const place = folder();
-  const outDir = join(place.path, "page");
-  await build({
-    root: fileURLToPath(new URL("page", import.meta.url)),
-    configFile: false,
-    logLevel: "error",
-    build: { outDir, emptyOutDir: true, minify: false, target: "esnext" },
-  });
   const gpu = webgpu ? softwareGpu : ["--disable-features=WebGPU"];
   const [profile, args] = [join(place.path, "profile"), ["--no-sandbox", ...gpu]];
   const launched = throttles ? await throttlingBrowser(executable!, profile, args) : undefined;
