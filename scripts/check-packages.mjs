@@ -30,6 +30,11 @@ for (const packed of packedPackages) {
     if (/(^|\/)(test|assembly|build|scripts|node_modules)\/|\.tsbuildinfo$/.test(path))
       complain(`${path} does not belong in the tarball`);
   }
+  for (const { path } of packed.files.filter(({ path }) => path.endsWith(".map"))) {
+    // Sources are not packed, so a debugger finds them in the map or nowhere.
+    const { sources, sourcesContent } = JSON.parse(readFileSync(new URL(path, source), "utf8"));
+    if (sourcesContent?.filter(Boolean).length !== sources.length) complain(`${path} lacks its sources`);
+  }
   for (const file of ["README.md", "LICENSE", "package.json"]) {
     if (!packed.files.some(({ path }) => path === file)) complain(`${file} is missing from the tarball`);
   }

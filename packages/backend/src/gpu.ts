@@ -35,9 +35,10 @@ async function findGpu(allowSoftware: boolean): Promise<Gpu | string> {
   if (typeof process === "undefined" || !process.versions?.node) return "this browser has no WebGPU";
   if (!allowSoftware && !hasGpuDevice()) return "this machine shows no GPU device";
   try {
-    // A name that no bundler follows: Dawn is a native module for Node alone.
-    const dawn = "webgpu";
-    const { create, globals } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ dawn)) as {
+    // Dawn is a native module for Node alone. Neither an import nor a plain `require`, which bundlers for browsers follow, also
+    // where the name is a constant (Vite 8's).
+    const { createRequire } = process.getBuiltinModule("node:module");
+    const { create, globals } = createRequire(import.meta.url)("webgpu") as {
       create(options: string[]): Gpu;
       globals: object;
     };

@@ -16,5 +16,5 @@ const weights = new URL("../weights/mnist.safetensors", import.meta.url);
  * const digits = vae.sample(20, { noise: 1 });
  */
 export async function pretrained(url: string | URL = weights): Promise<GaussianVae> {
-  return GaussianVae.fromSafetensors(await fetchBytes("pretrained", new URL(url, import.meta.url)));
+  return GaussianVae.fromSafetensors(await fetchBytes("pretrained", url));
 }

@@ -1,15 +1,41 @@
 /**
- * The bytes of a file of this package, or of one served elsewhere: fetched, or read from the disk where the address is a `file:`.
+ * The bytes of a file that lies beside a module, or is served elsewhere: fetched, or read from the disk where the address is a
+ * `file:`.
  *
- * @throws Error if they cannot be had.
+ * @param caller who speaks in an error.
+ * @param url a URL, or a string; one without a protocol is taken from the page (`document.baseURI`), in a worker from its script,
+ * and in Node from the working directory. For a default write `new URL("../weights/x.safetensors", import.meta.url)` as it
+ * stands here: bundlers find the file by these words, and not if a variable is among them.
+ * @throws Error if the bytes cannot be had, with what the server answered; also if it answered with a page in HTML, as
+ * development servers do for files that they do not have.
  */
-export async function fetchBytes(who: string, url: URL): Promise<Uint8Array> {
-  if (url.protocol === "file:") {
+export async function fetchBytes(caller: string, url: string | URL): Promise<Uint8Array> {
+  const address = new URL(url, base());
+  if (address.protocol === "file:") {
     // Not an import, so that a bundler for the browser finds nothing of Node to resolve.
     const files = globalThis.process.getBuiltinModule("node:fs/promises");
-    return new Uint8Array(await files.readFile(url));
+    return new Uint8Array(await files.readFile(address));
   }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${who}: GET ${url} answered ${response.status} ${response.statusText}`);
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(`${caller}: GET ${address} answered ${response.status} ${response.statusText}`);
+  const type = response.headers.get("content-type") ?? "";
+  if (/^text\/html\b/i.test(type))
+    throw new Error(
+      `${caller}: expected the file at ${address}, got a page of content type ${type}; ` +
+        "serve the file, and pass its URL",
+    );
   return new Uint8Array(await response.arrayBuffer());
+}
+
+/** What relative addresses are relative to. */
+function base(): string | URL | undefined {
+  const { document, location, process } = globalThis as {
+    document?: { baseURI: string };
+    location?: { href: string };
+    process?: { getBuiltinModule?: NodeJS.Process["getBuiltinModule"]; cwd(): string };
+  };
+  if (document !== undefined) return document.baseURI;
+  if (location !== undefined) return location.href;
+  return process?.getBuiltinModule?.("node:url").pathToFileURL(`${process.cwd()}/`);
 }

@@ -23,9 +23,7 @@ export async function digitSampler(
   urls: { readonly model?: string | URL; readonly mixture?: string | URL } = {},
 ): Promise<AggregatePosterior & { readonly model: GaussianVae }> {
   const [weights, fitted] = await Promise.all(
-    [urls.model ?? model, urls.mixture ?? mixture].map((url) =>
-      fetchBytes("digitSampler", new URL(url, import.meta.url)),
-    ),
+    [urls.model ?? model, urls.mixture ?? mixture].map((url) => fetchBytes("digitSampler", url)),
   );
   const components = readMixture(fitted!);
   const vae = await GaussianVae.fromSafetensors(weights!);

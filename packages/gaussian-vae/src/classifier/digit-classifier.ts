@@ -16,5 +16,5 @@ const weights = new URL("../../weights/mnist-classifier.safetensors", import.met
  * const probabilities = classifier.classify(vae.sample(20)); // [20, 10]
  */
 export async function digitClassifier(url: string | URL = weights): Promise<ImageClassifier> {
-  return ImageClassifier.fromSafetensors(await fetchBytes("digitClassifier", new URL(url, import.meta.url)));
+  return ImageClassifier.fromSafetensors(await fetchBytes("digitClassifier", url));
 }
