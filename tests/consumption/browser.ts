@@ -9,8 +9,17 @@ export const closeBrowser = async (): Promise<void> => browser?.close();
 
 /** Opens a folder's page in Chromium and waits until it has set `window.printed`. */
 export async function printedByPage(folder: string): Promise<string[]> {
-  browser ??= await chromium.launch(launchOptions);
   const server = await serveFolder(folder);
+  try {
+    return await printedAt(server.url);
+  } finally {
+    server.close();
+  }
+}
+
+/** Opens a page in Chromium and waits until it has set `window.printed`. */
+export async function printedAt(url: string): Promise<string[]> {
+  browser ??= await chromium.launch(launchOptions);
   const page = await browser.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
@@ -18,7 +27,7 @@ export async function printedByPage(folder: string): Promise<string[]> {
     if (message.type() === "error") problems.push(message.text());
   });
   try {
-    await page.goto(server.url);
+    await page.goto(url);
     const printed = await Promise.race([
       page.waitForFunction(() => (globalThis as { printed?: string[] }).printed, undefined, {
         timeout: 60_000,
@@ -30,6 +39,5 @@ export async function printedByPage(folder: string): Promise<string[]> {
     return (await printed.jsonValue()) as string[];
   } finally {
     await page.close();
-    server.close();
   }
 }

@@ -1,3 +1,5 @@
+import { get, put, width } from "./lanes";
+
 /** Rows added up before they join the total, as in `reduction`. */
 const BLOCK: i32 = 128;
 
@@ -127,25 +129,6 @@ export function normalizeGradient(dy: usize, x: usize, mask: usize, rows: i32, c
       dx += bytes;
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function width(c: i32, channels: i32): i32 {
-  return c + 4 <= channels ? 4 : 1;
-}
-
-// @ts-ignore: decorator
-@inline
-function get(at: usize, four: bool): v128 {
-  return four ? v128.load(at) : v128.load32_zero(at);
-}
-
-// @ts-ignore: decorator
-@inline
-function put(at: usize, value: v128, four: bool): void {
-  if (four) v128.store(at, value);
-  else v128.store_lane<f32>(at, value, 0);
 }
 
 /** v = x, or max(x, 0) with NaN kept. */

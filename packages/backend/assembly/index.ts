@@ -7,11 +7,14 @@ export { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gra
 export { conv2dBackpropFilterDirect, conv2dDirect } from "./direct-convolution";
 export { allFinite } from "./finite";
 export { gather } from "./gather";
+export { gelu, geluGradient } from "./gelu";
 export { gemm, gemmScratchBytes } from "./gemm";
+export { groupNormalize, groupNormGradient } from "./group-norm";
 export { random } from "./philox";
 export { averagePoolGradient, maxPoolGradient } from "./pool-gradient";
 export { maxMiddle, sumMiddle } from "./reduction";
 export { segmentSum } from "./segment-sum";
 export { select4 } from "./select";
+export { maskedSoftmax, softmaxGradient } from "./softmax";
 export { stridedCopy } from "./strided-copy";
 export { unary } from "./unary";

@@ -6,4 +6,6 @@ import { getGradient } from "@tensorflow/tfjs-core";
  */
 export async function registerGradients(): Promise<void> {
   if (getGradient("Mean") === undefined) await import("./generated/gradients.js");
+  const { registerSecondOrderGradients } = await import("./second-order-gradients.js");
+  registerSecondOrderGradients();
 }

@@ -25,6 +25,7 @@ import {
   type NormalizeAttributes,
 } from "../kernels/batch-norm.js";
 import { hasDropoutKernel, philoxDropout } from "./dropout.js";
+import { hasGradientKernel } from "./is-differentiated.js";
 import { type RandomStream, randomTensor } from "./random.js";
 
 /** Options of {@link reluBatchNormDropout}. */
@@ -124,12 +125,14 @@ const hasKernels = () => getKernel(NORMALIZE, getBackend()) !== undefined;
 function channelMoments(x: Tensor, relu: boolean): [Tensor1D, Tensor1D] {
   if (hasKernels())
     return engine().runKernel(CHANNEL_MOMENTS, { x }, { relu }) as unknown as [Tensor1D, Tensor1D];
-  return tidy(() => {
-    const axes = rowAxes(x);
-    const v = relu ? reluOf(x) : x;
-    const mean = meanOf<Tensor1D>(v, axes);
-    return [mean, meanOf<Tensor1D>(square(sub(v, mean)), axes)];
-  });
+  return tidy(() => composedMoments(x, relu));
+}
+
+function composedMoments(x: Tensor, relu: boolean): [Tensor1D, Tensor1D] {
+  const axes = rowAxes(x);
+  const v = relu ? reluOf(x) : x;
+  const mean = meanOf<Tensor1D>(v, axes);
+  return [mean, meanOf<Tensor1D>(square(sub(v, mean)), axes)];
 }
 
 interface Parts {
@@ -161,14 +164,17 @@ function normalizeGradient(
   mask: Tensor | undefined,
   attributes: NormalizeAttributes,
 ): Tensor[] {
-  const { x, gamma, mean, variance } = parts;
-  if (hasKernels()) {
+  const { x, gamma } = parts;
+  if (hasGradientKernel(NORMALIZE_GRADIENT)) {
+    const { mean, variance } = parts;
     const inputs = { dy, x, gamma, mean, variance, ...(mask === undefined ? {} : { mask }) };
     return engine().runKernel(NORMALIZE_GRADIENT, inputs, { ...attributes }) as unknown as Tensor[];
   }
   const axes = rowAxes(x);
   const rows = x.size / gamma.size;
   const g = mask === undefined ? dy : mul(dy, mask);
+  // Moments of x once more, and not those that are known: a second gradient goes through them too.
+  const [mean, variance] = composedMoments(x, attributes.relu);
   const spread = rsqrt(add(variance, attributes.epsilon));
   const xHat = mul(sub(attributes.relu ? reluOf(x) : x, mean), spread);
   const dBeta = sum(g, axes);

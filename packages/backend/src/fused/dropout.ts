@@ -26,7 +26,12 @@ export function philoxDropout<T extends Tensor>(x: T, options: RandomStream & { 
     hasDropoutKernel()
       ? (engine().runKernel(PHILOX_DROPOUT, { x: values }, { ...keep }) as Tensor)
       : tidy(() => mul(values, randomTensor(values.shape, keep)));
-  return customGrad((values) => ({ value: drop(values as Tensor), gradFunc: drop }))(x) as T;
+  const operation: (values: Tensor) => Tensor = customGrad((values) => ({
+    value: drop(values as Tensor),
+    // Not `drop`, so that the gradient has one too.
+    gradFunc: (dy) => operation(dy),
+  }));
+  return operation(x) as T;
 }
 
 /** Whether the backend in use drops without a mask in memory. */

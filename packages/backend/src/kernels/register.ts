@@ -14,8 +14,11 @@ import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
 import { gatherV2 } from "./gather.js";
+import { gelu, geluGradient } from "./gelu.js";
+import { groupNorm, groupNormGradient } from "./group-norm.js";
 import { identity } from "./identity.js";
 import type { KernelModuleKind } from "./kernel-module.js";
+import { maskedSoftmax, softmaxGradient } from "./masked-softmax.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import { philox } from "./philox.js";
 import { avgPoolGrad, maxPoolGrad } from "./pool-gradient.js";
@@ -50,6 +53,12 @@ const kernels: TrainingKernel[] = [
   channelMoments,
   normalize,
   normalizeGradient,
+  groupNorm,
+  groupNormGradient,
+  maskedSoftmax,
+  softmaxGradient,
+  gelu,
+  geluGradient,
   ...binaryKernels,
   ...unaryKernels,
   ...comparisonKernels,

@@ -109,6 +109,44 @@ export interface TrainingExports {
   ): void;
   unary(f: number, x: number, n: number, out: number, alpha: number): void;
   compare(comparison: number, nest: number, a: number, b: number, out: number): void;
+  groupNormalize(
+    x: number,
+    samples: number,
+    rows: number,
+    channels: number,
+    perGroup: number,
+    epsilon: number,
+    gamma: number,
+    beta: number,
+    y: number,
+    moments: number,
+  ): void;
+  groupNormGradient(
+    dy: number,
+    x: number,
+    samples: number,
+    rows: number,
+    channels: number,
+    perGroup: number,
+    gamma: number,
+    moments: number,
+    dx: number,
+    sums: number,
+  ): void;
+  maskedSoftmax(
+    x: number,
+    mask: number,
+    first: number,
+    rows: number,
+    columns: number,
+    scale: number,
+    repeats: number,
+    period: number,
+    y: number,
+  ): void;
+  softmaxGradient(dy: number, y: number, rows: number, columns: number, scale: number, dx: number): void;
+  gelu(x: number, n: number, out: number): void;
+  geluGradient(dy: number, x: number, n: number, dx: number): void;
   select4(condition: number, a: number, b: number, n: number, out: number): void;
 }
 

@@ -4,6 +4,7 @@ import {
   conv2d,
   findBackend,
   fused,
+  greater,
   matMul,
   memory,
   mul,
@@ -16,7 +17,15 @@ import {
   valueAndGrads,
 } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { philoxNormal, philoxUniform, reluBatchNormDropout } from "../../src/fused/index.js";
+import {
+  attention,
+  gelu,
+  groupNorm,
+  layerNorm,
+  philoxNormal,
+  philoxUniform,
+  reluBatchNormDropout,
+} from "../../src/fused/index.js";
 import { useBackend } from "../../src/index.js";
 import { registerTrainingKernels } from "../../src/kernels/index.js";
 import { wasmMemory } from "../../src/kernels/wasm-backend.js";
@@ -49,6 +58,27 @@ const operations: Record<string, () => Tensor[]> = {
     const { value, grads } = valueAndGrads((x: Tensor, filter: Tensor) =>
       sum(conv2d(x as Tensor4D, filter as Tensor4D, 2, 1)),
     )([noise([17, 19, 15, 6], 1), noise([3, 3, 6, 21], 2)]);
+    return [value, ...grads];
+  },
+  "layerNorm and groupNorm, and their gradients": () => {
+    const [gamma, beta] = [noise([48], 2) as Tensor1D, noise([48], 3) as Tensor1D];
+    const layer = valueAndGrads((x: Tensor, g: Tensor) => sum(layerNorm(x, g as Tensor1D, beta)));
+    const group = valueAndGrads((x: Tensor, g: Tensor) =>
+      sum(groupNorm(x, g as Tensor1D, beta, { groups: 6 })),
+    );
+    const x = noise([1001, 7, 48], 1);
+    return [layer([x, gamma]), group([x, gamma])].flatMap(({ value, grads }) => [value, ...grads]);
+  },
+  "gelu, attention under a mask, and their gradients": () => {
+    const seen = greater(noise([61, 67], 4), -0.5);
+    const attend = valueAndGrads((q: Tensor, k: Tensor, v: Tensor) =>
+      sum(gelu(attention(q, k, v, { mask: seen }).values)),
+    );
+    const { value, grads } = attend([
+      noise([9, 6, 61, 24], 1),
+      noise([9, 6, 67, 24], 2),
+      noise([9, 6, 67, 20], 3),
+    ]);
     return [value, ...grads];
   },
   "conv2d of more images than calls": () => [
@@ -124,10 +154,10 @@ describe("threads in Node", () => {
     b.dispose();
   });
 
-  it("useBackend({threads}) refuses anything but an integer of at least 1", async () => {
-    for (const threads of [0, -1, 1.5, Number.NaN])
+  it("useBackend({threads}) refuses anything but an integer in [1, 32]", async () => {
+    for (const threads of [0, -1, 1.5, 33, Number.NaN])
       await expect(useBackend({ threads })).rejects.toThrow(
-        `useBackend: expected threads to be an integer of at least 1, got ${threads}`,
+        `useBackend: expected threads to be an integer in [1, 32], got ${threads}`,
       );
   });
 });
