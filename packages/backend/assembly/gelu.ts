@@ -1,5 +1,5 @@
-import { exp4 } from "./exponential";
-import { multiplyAdd } from "./multiply-add";
+import { exp4 } from "@elbowjs/kernels/assembly/exponential";
+import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 
 /** out = x Φ(x), the Gaussian error linear unit. Hendrycks and Gimpel (2016). */
 export function gelu(x: usize, n: i32, out: usize): void {

@@ -1,4 +1,4 @@
-import { exp4 } from "./exponential";
+import { exp4 } from "@elbowjs/kernels/assembly/exponential";
 
 /**
  * Softmax of scale · x along rows of `columns` values, over those that the mask, a byte each, lets through; the others are 0,
