@@ -68,7 +68,7 @@ async function gzipped(entry, names) {
     logLevel: "error",
   });
   const paths = Object.keys(metafile.outputs);
-  const entryPath = paths.find((path) => metafile.outputs[path].entryPoint !== undefined);
+  const entryPath = paths.find((path) => metafile.outputs[path].entryPoint === "<stdin>");
   const loaded = new Set([entryPath]);
   for (const path of loaded)
     for (const { path: next, kind, external } of metafile.outputs[path].imports)
