@@ -1,9 +1,8 @@
-import { hashed as hashedSingles } from "@elbowjs/test-kit/hashed";
+import { hashed as float32Hashed } from "@elbowjs/test-kit/hashed";
 
-/** `count` numbers in [−1, 1) that fixtures/make-*.py makes too. */
-export function hashed(salt: number, count: number): Float64Array {
-  return Float64Array.from(hashedSingles(salt, count));
-}
+/** The numbers of fixtures/make-*.py, in float64 so that what is made of them is not rounded. */
+export const hashed = (salt: number, count: number): Float64Array =>
+  Float64Array.from(float32Hashed(salt, count));
 
 /** n points of d numbers each, in [−1, 1). */
 export function hashedPoints(salt: number, n: number, d: number): number[][] {
