@@ -3,6 +3,7 @@ export { epochOrder, seededOrder } from "./epoch-order.js";
 export { fingerprint } from "./fingerprint.js";
 export { type FloatParts, floatSamples } from "./float-samples.js";
 export { checkLabels, type LabelChecks, type Labels, oneHot } from "./labels.js";
+export { hash32 } from "./murmur3.js";
 export type { ByteSamples, FloatSamples, SampleParts, Samples } from "./samples.js";
 export type {
   ByteRows,

@@ -35,6 +35,16 @@ export class Murmur3 {
   }
 }
 
+/**
+ * The hash that `fingerprint` takes, of any 32-bit words: tokens, lengths, the bits of float32 values. Eight hexadecimal
+ * digits; it guards against a mix-up, not against an adversary.
+ */
+export function hash32(words: Uint32Array | Int32Array | Float32Array): string {
+  const hash = new Murmur3();
+  hash.add(new Uint32Array(words.buffer, words.byteOffset, words.length));
+  return hash.hex();
+}
+
 function mixed(hash: number, word: number): number {
   let k = Math.imul(word, 0xcc9e2d51);
   k = (k << 15) | (k >>> 17);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byteSamples, fingerprint, floatSamples } from "../src/index.js";
+import { byteSamples, fingerprint, floatSamples, hash32 } from "../src/index.js";
 import golden from "./fixtures/samples.json" with { type: "json" };
 
 const data = Float32Array.of(0, 1, -2.5, 0.1, 3e-9, 7e20);
@@ -34,4 +34,12 @@ it("fingerprint(samples) changes with one value, the order, the cut and the labe
     at(data, 3, [1, 0]),
   ];
   expect(new Set(prints).size).toBe(prints.length);
+});
+
+it("hash32(words) matches scikit-learn's for lengths around the four lanes", () => {
+  for (const [n, hash] of Object.entries(golden.hash32)) {
+    const words = Uint32Array.from({ length: Number(n) }, (_, i) => Math.imul(i, 2654435761));
+    expect(hash32(words)).toBe(hash);
+    expect(hash32(new Int32Array(words.buffer))).toBe(hash);
+  }
 });

@@ -38,6 +38,20 @@ it("new TokenRows(sequences) gives sequences back by their numbers, and batches 
   expect(() => rows.gather([0, -1])).toThrow("TokenRows.row: expected i to be an integer in [0, 3), got -1");
 });
 
+it("new TokenRows(…).fingerprint() changes with a token, their order and where they are cut", () => {
+  const print = (...sequences: number[][]): string => new TokenRows(sequences).fingerprint();
+  const prints = [
+    print([1, 2], [3]),
+    print([1], [2, 3]),
+    print([3], [1, 2]),
+    print([1, 2], [4]),
+    print([1, 2, 3]),
+  ];
+  expect(new Set(prints).size).toBe(prints.length);
+  expect(print([1, 2], [3])).toBe(prints[0]);
+  expect(prints[0]).toMatch(/^2x3:[\da-f]{8}:[\da-f]{8}$/);
+});
+
 it("new TokenRows refuses an empty sequence and what is no token", () => {
   expect(() => new TokenRows([[1], []])).toThrow(
     new RangeError("TokenRows: expected sequences of at least one token, got none in sequence 1"),

@@ -1,4 +1,5 @@
 import { checkNumbers } from "@elbowjs/arguments";
+import { hash32 } from "@elbowjs/samples";
 import { type PaddedBatch, type PadOptions, padTokens } from "./padded-batch.js";
 
 /** Token sequences of any lengths in one block of memory, gathered by their numbers into padded batches. */
@@ -43,6 +44,14 @@ export class TokenRows {
     if (!(Number.isInteger(i) && i >= 0 && i < this.size))
       checkNumbers("TokenRows.row", { i: [i, `integer in [0, ${this.size})`] });
     return this.#tokens.subarray(this.#starts[i]!, this.#starts[i + 1]!);
+  }
+
+  /**
+   * What tells these sequences from others: `<size>x<tokens>:<hash of the lengths>:<hash of the tokens>`, for a training that goes
+   * on later. It guards against a mix-up, not against an adversary.
+   */
+  fingerprint(): string {
+    return `${this.size}x${this.#tokens.length}:${hash32(this.lengths)}:${hash32(this.#tokens)}`;
   }
 
   /**
