@@ -4,8 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { sourcesHash } from "../.vitepress/sources-hash.js";
 import { siteFolder } from "./site-folder.js";
+
+/** Whether the site is built and looked at, which takes minutes. */
+export const seesSite: boolean = isThorough("the site: its pages, its live examples, and the code on them");
 
 const project = fileURLToPath(new URL("../", import.meta.url));
 /** Holds the id of the process that builds; the others wait for it. */

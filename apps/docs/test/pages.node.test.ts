@@ -7,11 +7,11 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataMirrors } from "../.vitepress/content-security-policy.js";
 import { measuringCommand } from "../.vitepress/readme-includes.js";
-import { buildTimeout, builtSite } from "./built-site.js";
+import { buildTimeout, builtSite, seesSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 import { siteFolder } from "./site-folder.js";
 
-beforeAll(builtSite, buildTimeout);
+if (seesSite) beforeAll(builtSite, buildTimeout);
 
 /** Most JavaScript, gzipped, that the front page may load before a visitor starts something. */
 const frontPageBudget = 150_000;
@@ -117,7 +117,7 @@ describe.skipIf(!hasBrowser)("pages in Chromium", () => {
   });
 });
 
-describe("the built site", () => {
+describe.runIf(seesSite)("the built site", () => {
   it("the page of results names every command by which a README's numbers are made", () => {
     const words = html
       .get("/results.html")!

@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { hasChromium, isolation, launchOptions, softwareGpu } from "@elbowjs/test-kit/chromium";
 import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { type Browser, chromium, type Page } from "playwright";
+import { seesSite } from "./built-site.js";
 import { siteFolder } from "./site-folder.js";
 
 /** Whether the tests can run: they need a real browser. */
-export const hasBrowser: boolean = hasChromium("the pages of the site");
+export const hasBrowser: boolean = seesSite && hasChromium("the pages of the site");
 
 const screenshots = fileURLToPath(new URL("../../../out/screenshots/", import.meta.url));
 

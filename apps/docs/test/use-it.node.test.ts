@@ -7,7 +7,7 @@ import { serveFolder } from "@elbowjs/test-kit/serve-folder";
 import { chromium } from "playwright";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTimeout, builtSite } from "./built-site.js";
+import { buildTimeout, builtSite, seesSite } from "./built-site.js";
 import { projectFolder } from "./run-code.js";
 import { hasBrowser } from "./site.js";
 import { siteFolder } from "./site-folder.js";
@@ -15,7 +15,7 @@ import { siteFolder } from "./site-folder.js";
 const packagesFolder = fileURLToPath(new URL("../../../packages/", import.meta.url));
 const packages = readdirSync(packagesFolder);
 
-beforeAll(builtSite, buildTimeout);
+if (seesSite) beforeAll(builtSite, buildTimeout);
 
 /** The first block of code below a heading of a package's page, as the visitor reads it. */
 function codeBelow(name: string, heading: string): string {
@@ -32,7 +32,7 @@ function codeBelow(name: string, heading: string): string {
 /** Words and numbers of a text: what is left when it does not matter how arrays and objects are printed. */
 const words = (text: string): string[] => text.replace(/Array\(\d+\)/g, "Array").match(/[\w.−-]+/g) ?? [];
 
-describe("package pages", () => {
+describe.runIf(seesSite)("package pages", () => {
   it("there is one for each package", () => {
     const pages = readdirSync(join(siteFolder, "packages"));
     expect(pages.sort()).toEqual(packages.map((name) => `${name}.html`).sort());
