@@ -8,6 +8,7 @@ const packages = [
   "gaussian-vae",
   "classic-nn",
   "divergences",
+  "subspace",
   "mnist-data",
   "sequence-data",
   "samples",

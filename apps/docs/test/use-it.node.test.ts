@@ -64,6 +64,7 @@ const says: Record<string, RegExp> = {
   "mnist-data": /^100 sevens$/,
   "sequence-data": /^hello → ello□, 0\.277 by chance$/,
   "verified-files": /^Elbow$/,
+  subspace: /^outlier 4, proved: true$/,
   samples: /^3 samples of 4 features$/,
   "numpy-random": /^0\.20732624780576855, -0\.3003617426850857, -0\.8670576335715847$/,
 };
