@@ -139,7 +139,7 @@ function labelOf(seed: number, index: number): number {
 }
 
 /** Digits held in memory at once: 784 bytes each, 2 GiB together. */
-const MOST = Math.floor(2 ** 31 / PIXELS);
+const MOST = Math.floor(0x8000_0000 / PIXELS);
 
 function check(caller: string, count: number, seed: number, start: number): void {
   checkNumbers(caller, { seed: [seed, "integer ≥ 0"], start: [start, `integer in [0, ${INDICES})`] });
