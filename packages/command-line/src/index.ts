@@ -1,5 +1,5 @@
 export { DataFault } from "./data/data-fault.js";
-export type { ByteSamples, DataSource, DenseSamples, LabelledData } from "./data/labelled-data.js";
+export type { DataSource, LabelledData } from "./data/labelled-data.js";
 export { type NpyArray, parseNpy } from "./data/npy.js";
 export { dataSetNames, type OpenOptions, openData } from "./data/open-data.js";
 export { checkOut, type IsOurs } from "./files/check-out.js";

@@ -1,10 +1,8 @@
 import { modelProgram, packageOf, runModel } from "@elbowjs/command-line";
-import { toSamples } from "@elbowjs/samples";
 
 const describe = ({ loss }) => [["Loss", loss.toFixed(5)]];
 const number = { kind: "number", rule: "integer ≥ 1" };
-const lossOf = async ({ mean }, data) => {
-  const samples = await toSamples("mean-image", data.samples, { features: mean.length });
+const lossOf = ({ mean }, { samples }) => {
   let sum = 0;
   for (let i = 0; i < samples.size; i++)
     for (const [f, value] of samples.slice(i, i + 1).entries()) sum += (value - mean[f]) ** 2;
@@ -27,19 +25,19 @@ await runModel(
     },
     create: async ({ train }) => ({ mean: new Array(train.features).fill(0), dispose() {} }),
     async train({ mean }, { train }, { epochs }, { hooks }) {
-      const samples = await toSamples("mean-image", train.samples);
+      const { samples } = train;
       const reports = [];
       for (let epoch = 1; epoch <= epochs; epoch++) {
         hooks.signal.throwIfAborted();
         for (let i = 0; i < samples.size; i++)
           for (const [f, value] of samples.slice(i, i + 1).entries())
             mean[f] += (0.5 * (value - mean[f])) / samples.size;
-        reports.push({ epoch, loss: await lossOf({ mean }, train) });
+        reports.push({ epoch, loss: lossOf({ mean }, train) });
         await hooks.onEpoch(reports.at(-1));
       }
       return { epochs: reports };
     },
-    evaluate: async (model, data) => ({ loss: await lossOf(model, data) }),
+    evaluate: async (model, data) => ({ loss: lossOf(model, data) }),
     describe,
     report: async (_, { data, evaluation }) => ({
       title: `Mean image of ${data.name}`,

@@ -1,33 +1,16 @@
 import type { Dataset, Split } from "@elbowjs/mnist-data";
-
-/** Bytes u that stand for u / 255: sample i is row `rows[i]` of `pixels`. A `Split` of @elbowjs/mnist-data is one. */
-export interface ByteSamples {
-  readonly size: number;
-  /** Bytes of one sample. */
-  readonly features: number;
-  readonly pixels: Uint8Array;
-  readonly rows: Uint32Array;
-  readonly labels?: ArrayLike<number>;
-  /** The bytes of sample i, a view. */
-  image(i: number): Uint8Array;
-}
-
-/** Numbers as they are, with their shape `[n, …]`, sample after sample. */
-export interface DenseSamples {
-  readonly data: Float32Array;
-  readonly shape: readonly number[];
-  readonly labels?: ArrayLike<number>;
-}
+import { byteSamples, floatSamples, type Labels, type Samples } from "@elbowjs/samples";
 
 /** Samples of one shape, with or without a class each. */
 export interface LabelledData {
-  readonly samples: ByteSamples | DenseSamples;
+  /** As every model takes them. */
+  readonly samples: Samples;
   readonly size: number;
   /** Numbers per sample. */
   readonly features: number;
   /** Shape of one sample: `[height, width]` for images. */
   readonly shape: readonly number[];
-  readonly labels: ArrayLike<number> | undefined;
+  readonly labels: Labels | undefined;
   /** Names of the classes, by label; empty without labels. */
   readonly classNames: readonly string[];
 }
@@ -42,10 +25,18 @@ export interface DataSource {
   readonly notes?: readonly string[];
 }
 
+/** Samples with the names of their classes; by default those are the labels' numbers. */
+export function labelled(
+  samples: Samples,
+  classNames: readonly string[] = numbered(samples.labels),
+): LabelledData {
+  const { size, features, shape, labels } = samples;
+  return { samples, size, features, shape, labels, classNames };
+}
+
 /** A split of mnist-data in this form. */
-export function fromSplit(split: Split): LabelledData {
-  const { size, features, shape, labels } = split;
-  return { samples: split, size, features, shape, labels, classNames: numbered(labels) };
+export function fromSplit({ pixels, rows, shape, labels, classes }: Split): LabelledData {
+  return labelled(byteSamples({ pixels, rows, shape, labels, classes }, "openData"));
 }
 
 /** A data set of mnist-data in this form. */
@@ -53,64 +44,28 @@ export function fromDataset({ name, source, train, test }: Dataset): DataSource 
   return { name, source, train: fromSplit(train), test: fromSplit(test) };
 }
 
-/** Bytes u, each for u / 255. */
-export function fromBytes(
-  pixels: Uint8Array,
+/** Bytes u, each for u / 255, or numbers as they are. */
+export function fromValues(
+  values: Uint8Array | Float32Array,
   shape: readonly number[],
-  labels?: Uint8Array,
-  classNames: readonly string[] = numbered(labels),
+  labels?: Labels,
+  classNames?: readonly string[],
 ): LabelledData {
-  const features = shape.reduce((a, b) => a * b, 1);
-  const size = pixels.length / features;
-  const rows = Uint32Array.from({ length: size }, (_, i) => i);
-  return { samples: byteSamples(pixels, features, rows, labels), size, features, shape, labels, classNames };
-}
-
-/** Numbers as they are. */
-export function fromNumbers(
-  data: Float32Array,
-  shape: readonly number[],
-  labels?: ArrayLike<number>,
-): LabelledData {
-  const features = shape.reduce((a, b) => a * b, 1);
-  const size = data.length / features;
-  const samples = { data, shape: [size, ...shape], ...(labels && { labels }) };
-  return { samples, size, features, shape, labels, classNames: numbered(labels) };
+  const samples =
+    values instanceof Uint8Array
+      ? byteSamples({ pixels: values, shape, labels }, "openData")
+      : floatSamples({ data: values, shape, labels }, "openData");
+  return labelled(samples, classNames);
 }
 
 /** The first n samples. */
 export function firstOf(data: LabelledData, n: number): LabelledData {
   if (n >= data.size) return data;
-  const labels = data.labels && Array.prototype.slice.call(data.labels, 0, n);
-  const { samples, features } = data;
-  const part =
-    "pixels" in samples
-      ? byteSamples(samples.pixels, features, samples.rows.subarray(0, n), labels)
-      : {
-          data: samples.data.subarray(0, n * features),
-          shape: [n, ...data.shape],
-          ...(labels && { labels }),
-        };
-  return { ...data, samples: part, size: n, labels };
+  const first = data.samples.subset(Uint32Array.from({ length: n }, (_, i) => i));
+  return labelled(first, data.classNames);
 }
 
-function byteSamples(
-  pixels: Uint8Array,
-  features: number,
-  rows: Uint32Array,
-  labels: ArrayLike<number> | undefined,
-): ByteSamples {
-  return {
-    size: rows.length,
-    features,
-    pixels,
-    rows,
-    ...(labels && { labels }),
-    image: (i) => pixels.subarray(rows[i]! * features, (rows[i]! + 1) * features),
-  };
-}
-
-function numbered(labels: ArrayLike<number> | undefined): string[] {
+function numbered(labels: Labels | undefined): string[] {
   if (labels === undefined) return [];
   let classes = 0;
   for (let i = 0; i < labels.length; i++) classes = Math.max(classes, labels[i]! + 1);

@@ -6,10 +6,9 @@ import { DataFault } from "./data-fault.js";
 import {
   type DataSource,
   firstOf,
-  fromBytes,
   fromDataset,
-  fromNumbers,
   fromSplit,
+  fromValues,
   type LabelledData,
 } from "./labelled-data.js";
 import { parseNpy } from "./npy.js";
@@ -137,9 +136,7 @@ async function imagesFile(path: string): Promise<LabelledData> {
   if (sample.length === 0 || shape.includes(0))
     throw new DataFault(`openData: expected an array [n, …] in ${path}, got shape [${shape.join(", ")}]`);
   const labels = await npyLabels(path, labelsPath, size);
-  return values instanceof Uint8Array
-    ? fromBytes(values, sample, labels)
-    : fromNumbers(values, sample, labels);
+  return fromValues(values, sample, labels);
 }
 
 async function npyLabels(images: string, path: string, size: number): Promise<Uint8Array | undefined> {

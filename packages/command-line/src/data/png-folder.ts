@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DataFault } from "./data-fault.js";
 import { greyPng } from "./grey-png.js";
-import { fromBytes, type LabelledData } from "./labelled-data.js";
+import { fromValues, type LabelledData } from "./labelled-data.js";
 import { headerBytes, pngHeader } from "./png-header.js";
 import { fileBytes, firstBytes, folderEntries } from "./read-file.js";
 
@@ -45,7 +45,7 @@ export async function pngFolder(folder: string, most: number = Number.POSITIVE_I
   for (const [i, { path }] of chosen.entries())
     pixels.set(await greyPng(await fileBytes(path), path), i * height * width);
   const labels = classNames.length > 0 ? Uint8Array.from(chosen, ({ label }) => label) : undefined;
-  return { data: fromBytes(pixels, [height, width], labels, classNames), leftOut };
+  return { data: fromValues(pixels, [height, width], labels, classNames), leftOut };
 }
 
 async function imageFiles(

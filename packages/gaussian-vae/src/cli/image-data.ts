@@ -20,13 +20,17 @@ export function imageData({ samples, shape }: LabelledData): ImageData {
       `imageData: expected images [n, height, width], or with 1 or 3 channels behind, got samples of shape [${shape.join(", ")}]`,
     );
   const imageShape = [height, width, channels] as const;
-  if ("image" in samples) return { images: samples, imageShape };
-  const outside = samples.data.find((value) => !(value >= 0 && value <= 1));
+  if (samples.kind === "bytes") {
+    const { size, features } = samples;
+    return { images: { size, features, image: (i) => samples.sliceBytes(i, i + 1) }, imageShape };
+  }
+  const values = samples.slice(0, samples.size);
+  const outside = values.find((value) => !(value >= 0 && value <= 1));
   if (outside !== undefined)
     throw new DataFault(
       `imageData: expected values in [0, 1], got ${outside}; save bytes, or divide by the largest`,
     );
-  return { images: samples.data, imageShape };
+  return { images: values, imageShape };
 }
 
 /**
