@@ -9,7 +9,7 @@ import type { StepKernel } from "./step-kernel.js";
 export async function chooseKernel({ name, kernels }: BackendInfo, k: number): Promise<StepKernel> {
   if (kernels === "stock") return new ComposedKernel();
   if (name === "webgpu") {
-    const { WebGpuKernel } = await import("./webgpu-kernel.js");
+    const { WebGpuKernel } = await import("./webgpu/webgpu-kernel.js");
     return WebGpuKernel.handles(k) ? new WebGpuKernel() : new ComposedKernel();
   }
   const { WasmKernel } = await import("./wasm-kernel.js");

@@ -35,11 +35,33 @@ export const errorLength = (k: number, d: number): number => d + 2 * k + 1;
  */
 export function batchErrors(batch: GpuBatch, state: TensorInfo, settings: StepSettings): TensorInfo {
   const { samples, order, weights, start, size, k, d } = batch;
-  const { reduction, gradient, update, temperature } = settings;
+  const { reduction, temperature } = settings;
+  const inputs: Record<string, TensorInfo> = { data: samples.data, order, state };
+  if (weights !== undefined) inputs["weights"] = weights;
+  const program: GpuProgram = {
+    name: "kMeansBatchErrors",
+    code: errorsCode(batch, settings),
+    inputs,
+    uniforms: {
+      start: ["i32", start],
+      b: ["i32", size],
+      d: ["i32", d],
+      temperature: ["f32", temperature],
+      scale: ["f32", reduction === "mean" ? 2 / (size * d) : 2 / size],
+    },
+    shape: [size, errorLength(k, d)],
+    threads: size * THREADS,
+    workgroupSize: THREADS,
+  };
+  return runGpuProgram(program);
+}
+
+/** WGSL of {@link batchErrors}. */
+function errorsCode({ samples, weights, k }: GpuBatch, { gradient, update }: StepSettings): string {
   const hard = gradient === "hard";
   const atOnce = Math.min(k, MOST_AT_ONCE);
   const share = hard ? "select(0.0, 1.0, i == best)" : "scores[i]";
-  const code = `
+  return `
     var<workgroup> partial : array<f32, ${atOnce * THREADS}>;
     var<workgroup> scores : array<f32, ${k}>;
     var<workgroup> slopes : array<f32, ${k}>;
@@ -92,24 +114,6 @@ export function batchErrors(batch: GpuBatch, state: TensorInfo, settings: StepSe
         result[row + uniforms.d + ${k} + i] = ${hard ? "0.0" : "uniforms.temperature * scores[i] * (slopes[i] - mean)"};
       }
     }`;
-  const inputs: Record<string, TensorInfo> = { data: samples.data, order, state };
-  if (weights !== undefined) inputs["weights"] = weights;
-  const program: GpuProgram = {
-    name: "kMeansBatchErrors",
-    code,
-    inputs,
-    uniforms: {
-      start: ["i32", start],
-      b: ["i32", size],
-      d: ["i32", d],
-      temperature: ["f32", temperature],
-      scale: ["f32", reduction === "mean" ? 2 / (size * d) : 2 / size],
-    },
-    shape: [size, errorLength(k, d)],
-    threads: size * THREADS,
-    workgroupSize: THREADS,
-  };
-  return runGpuProgram(program);
 }
 
 /** WGSL of to[i] = Σ_j term, with `value` of feature j and `c` of centre i, `atOnce` centres at a time. */

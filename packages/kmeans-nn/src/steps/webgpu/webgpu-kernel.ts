@@ -8,10 +8,10 @@ import {
   tensor1d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import type { Batches, StepKernel, StepResult, StepSettings } from "./step-kernel.js";
-import { batchErrors } from "./webgpu/batch-errors.js";
-import { ResidentSamples } from "./webgpu/gpu-samples.js";
-import { nextCenters } from "./webgpu/next-centers.js";
+import type { Batches, StepKernel, StepResult, StepSettings } from "../step-kernel.js";
+import { batchErrors } from "./batch-errors.js";
+import { ResidentSamples } from "./gpu-samples.js";
+import { nextCenters } from "./next-centers.js";
 
 /** A workgroup keeps scores and slopes of all centres in the 16 kB that WebGPU promises it. */
 const mostCenters = 512;
