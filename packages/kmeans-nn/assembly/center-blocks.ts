@@ -21,16 +21,23 @@ export function centerBytes(k: i32, d: i32): usize {
 
 /** Brings centres k×d into blocks. */
 export function toBlocks(centers: usize, k: i32, d: i32, to: usize): void {
-  memory.fill(to, 0, centerBytes(k, d));
+  const whole = d & ~3;
   for (let i = 0; i < k; i++) {
-    for (let j = 0; j < d; j++) store<f32>(to + place(i, j, k), load<f32>(centers + (<usize>(i * d + j) << 2)));
+    const center = centers + (<usize>(i * d) << 2);
+    for (let j = 0; j < whole; j += 4) v128.store(to + place(i, j, k), v128.load(center + (<usize>j << 2)));
+    if (whole == d) continue;
+    v128.store(to + place(i, whole, k), f32x4.splat(0));
+    for (let j = whole; j < d; j++) store<f32>(to + place(i, j, k), load<f32>(center + (<usize>j << 2)));
   }
 }
 
 /** Brings centres in blocks back into the form k×d. */
 export function fromBlocks(blocks: usize, k: i32, d: i32, to: usize): void {
+  const whole = d & ~3;
   for (let i = 0; i < k; i++) {
-    for (let j = 0; j < d; j++) store<f32>(to + (<usize>(i * d + j) << 2), load<f32>(blocks + place(i, j, k)));
+    const center = to + (<usize>(i * d) << 2);
+    for (let j = 0; j < whole; j += 4) v128.store(center + (<usize>j << 2), v128.load(blocks + place(i, j, k)));
+    for (let j = whole; j < d; j++) store<f32>(center + (<usize>j << 2), load<f32>(blocks + place(i, j, k)));
   }
 }
 
@@ -98,7 +105,7 @@ function oneProduct(row: usize, count: i32, offsets: usize, blocks: usize, k: i3
 /** The sums of the lanes of a, b, c and d. */
 // @ts-ignore: decorator
 @inline
-function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
+export function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 1, 4, 5), v128.shuffle<f32>(a, b, 2, 3, 6, 7));
   const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 1, 4, 5), v128.shuffle<f32>(c, d, 2, 3, 6, 7));
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7));

@@ -1,4 +1,5 @@
-export { centerBytes, toBlocks } from "./center-blocks";
+export { centerBytes } from "./center-blocks";
 export { kMeansSteps, kMeansStepsScratchBytes } from "./k-means-steps";
-export { addToSum, nearestRows } from "./nearest-rows";
+export { manyCentersScratchBytes, manyCentersSteps } from "./many-centers-steps";
+export { addToSum, arrangeCenters, nearestRows, nearestScratchBytes } from "./nearest-rows";
 export { rowBytes } from "./sparse-rows";

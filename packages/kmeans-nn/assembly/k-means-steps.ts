@@ -21,13 +21,13 @@ import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowBytes, squaredNorm } from "./sparse-rows";
 
 /** e^−24 = 4e−11: a thousandth of the rounding of a float32 sum near 1. */
-const CUTOFF: f32 = 24;
+export const CUTOFF: f32 = 24;
 
 /** The normalised rule divides by the mass, so a share counts down to SMALLEST_MASS: e^−60 = 9e−27. */
-const NORMALIZED_CUTOFF: f32 = 60;
+export const NORMALIZED_CUTOFF: f32 = 60;
 
 /** Below this total share of a batch a mean is rounding noise, and the centre stays. */
-const SMALLEST_MASS: f32 = 1e-20;
+export const SMALLEST_MASS: f32 = 1e-20;
 
 /** Where less than this share of ‖x‖² is left of ‖pC − x‖², it is summed by itself. */
 const CANCELLED: f64 = 0.001;
@@ -36,9 +36,9 @@ const CANCELLED: f64 = 0.001;
 const LOWEST: f32 = -3e38;
 
 /** Kinds of step, the bits of `rule`. */
-const HARD: i32 = 1;
-const NORMALIZED: i32 = 2;
-const MEAN: i32 = 4;
+export const HARD: i32 = 1;
+export const NORMALIZED: i32 = 2;
+export const MEAN: i32 = 4;
 
 /** Bytes of working memory: two sets of centres, a sparse row, two k×k matrices and seven rows of k numbers. */
 export function kMeansStepsScratchBytes(k: i32, d: i32): usize {
@@ -174,7 +174,7 @@ function increase(at: usize, by: f32): void {
  * p = softmax(τ·(x·C − ½‖C‖²)): lists the centres whose share is not negligible, and their shares. Returns how many, or
  * 0 where a score is not finite.
  */
-function softmax(
+export function softmax(
   products: usize,
   halfNorms: usize,
   kp: i32,
@@ -216,7 +216,7 @@ function softmax(
 }
 
 /** The one of the active centres with the largest score, the first on a tie. */
-function largest(scores: usize, active: usize, shared: i32): i32 {
+export function largest(scores: usize, active: usize, shared: i32): i32 {
   let best = load<i32>(active);
   for (let a: usize = 1; a < <usize>shared; a++) {
     const i = load<i32>(active + (a << 2));

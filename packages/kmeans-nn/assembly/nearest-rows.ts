@@ -1,16 +1,46 @@
 /** What Lloyd's algorithm asks of the rows of the data: their two nearest centres, and sums of them. */
-import { rowProducts } from "./center-blocks";
-import { AHEAD, blocksOfRow, fetchRows, offsetsOf, squaredNorm } from "./sparse-rows";
+import { lanes, rowProducts, toBlocks } from "./center-blocks";
+import { rowsProducts, toGroups } from "./center-groups";
+import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowBytes, squaredNorm } from "./sparse-rows";
+
+/** Above so many centres a row alone would wait for them to come from the second-level cache. */
+const FEW: i32 = 20;
+
+/** Rows that meet a group of centres one after another. */
+// @ts-ignore: decorator
+@inline
+function rowsAtOnce(k: i32): i32 {
+  return k > FEW ? AHEAD : 1;
+}
+
+/** Bytes from one sparse row to the next. */
+// @ts-ignore: decorator
+@inline
+function rowSize(d: i32): usize {
+  return (rowBytes(d) + 15) & ~15;
+}
+
+/** Room that {@link nearestRows} needs: sparse rows, their numbers of blocks, and their products. */
+export function nearestScratchBytes(k: i32, d: i32): usize {
+  const rows = <usize>rowsAtOnce(k);
+  return rows * (rowSize(d) + 4 + (<usize>lanes(k) << 2)) + 32;
+}
+
+/** Brings centres k×d into the form that {@link nearestRows} wants, of `centerBytes(k, d)`. */
+export function arrangeCenters(centers: usize, k: i32, d: i32, to: usize): void {
+  if (k > FEW) toGroups(centers, k, d, to);
+  else toBlocks(centers, k, d, to);
+}
 
 /**
  * The largest and the second largest score x·C_i − ½‖C_i‖² of n rows, in float32.
  *
  * @param rows address of the data, d bytes (u/255) per row, or d float32 values if `floats`; of bytes, 64 more must be
  *   readable. @param order address of the n row numbers, i32.
- * @param blocks the centres, by `toBlocks`. @param halfNorms ½‖C_i‖², float32.
+ * @param centers the centres, by `arrangeCenters`. @param halfNorms ½‖C_i‖², float32.
  * @param out where the answers go, 16 bytes per row: the index of the largest score, the first on a tie, as i32; the two
  *   scores; and ‖x‖².
- * @param row room for `rowBytes(d)`, @param products for lanes(k) float32 values.
+ * @param scratch room for `nearestScratchBytes`.
  */
 export function nearestRows(
   n: i32,
@@ -19,34 +49,50 @@ export function nearestRows(
   rows: usize,
   floats: bool,
   order: usize,
-  blocks: usize,
+  centers: usize,
   halfNorms: usize,
   out: usize,
-  row: usize,
-  products: usize,
+  scratch: usize,
 ): void {
-  for (let r = 0; r < n; r++) {
-    const at = order + (<usize>r << 2);
-    if ((r & (AHEAD - 1)) == 0) fetchRows(rows, floats, d, at, min(AHEAD, n - r), row);
-    const count = blocksOfRow(rows, floats, load<i32>(at), d, row);
-    rowProducts(row, count, d, blocks, k, products);
-    let best = 0;
-    let first: f32 = load<f32>(products) - load<f32>(halfNorms);
-    let second: f32 = -Infinity;
-    for (let i = 1; i < k; i++) {
-      const score: f32 = load<f32>(products + (<usize>i << 2)) - load<f32>(halfNorms + (<usize>i << 2));
-      if (score > first) {
-        second = first;
-        first = score;
-        best = i;
-      } else if (score > second) second = score;
+  const atOnce = rowsAtOnce(k);
+  const size = rowSize(d);
+  const vector = <usize>lanes(k) << 2;
+  const products = (scratch + <usize>atOnce * size + 15) & ~15;
+  const counts = products + <usize>atOnce * vector;
+  for (let first = 0; first < n; first += atOnce) {
+    const at = order + (<usize>first << 2);
+    if ((first & (AHEAD - 1)) == 0) fetchRows(rows, floats, d, at, min(AHEAD, n - first), scratch);
+    const m = min(atOnce, n - first);
+    for (let r: usize = 0; r < <usize>m; r++) {
+      const count = blocksOfRow(rows, floats, load<i32>(at + (r << 2)), d, scratch + r * size);
+      store<i32>(counts + (r << 2), count);
     }
-    const to = out + (<usize>r << 4);
-    store<i32>(to, best);
-    store<f32>(to, first, 4);
-    store<f32>(to, second, 8);
-    store<f32>(to, squaredNorm(row, count), 12);
+    if (k > FEW) rowsProducts(scratch, size, counts, m, d, centers, k, products);
+    else rowProducts(scratch, load<i32>(counts), d, centers, k, products);
+    for (let r: usize = 0; r < <usize>m; r++) {
+      const to = out + ((<usize>first + r) << 4);
+      topTwo(products + r * vector, halfNorms, k, to);
+      store<f32>(to, squaredNorm(scratch + r * size, load<i32>(counts + (r << 2))), 12);
+    }
   }
+}
+
+/** The index of the largest score, the first on a tie, and the two largest ones. */
+function topTwo(products: usize, halfNorms: usize, k: i32, to: usize): void {
+  let best = 0;
+  let first: f32 = load<f32>(products) - load<f32>(halfNorms);
+  let second: f32 = -Infinity;
+  for (let i = 1; i < k; i++) {
+    const score: f32 = load<f32>(products + (<usize>i << 2)) - load<f32>(halfNorms + (<usize>i << 2));
+    if (score > first) {
+      second = first;
+      first = score;
+      best = i;
+    } else if (score > second) second = score;
+  }
+  store<i32>(to, best);
+  store<f32>(to, first, 4);
+  store<f32>(to, second, 8);
 }
 
 /**

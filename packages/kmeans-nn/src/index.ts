@@ -3,6 +3,14 @@ export type { Clustering, ClusteringOptions, IterationReport } from "./algorithm
 export { type CompetitiveLearningOptions, competitiveLearning } from "./algorithms/competitive-learning.js";
 export { type LloydOptions, lloyd } from "./algorithms/lloyd.js";
 export { type MiniBatchOptions, miniBatch } from "./algorithms/mini-batch.js";
+export {
+  type FarthestSample,
+  mergePartials,
+  nextCenters,
+  type PartialSums,
+  type PartialSumsOptions,
+  partialSums,
+} from "./algorithms/partial-sums.js";
 export { cosine, geometric, type Schedule } from "./data/schedule.js";
 export { adjustedRandIndex } from "./metrics/adjusted-rand-index.js";
 export { type BestMatch, bestMatch } from "./metrics/best-match.js";

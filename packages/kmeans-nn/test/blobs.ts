@@ -24,7 +24,7 @@ export function byteBlobs(
   k: number,
   d: number,
   seed: number = 1,
-): ByteRows & { pixels: Uint8Array; labels: Uint8Array } {
+): ByteRows & { pixels: Uint8Array; rows: Uint32Array; labels: Uint8Array } {
   const { data, labels } = blobs(n, k, d, seed);
   return {
     size: n,

@@ -169,8 +169,12 @@ export class HamerlyAssignment {
     return stale.subarray(0, count);
   }
 
-  /** Half the distance from each centre to the nearest other one. */
+  /**
+   * Half the distance from each centre to the nearest other one, or 0, which keeps nothing, where finding all k²/2
+   * distances would cost more than the samples that they keep.
+   */
   #halfGaps(centers: Float64Array): Float64Array {
+    if ((2 * this.#k) ** 2 > this.assignments.length) return new Float64Array(this.#k);
     const gaps = new Float64Array(this.#k).fill(Number.POSITIVE_INFINITY);
     for (let i = 0; i < this.#k; i++)
       for (let j = 0; j < i; j++) {

@@ -5,7 +5,8 @@ import type { Rows } from "../data/rows.js";
 interface LloydExports {
   centerBytes(k: number, d: number): number;
   rowBytes(d: number): number;
-  toBlocks(centers: number, k: number, d: number, to: number): void;
+  arrangeCenters(centers: number, k: number, d: number, to: number): void;
+  nearestScratchBytes(k: number, d: number): number;
   nearestRows(
     n: number,
     k: number,
@@ -13,11 +14,10 @@ interface LloydExports {
     rows: number,
     floats: boolean,
     order: number,
-    blocks: number,
+    centers: number,
     halfNorms: number,
     out: number,
-    row: number,
-    products: number,
+    scratch: number,
   ): void;
   addToSum(
     rows: number,
@@ -94,7 +94,7 @@ export class LloydKernel {
     const { buffer } = this.#memory;
     const d = this.#rows.features;
     new Float32Array(buffer, this.#at.centers, centers.length).set(centers);
-    this.#exports.toBlocks(this.#at.centers, this.#k, d, this.#at.blocks);
+    this.#exports.arrangeCenters(this.#at.centers, this.#k, d, this.#at.arranged);
     const halfNorms = new Float32Array(buffer, this.#at.halfNorms, this.#k);
     this.#largestNorm = 0;
     for (let i = 0; i < this.#k; i++) {
@@ -127,11 +127,10 @@ export class LloydKernel {
       at.rows,
       this.#floats,
       at.order,
-      at.blocks,
+      at.arranged,
       at.halfNorms,
       at.out,
-      at.row,
-      at.products,
+      at.scratch,
     );
     return {
       indices: new Int32Array(buffer, at.out, 4 * n),
@@ -182,9 +181,9 @@ export class LloydKernel {
     };
     return {
       centers: place(4 * k * d),
-      blocks: place(this.#exports.centerBytes(k, d)),
+      arranged: place(this.#exports.centerBytes(k, d)),
       halfNorms: place(4 * k),
-      products: place(4 * k + 16),
+      scratch: place(this.#exports.nearestScratchBytes(k, d)),
       sums: place(8 * k * d + 32),
       row: place(this.#exports.rowBytes(d)),
       order: place(4 * BLOCK),
@@ -208,9 +207,9 @@ export class LloydKernel {
 /** Addresses; the rows lie behind everything else. */
 interface Layout {
   readonly centers: number;
-  readonly blocks: number;
+  readonly arranged: number;
   readonly halfNorms: number;
-  readonly products: number;
+  readonly scratch: number;
   readonly sums: number;
   readonly row: number;
   readonly order: number;

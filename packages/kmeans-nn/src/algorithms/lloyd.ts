@@ -4,7 +4,7 @@ import { type Moved, minusOrigin, movedToOrigin, plusOrigin } from "../data/orig
 import type { Rows } from "../data/rows.js";
 import { requireWeights } from "../data/weights.js";
 import { usedClusters } from "../metrics/cluster-usage.js";
-import { inertiaOfAssigned, nearest } from "../nearest/nearest.js";
+import { assignedDistances, inertiaOf, nearest } from "../nearest/nearest.js";
 import { startingCenters } from "../seeding/starting-centers.js";
 import { type Clustering, type ClusteringOptions, checkClusteringOptions } from "./clustering.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
@@ -102,7 +102,7 @@ async function descend(
   return {
     centers: rounded,
     assignments,
-    inertia: await inertiaOfAssigned(rows, final, assignments, weights, signal),
+    inertia: inertiaOf(await assignedDistances(rows, final, assignments, signal), weights),
     iterations,
     converged,
     usedClusters: usedClusters(assignments, k),

@@ -70,18 +70,17 @@ export async function distances(
   return result;
 }
 
-/** Σ w‖x − its centre‖² for given assignments, summed difference by difference. */
-export async function inertiaOfAssigned(
+/** ‖x − its centre‖² of every sample for given assignments, summed difference by difference. */
+export async function assignedDistances(
   rows: Rows,
   centers: Float64Array,
   assignments: Int32Array,
-  weights?: ArrayLike<number>,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<Float64Array> {
   const d = rows.features;
   const breathe = breather({ signal });
   const x = new Float32Array(BLOCK * d);
-  let inertia = 0;
+  const distances = new Float64Array(rows.size);
   for (let start = 0; start < rows.size; start += BLOCK) {
     const end = Math.min(start + BLOCK, rows.size);
     rows.slice(start, end, x);
@@ -90,12 +89,12 @@ export async function inertiaOfAssigned(
       const center = assignments[i]! * d;
       let squared = 0;
       for (let j = 0; j < d; j++) squared += (x[from + j]! - centers[center + j]!) ** 2;
-      inertia += (weights?.[i] ?? 1) * squared;
+      distances[i] = squared;
     }
     const rest = breathe();
     if (rest !== undefined) await rest;
   }
-  return inertia;
+  return distances;
 }
 
 /** Σ w‖x − nearest centre‖². */

@@ -4,7 +4,7 @@ import type { StepKernel } from "./step-kernel.js";
 
 /**
  * The fastest steps for the backend in use: the WebAssembly kernel on WASM, our own programs on WebGPU, operations of tfjs
- * elsewhere, for many centres, and where the program asked for stock kernels. Their code is loaded only when it is taken.
+ * elsewhere, for more than 512 centres on WebGPU, and where the program asked for stock kernels. Their code is loaded only when it is taken.
  */
 export async function chooseKernel({ name, kernels }: BackendInfo, k: number): Promise<StepKernel> {
   if (kernels === "stock") return new ComposedKernel();
@@ -13,7 +13,7 @@ export async function chooseKernel({ name, kernels }: BackendInfo, k: number): P
     return WebGpuKernel.handles(k) ? new WebGpuKernel() : new ComposedKernel();
   }
   const { WasmKernel } = await import("./wasm-kernel.js");
-  return WasmKernel.handles(k) ? new WasmKernel() : new ComposedKernel();
+  return new WasmKernel();
 }
 
 /** The kernel of one network, kept from one training to the next until the program takes another backend. */

@@ -78,7 +78,7 @@ export class DivergenceGuard {
 
   /** How many steps on batches of so many values to take at once. */
   atOnce(values: number): number {
-    return this.#kernel.atOnce(values);
+    return this.#kernel.atOnce(values, this.#centers.shape[0]);
   }
 
   /**

@@ -33,8 +33,8 @@ export type StepResult = {
 export interface StepKernel {
   /** Whether losses are long in coming, so that the next steps had better be under way before they are read. */
   readonly isDeferred: boolean;
-  /** How many steps on batches of so many values to ask for at once. */
-  atOnce(values: number): number;
+  /** How many steps on batches of so many values, with k centres, to ask for at once. */
+  atOnce(values: number, k: number): number;
   /** Takes one step for each of the settings, which are those of one training and differ in the rates alone. */
   take(centers: Tensor2D, batches: Batches, settings: readonly StepSettings[]): StepResult;
   /** Frees what it keeps of the data; a training calls it at its end. */

@@ -6,34 +6,39 @@ import { fractionOf } from "./objective.js";
 import { ResidentRows } from "./resident-rows.js";
 import type { Batches, StepKernel, StepResult, StepSettings } from "./step-kernel.js";
 
-/** The functions of `assembly/k-means-steps.ts`; addresses are in bytes. */
+/** A function of `assembly/` that takes steps; addresses are in bytes. */
+type TakeSteps = (
+  n: number,
+  batchSize: number,
+  k: number,
+  d: number,
+  rows: number,
+  floats: boolean,
+  order: number,
+  weights: number,
+  centers: number,
+  out: number,
+  temperatures: number,
+  rates: number,
+  rule: number,
+  losses: number,
+  scratch: number,
+) => void;
+
+/** The functions of `assembly/k-means-steps.ts` and `assembly/many-centers-steps.ts`. */
 interface StepExports {
   kMeansStepsScratchBytes(k: number, d: number): number;
-  kMeansSteps(
-    n: number,
-    batchSize: number,
-    k: number,
-    d: number,
-    rows: number,
-    floats: boolean,
-    order: number,
-    weights: number,
-    centers: number,
-    out: number,
-    temperatures: number,
-    rates: number,
-    rule: number,
-    losses: number,
-    scratch: number,
-  ): void;
+  kMeansSteps: TakeSteps;
+  manyCentersScratchBytes(k: number, d: number): number;
+  manyCentersSteps: TakeSteps;
 }
 
 const HARD = 1;
 const NORMALIZED = 2;
 const MEAN = 4;
 
-/** Above this many centres the k×k products of the fused step cost more than they save. */
-const mostCenters = 64;
+/** Above this many centres the k×k products of `kMeansSteps` cost more than they save. */
+const FEW = 64;
 
 /** About this many values per call, some milliseconds of work: no page waits for it, and a call costs nothing beside it. */
 const valuesAtOnce = 2 ** 21;
@@ -59,13 +64,8 @@ export class WasmKernel implements StepKernel {
     this.#resident = new ResidentRows(this.#module, mostBytes);
   }
 
-  /** Whether it can take steps on k centres. */
-  static handles(k: number): boolean {
-    return k <= mostCenters;
-  }
-
-  atOnce(values: number): number {
-    return Math.max(1, Math.min(32, Math.floor(valuesAtOnce / values)));
+  atOnce(values: number, k: number): number {
+    return Math.max(1, Math.min(32, Math.floor(valuesAtOnce / (values * Math.max(1, k / FEW)))));
   }
 
   take(centers: Tensor2D, batches: Batches, settings: readonly StepSettings[]): StepResult {
@@ -81,7 +81,11 @@ export class WasmKernel implements StepKernel {
     const losses = output([steps]);
     // Rows that all take part are as well copied for the one call.
     const resident = n < rows.size ? this.#resident.address(rows) : undefined;
-    const working = aligned(exports.kMeansStepsScratchBytes(k, d));
+    const [takeSteps, scratchBytes] =
+      k <= FEW
+        ? [exports.kMeansSteps, exports.kMeansStepsScratchBytes]
+        : [exports.manyCentersSteps, exports.manyCentersScratchBytes];
+    const working = aligned(scratchBytes(k, d));
     const copied = resident === undefined ? aligned(n * bytesPerRow(rows) + READ_AHEAD) : 0;
     const ratesAt =
       scratch(working + copied + 8 * steps + 4 * n * (weights === undefined ? 1 : 2)) + working + copied;
@@ -105,7 +109,7 @@ export class WasmKernel implements StepKernel {
       for (let i = 0; i < n; i++) to[i] = weights[samples[i]!]!;
     }
 
-    exports.kMeansSteps(
+    takeSteps(
       n,
       Math.min(batchSize, n), // an int32 there
       k,

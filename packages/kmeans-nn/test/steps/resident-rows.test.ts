@@ -102,8 +102,9 @@ it("WasmKernel.take() takes one step where the batch size is above any int32", a
   step.dispose();
 });
 
-it("WasmKernel.atOnce(values) is 32 steps at most, and fewer on large batches", () => {
+it("WasmKernel.atOnce(values, k) is 32 steps at most, and fewer on large batches or of many centres", () => {
   const step = new WasmKernel();
-  expect([1, 64 * 784, 2 ** 20, 2 ** 30].map((values) => step.atOnce(values))).toEqual([32, 32, 2, 1]);
+  expect([1, 64 * 784, 2 ** 20, 2 ** 30].map((values) => step.atOnce(values, 10))).toEqual([32, 32, 2, 1]);
+  expect([64, 128, 1024].map((k) => step.atOnce(64 * 784, k))).toEqual([32, 20, 2]);
   step.dispose();
 });

@@ -28,6 +28,23 @@ describe("WasmKernel.take(centers, batch, settings) is as near to its float64 tw
         await expectAsGood(fused, await draw(kind, n, d), k, settingsOf(reduction, gradient, update));
   });
 
+  it.each(options)("with many centres, %o", async ({ reduction, gradient, update }) => {
+    for (const kind of ["bytes", "floats"] as const)
+      for (const [n, k, d] of [
+        [64, 65, 784],
+        [1, 66, 3],
+        [33, 100, 17],
+        [70, 71, 64],
+        [40, 128, 50],
+      ] as const) {
+        const weights = n === 33 ? Float32Array.from({ length: n }, (_, i) => i % 3) : undefined;
+        const settings = settingsOf(reduction, gradient, update);
+        const rows = await draw(kind, n, d);
+        await expectAsGood(fused, rows, k, settings, weights);
+        await expectAsGood(fused, rows, k, { ...settings, temperature: 20 }, weights);
+      }
+  });
+
   it.each(options)("with weights, %o", async ({ reduction, gradient, update }) => {
     const rows = await draw("bytes", 9, 40);
     const weights = Float32Array.from({ length: 9 }, (_, i) => (i % 3) * 1.5);
