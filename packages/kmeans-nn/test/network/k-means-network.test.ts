@@ -355,6 +355,14 @@ describe("KMeansNetwork on wasm", () => {
     net.dispose();
   });
 
+  it("[Symbol.dispose]() is dispose()", async () => {
+    const { numTensors } = memory();
+    const net = await network();
+    expect(memory().numTensors).toBe(numTensors + 1);
+    net[Symbol.dispose]();
+    expect(memory().numTensors).toBe(numTensors);
+  });
+
   it("dispose() during fit(data) frees the centres when it ends", async () => {
     const { numTensors } = memory();
     const net = await network();
