@@ -20,7 +20,10 @@ const everywhere = ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"]
 
 export default defineConfig({
   test: {
-    provide: { requireGpu: Boolean(process.env.ELBOW_REQUIRE_GPU) },
+    provide: {
+      requireGpu: Boolean(process.env.ELBOW_REQUIRE_GPU),
+      thorough: process.env.ELBOW_TESTS === "all",
+    },
     projects: [
       {
         test: {

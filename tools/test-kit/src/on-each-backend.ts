@@ -1,5 +1,6 @@
 import { beforeAll, describe } from "vitest";
 import { findTestGpu } from "./test-gpu.js";
+import { isThorough } from "./thorough.js";
 
 /** What tfjs computes on. */
 export type BackendName = "cpu" | "wasm" | "webgpu";
@@ -13,17 +14,23 @@ export type UseBackend = (options: {
 /** Whether there is a GPU to test on, if only a software one. */
 export const hasGpu: boolean = await findTestGpu();
 
-/** The backends that can be tested on here; a missing GPU is named loudly. */
-export const backendsHere: readonly BackendName[] = hasGpu ? ["cpu", "wasm", "webgpu"] : ["cpu", "wasm"];
+/**
+ * The backends to test models on here. On a software GPU a training takes minutes, and Node's Dawn is Chromium's: the page has
+ * these tests always, Node only among everything.
+ */
+export const backendsHere: readonly BackendName[] =
+  hasGpu && ("document" in globalThis || isThorough("models on WebGPU in Node, as in Chromium"))
+    ? ["cpu", "wasm", "webgpu"]
+    : ["cpu", "wasm"];
 
-/** Runs a suite on each of these backends; WebGPU is skipped where there is none. */
+/** Runs a suite on each of these backends; one that is not among {@link backendsHere} is skipped. */
 export function onEachBackend(
   useBackend: UseBackend,
   names: readonly BackendName[],
   suite: (name: BackendName) => void,
 ): void {
   for (const name of names) {
-    describe.skipIf(name === "webgpu" && !hasGpu)(`on ${name}`, () => {
+    describe.skipIf(!backendsHere.includes(name))(`on ${name}`, () => {
       beforeAll(async () => {
         await useBackend({ prefer: [name], allowSoftwareGpu: true });
       });
