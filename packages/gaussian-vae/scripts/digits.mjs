@@ -7,9 +7,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
-import { cosineDecay, GaussianVae, imageSheet } from "@elbowjs/gaussian-vae";
+import { imageSheet } from "@elbowjs/figures";
+import { GaussianVae } from "@elbowjs/gaussian-vae";
 import { aggregatePosterior, writeMixture } from "@elbowjs/gaussian-vae/aggregate-posterior";
 import { openDataset } from "@elbowjs/mnist-data";
+import { cosine } from "@elbowjs/training";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +28,7 @@ console.log(`backend ${name} (${kernels} kernels), seed ${values.seed}`);
 if (!values.keep) await trainModel();
 
 const vae = await GaussianVae.fromSafetensors(new Uint8Array(readFileSync(file)));
-const half = await vae.toSafetensors("F16");
+const half = await vae.toSafetensors({ dtype: "F16" });
 vae.dispose();
 const shipped = await GaussianVae.fromSafetensors(half);
 const { nats, pixelError } = await shipped.evaluate(test);
@@ -53,8 +55,7 @@ async function trainModel() {
   let start = performance.now();
   await model.fit(train, {
     epochs: Number(values.epochs),
-    optimizer: { type: "adam", learningRate: 0.002 },
-    schedule: cosineDecay({ warmup: 0.05 }),
+    optimizer: { type: "adam", learningRate: cosine(0.002, 0, { warmup: 0.05 }) },
     averageDecay: 0.999,
     validation: test.take(1000),
     async onEpoch({ epoch, loss, validation }) {

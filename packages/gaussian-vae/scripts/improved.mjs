@@ -8,8 +8,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
-import { cosineDecay, faithfulStages, GaussianVae } from "@elbowjs/gaussian-vae";
+import { faithfulStages, GaussianVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
+import { cosine } from "@elbowjs/training";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -45,8 +46,7 @@ await vae.fit(train, {
   epochs: Number(values.epochs),
   batchSize: Number(values.batch),
   klWarmup: Number(values.warmup),
-  optimizer: { type: "adam", learningRate: 0.002 },
-  schedule: cosineDecay({ warmup: 0.05 }),
+  optimizer: { type: "adam", learningRate: cosine(0.002, 0, { warmup: 0.05 }) },
   averageDecay: 0.999,
   validation: test,
   onEpoch({ epoch, loss, validation }) {

@@ -5,8 +5,9 @@
  */
 import { writeFileSync } from "node:fs";
 import { useBackend } from "@elbowjs/backend";
-import { imageSheet, nearestImages } from "@elbowjs/gaussian-vae";
+import { imageSheet } from "@elbowjs/figures";
 import { digitSampler } from "@elbowjs/gaussian-vae/aggregate-posterior";
+import { nearestImages } from "@elbowjs/image-evaluation";
 import { openDataset } from "@elbowjs/mnist-data";
 import { concat, slice, tensor } from "@tensorflow/tfjs-core";
 

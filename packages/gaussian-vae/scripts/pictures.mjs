@@ -6,7 +6,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useBackend } from "@elbowjs/backend";
-import { architectureDiagram, GaussianVae, imageSheet, interpolate } from "@elbowjs/gaussian-vae";
+import { imageSheet } from "@elbowjs/figures";
+import { architectureDiagram, GaussianVae, interpolate } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 import { concat, slice, tensor } from "@tensorflow/tfjs-core";
 

@@ -10,7 +10,7 @@ import { openDataset } from "@elbowjs/mnist-data";
 const [weights, dataDir] = process.argv.slice(2);
 await useBackend({ prefer: ["wasm"] });
 const vae = await GaussianVae.fromSafetensors(new Uint8Array(readFileSync(weights)));
-const half = await vae.toSafetensors("F16");
+const half = await vae.toSafetensors({ dtype: "F16" });
 writeFileSync(new URL("../weights/mnist.safetensors", import.meta.url), half);
 const { test } = await openDataset("mnist", { dataDir });
 for (const [name, model] of [

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
 import { GaussianVae, HierarchicalVae, StandardVae } from "@elbowjs/gaussian-vae";
 import { aggregatePosterior, digitSampler } from "@elbowjs/gaussian-vae/aggregate-posterior";
-import { digitClassifier, frechetDistance, sampleQuality } from "@elbowjs/gaussian-vae/classifier";
+import { digitClassifier, frechetDistance, sampleQuality } from "@elbowjs/image-evaluation";
 import { openDataset } from "@elbowjs/mnist-data";
 import { readSafetensors } from "@elbowjs/safetensors";
 
@@ -66,7 +66,7 @@ async function* samplers() {
 async function load(file) {
   const bytes = new Uint8Array(readFileSync(file));
   const { metadata } = readSafetensors(bytes);
-  return kinds[Object.keys(kinds).find((kind) => kind in metadata)].fromSafetensors(bytes);
+  return kinds[metadata.model].fromSafetensors(bytes);
 }
 
 function print(images, seed, { confident, meanConfidence, classShares, features }) {

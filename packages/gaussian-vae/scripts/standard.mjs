@@ -9,10 +9,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useBackend } from "@elbowjs/backend";
-import { cosineDecay, imageSheet, StandardVae } from "@elbowjs/gaussian-vae";
+import { imageSheet } from "@elbowjs/figures";
+import { StandardVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 import { defaultRng } from "@elbowjs/numpy-random";
-import { readSafetensors } from "@elbowjs/safetensors";
+import { cosine, readRun } from "@elbowjs/training";
 import { concat, tensor } from "@tensorflow/tfjs-core";
 import { binarise } from "./binarise.mjs";
 
@@ -53,15 +54,14 @@ const vae = await StandardVae.create({
 });
 const checkpointFile = join(folder, `${dataset}.checkpoint`);
 const resume = existsSync(checkpointFile) && new Uint8Array(readFileSync(checkpointFile));
-if (resume) random = defaultRng([1, JSON.parse(readSafetensors(resume).metadata.history).length + 1]);
+if (resume) random = defaultRng([1, readRun(resume).epochs.length + 1]);
 
 console.log("epoch  −ELBO of test  reconstruction  KL  active units  seconds");
 let start = performance.now();
 await vae.fit(trainImages, {
   epochs: Number(epochs),
   batchSize: 100,
-  optimizer: { type: "adam", learningRate: 0.003 },
-  schedule: cosineDecay({ warmup: 0.02 }),
+  optimizer: { type: "adam", learningRate: cosine(0.003, 0, { warmup: 0.02 }) },
   averageDecay: 0.999,
   klWarmup: 0.1,
   validation: testImages,

@@ -7,9 +7,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useBackend } from "@elbowjs/backend";
-import { cosineDecay, HierarchicalVae, imageSheet, StandardVae } from "@elbowjs/gaussian-vae";
+import { imageSheet } from "@elbowjs/figures";
+import { HierarchicalVae, StandardVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 import { defaultRng } from "@elbowjs/numpy-random";
+import { cosine } from "@elbowjs/training";
 import { binarise } from "./binarise.mjs";
 
 const [dataDir, epochs, folder] = process.argv.slice(2);
@@ -33,8 +35,7 @@ const stages = [{ type: "flatten" }, { type: "linear", units: 512 }];
 const training = {
   epochs: Number(epochs),
   batchSize: 100,
-  optimizer: { type: "adam", learningRate: 0.002 },
-  schedule: cosineDecay({ warmup: 0.02 }),
+  optimizer: { type: "adam", learningRate: cosine(0.002, 0, { warmup: 0.02 }) },
   averageDecay: 0.999,
 };
 const nats = ({ loss, reconstruction, kl }) =>

@@ -1,6 +1,11 @@
-import type { GaussianVae } from "./gaussian-vae.js";
-import type { Layer, Shape } from "./layers/layer.js";
-import type { Sequential } from "./sequential.js";
+import type { Layer, Sequential, Shape } from "@elbowjs/layers";
+
+/** A model of an encoder and a decoder, with its probability of dropout. */
+export interface Autoencoder {
+  readonly encoder: Sequential;
+  readonly decoder: Sequential;
+  readonly options: { readonly dropout: number };
+}
 
 /** A layer that makes a new tensor, with the ones behind it that only change its values. */
 interface Step {
@@ -27,7 +32,7 @@ const text = `font-family="system-ui, sans-serif" font-size="11" text-anchor="mi
  *
  * @returns an SVG document, as wide as the model is long.
  */
-export function architectureDiagram({ encoder, decoder, options }: GaussianVae): string {
+export function architectureDiagram({ encoder, decoder, options }: Autoencoder): string {
   const down = steps(encoder);
   const up = steps(decoder);
   const left = lay(encoder.inputShape, down, 30);
@@ -68,12 +73,10 @@ export function architectureDiagram({ encoder, decoder, options }: GaussianVae):
   return svg.replace(/\d+\.\d+(?=[^<>]*>)/g, (number) => String(Math.round(Number(number) * 10) / 10));
 }
 
-const pointwise = new Set(["ReLU", "BatchNorm1d", "BatchNorm2d", "Dropout", "Sigmoid"]);
-
 function steps({ layers }: Sequential): Step[] {
   const found: { layer: Layer; after: Layer[] }[] = [];
   for (const layer of layers) {
-    if (pointwise.has(layer.name)) found.at(-1)?.after.push(layer);
+    if (layer.pointwise) found.at(-1)?.after.push(layer);
     else found.push({ layer, after: [] });
   }
   return found;

@@ -1,3 +1,5 @@
+import { checkChoices } from "@elbowjs/arguments";
+import { type Weight, type WeightSource, zeros } from "@elbowjs/layers";
 import {
   add,
   exp,
@@ -10,8 +12,6 @@ import {
   type Tensor,
   tensor,
 } from "@tensorflow/tfjs-core";
-import type { Weight } from "./layers/layer.js";
-import { weight } from "./layers/weight.js";
 
 /**
  * What the decoder's covariance Σ may be: I as in the source, σ²I, a diagonal, or any. It is kept as M with Σ⁻¹ = MᵀM, M lower
@@ -29,14 +29,19 @@ export interface Covariance {
   logDeterminant(): Scalar;
 }
 
+/** Refuses another kind. @throws RangeError */
+export function checkCovariance(caller: string, kind: CovarianceKind): void {
+  checkChoices(caller, { covariance: [kind, ["identity", "scalar", "diagonal", "full"]] });
+}
+
 /**
  * A covariance that starts at I. The diagonal of M is kept as its logarithm, so that it stays positive.
  *
  * @param pixels p.
- * @throws TypeError for another kind.
+ * @param weights where the first values come from: zeros, or a file's.
  */
-export function covariance(kind: CovarianceKind, pixels: number): Covariance {
-  const logDiagonal = (size: number) => weight("log_diagonal", [size], new Float32Array(size));
+export function covariance(kind: CovarianceKind, pixels: number, weights: WeightSource): Covariance {
+  const logDiagonal = (size: number) => weights.make("log_diagonal", [size], zeros);
   switch (kind) {
     case "identity":
       return { weights: [], whiten: (residual) => residual.clone(), logDeterminant: () => scalar(0) };
@@ -58,7 +63,7 @@ export function covariance(kind: CovarianceKind, pixels: number): Covariance {
     }
     case "full": {
       const s = logDiagonal(pixels);
-      const lower = weight("lower", [pixels, pixels], new Float32Array(pixels * pixels));
+      const lower = weights.make("lower", [pixels, pixels], zeros);
       const below = Float32Array.from({ length: pixels * pixels }, (_, i) =>
         Number(i % pixels < Math.floor(i / pixels)),
       );
@@ -71,10 +76,6 @@ export function covariance(kind: CovarianceKind, pixels: number): Covariance {
         logDeterminant: () => sum(s.variable),
       };
     }
-    default:
-      throw new TypeError(
-        `covariance: expected 'identity', 'scalar', 'diagonal' or 'full', got ${JSON.stringify(kind satisfies never)}`,
-      );
   }
 }
 

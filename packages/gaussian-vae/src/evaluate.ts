@@ -1,3 +1,8 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { breather } from "@elbowjs/backend";
+import { type Shape, sizeOf } from "@elbowjs/layers";
+import { type SamplesInput, toSamples } from "@elbowjs/samples";
+import { stream } from "@elbowjs/training";
 import {
   add,
   concat,
@@ -8,18 +13,16 @@ import {
   stack,
   sub,
   sum,
+  type Tensor,
   type Tensor1D,
+  type Tensor2D,
   tensor,
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { logDeterminantTerm } from "./covariance.js";
-import type { GaussianVae } from "./gaussian-vae.js";
-import { type Images, imageSet } from "./images.js";
+import { type Covariance, logDeterminantTerm } from "./covariance.js";
 import { collapseWarning, type LatentActivity, LatentSums } from "./latent-activity.js";
-import { checkInteger, sizeOf } from "./layers/layer.js";
 import { negativeElbo } from "./loss.js";
-import { checkSeed, stream } from "./streams.js";
 
 /** Options of {@link GaussianVae.evaluate}. */
 export interface EvaluateOptions {
@@ -27,6 +30,16 @@ export interface EvaluateOptions {
   readonly batchSize?: number;
   /** Where the noise between encoder and decoder comes from; an integer ≥ 0. Default 0. */
   readonly seed?: number;
+  /** Stops measuring. Default: none. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What measuring needs of a model. */
+export interface MeasuredModel {
+  readonly options: { readonly latent: number; readonly imageShape: Shape };
+  readonly covariance: Covariance;
+  encode(x: Tensor): Tensor2D;
+  decode(z: Tensor): Tensor;
 }
 
 /** What {@link GaussianVae.evaluate} measures, in evaluation mode, with one draw of noise an image. */
@@ -51,24 +64,26 @@ export interface Evaluation extends LatentActivity {
 
 /** Measures a model on images; `GaussianVae.evaluate` calls it. */
 export async function evaluate(
-  model: GaussianVae,
-  images: Images,
-  { batchSize = 250, seed = 0 }: EvaluateOptions = {},
+  model: MeasuredModel,
+  images: SamplesInput,
+  options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  checkInteger("evaluate", "batchSize", batchSize, 1);
-  checkSeed("evaluate", seed);
+  const caller = "GaussianVae.evaluate";
+  checkOptions(caller, options, ["batchSize", "seed", "signal"]);
+  const { batchSize = 250, seed = 0, signal } = options;
+  checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"], seed: [seed, "integer ≥ 0"] });
   const { latent, imageShape } = model.options;
   const pixels = sizeOf(imageShape);
-  const set = await imageSet("evaluate", images, imageShape);
+  const set = await toSamples(caller, images, { shape: imageShape, within: [0, 1] });
+  const breathe = breather({ signal });
   // All at once, so that the batch size changes no image's noise.
   const noise = Float32Array.from(stream(seed, "evaluate").standardNormal(set.size * latent));
   const units = new LatentSums(latent);
   const total = { z: 0, whitened: 0, residual: 0 };
   for (let start = 0; start < set.size; start += batchSize) {
     const n = Math.min(batchSize, set.size - start);
-    const rows = Int32Array.from({ length: n }, (_, i) => start + i);
     const sums = tidy(() => {
-      const x = tensor(set.gather(rows), [n, ...imageShape]);
+      const x = tensor(set.slice(start, start + n), [n, ...imageShape]);
       const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
       const z = model.encode(x);
       const residual = reshape(sub(model.decode(add(z, epsilon)), x), [n, pixels]);
@@ -84,6 +99,7 @@ export async function evaluate(
     total.z += z!;
     total.whitened += whitened!;
     total.residual += residual!;
+    await breathe();
   }
   const elements = set.size * (latent + pixels);
   const latentTerm = total.z / elements;

@@ -1,6 +1,9 @@
+import { checkOptions } from "@elbowjs/arguments";
+import type { SamplesInput } from "@elbowjs/samples";
+import type { OptimizerChoice, TrainOptions } from "@elbowjs/training";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
-import type { CovarianceKind } from "./covariance.js";
-import type { FitOptions } from "./fit.js";
+import { type CovarianceKind, checkCovariance } from "./covariance.js";
+import type { Evaluation } from "./evaluate.js";
 import type { KlWarmup } from "./kl-warmup.js";
 import { checkNetwork, faithfulStages, type Stage } from "./stages.js";
 
@@ -43,22 +46,25 @@ export interface SampleOptions {
   readonly noise?: "source" | number;
 }
 
-/** Options of `GaussianVae.fit`. With `klWarmup` the losses reported for the steps of the warm-up have its weight too. */
-export interface GaussianFitOptions extends FitOptions, KlWarmup {}
+/**
+ * Options of `GaussianVae.fit`. The optimiser's default is the source's: SGD at 0.1. With `klWarmup` the losses reported for the
+ * steps of the warm-up have its weight too.
+ */
+export interface GaussianFitOptions extends TrainOptions<Evaluation>, OptimizerChoice, KlWarmup {
+  /** Images to evaluate on after each epoch. Default: none. */
+  readonly validation?: SamplesInput;
+}
 
 /**
  * The options with every default.
  *
- * @throws RangeError if one is outside its range.
+ * @throws RangeError or TypeError if one is outside its range or kind, or does not exist.
  */
-export function completeOptions({
-  latent = 10,
-  seed = 0,
-  imageShape = [28, 28, 1],
-  dropout = 0.1,
-  stages = faithfulStages,
-  covariance = "identity",
-}: GaussianVaeOptions): Required<GaussianVaeOptions> {
-  checkNetwork("create", { latent, seed, imageShape, dropout });
+export function completeOptions(caller: string, options: GaussianVaeOptions): Required<GaussianVaeOptions> {
+  checkOptions(caller, options, ["latent", "seed", "imageShape", "dropout", "stages", "covariance"]);
+  const { latent = 10, seed = 0, imageShape = [28, 28, 1], dropout = 0.1 } = options;
+  const { stages = faithfulStages, covariance = "identity" } = options;
+  checkNetwork(caller, { latent, seed, imageShape, dropout, stages });
+  checkCovariance(caller, covariance);
   return { latent, seed, imageShape, dropout, stages, covariance };
 }

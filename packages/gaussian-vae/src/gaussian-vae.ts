@@ -1,5 +1,37 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
+import {
+  build,
+  buildFromState,
+  checkImageTensor,
+  evaluation,
+  loadModel,
+  type Pass,
+  randomWeights,
+  readModelFile,
+  type SaveOptions,
+  Sequential,
+  saveModel,
+  sigmoid,
+  sizeOf,
+  type Weight,
+  type WeightSource,
+  weightsOf,
+} from "@elbowjs/layers";
+import { readSafetensors } from "@elbowjs/safetensors";
+import { type SamplesInput, toSamples } from "@elbowjs/samples";
+import {
+  checkNoTraining,
+  chooseOptimizer,
+  isTrainingState,
+  type SampleBatch,
+  type StepContext,
+  sampleBatches,
+  stream,
+  type Training,
+  train,
+  trainOptionNames,
+} from "@elbowjs/training";
 import {
   add,
   concat,
@@ -14,10 +46,8 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { withoutTraining } from "./checkpoint.js";
 import { type Covariance, covariance, logDeterminantTerm } from "./covariance.js";
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
-import { type FitResult, fit, type Trainable } from "./fit.js";
 import {
   completeOptions,
   type ForwardOptions,
@@ -25,15 +55,9 @@ import {
   type GaussianVaeOptions,
   type SampleOptions,
 } from "./gaussian-vae-options.js";
-import { checkImageTensor, type Images } from "./images.js";
 import { checkKlWarmup, klWeight } from "./kl-warmup.js";
-import { sigmoid } from "./layers/activation.js";
-import { checkInteger, type Pass, sizeOf, type Weight } from "./layers/layer.js";
 import { meanSquare } from "./loss.js";
-import { Sequential } from "./sequential.js";
 import { decoderLayers, encoderLayers, stageShapes } from "./stages.js";
-import { checkSeed, stream } from "./streams.js";
-import { loadState, readState } from "./torch-state.js";
 
 /**
  * The Gaussian autoencoder: an encoder g, a decoder f, and noise ε ~ N(0, I) between them, trained on the ELBO, up to a
@@ -61,9 +85,10 @@ export class GaussianVae {
    * @throws RangeError if an option is outside its range or the stages do not fit the images.
    */
   static async create(options: GaussianVaeOptions = {}): Promise<GaussianVae> {
-    const complete = completeOptions(options);
+    const complete = completeOptions("GaussianVae.create", options);
     await useBackend();
-    return new GaussianVae(complete);
+    const source = randomWeights(stream(complete.seed, "weights"));
+    return build(source, (weights) => new GaussianVae(complete, weights));
   }
 
   /**
@@ -72,13 +97,15 @@ export class GaussianVae {
    * @throws RangeError if the bytes are not such a file.
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<GaussianVae> {
-    const { tensors, metadata } = readSafetensors(bytes);
-    const options = metadata["gaussian-vae"];
-    if (options === undefined)
-      throw new RangeError(
-        "fromSafetensors: expected a file that toSafetensors wrote, got one without its options; use fromTorch for a PyTorch state dict",
-      );
-    return load("fromSafetensors", JSON.parse(options) as GaussianVaeOptions, withoutTraining(tensors));
+    const caller = "GaussianVae.fromSafetensors";
+    const file = readModelFile(caller, bytes, "gaussian-vae");
+    await useBackend();
+    return loadModel(
+      caller,
+      file,
+      (options, weights) => new GaussianVae(completeOptions(caller, options), weights),
+      (name) => !isTrainingState(name),
+    );
   }
 
   /**
@@ -90,26 +117,27 @@ export class GaussianVae {
    * @throws RangeError if a weight is missing, of another shape, not finite, or unknown to the model.
    */
   static async fromTorch(bytes: Uint8Array, options: GaussianVaeOptions = {}): Promise<GaussianVae> {
-    return load("fromTorch", options, readSafetensors(bytes).tensors);
+    const caller = "GaussianVae.fromTorch";
+    const complete = completeOptions(caller, options);
+    const { tensors } = readSafetensors(bytes);
+    await useBackend();
+    return buildFromState(caller, tensors, (weights) => new GaussianVae(complete, weights));
   }
 
   /** Use {@link GaussianVae.create}: it also chooses the backend. */
-  private constructor(options: Required<GaussianVaeOptions>) {
+  private constructor(options: Required<GaussianVaeOptions>, weights: WeightSource) {
     this.options = options;
-    const { latent, seed, imageShape, dropout, stages } = options;
-    this.covariance = covariance(options.covariance, sizeOf(imageShape));
-    const random = stream(seed, "weights");
-    const uniform = (bound: number, count: number) => Float32Array.from(random.uniform(-bound, bound, count));
-    this.encoder = new Sequential(imageShape, encoderLayers(stages, latent, dropout), uniform);
-    const shapes = stageShapes(this.encoder, stages);
-    this.decoder = new Sequential([latent], [...decoderLayers(stages, shapes, dropout), sigmoid()], uniform);
+    const { latent, imageShape, dropout: rate, stages } = options;
+    const encoder = encoderLayers(stages, latent, { rate });
+    this.encoder = new Sequential(imageShape, encoder, weights.within("encoder"));
+    const decoder = [...decoderLayers(stages, stageShapes(this.encoder, stages), rate), sigmoid()];
+    this.decoder = new Sequential([latent], decoder, weights.within("decoder"));
+    this.covariance = covariance(options.covariance, sizeOf(imageShape), weights.within("covariance"));
   }
 
   /** The weights and running statistics under PyTorch's names, `encoder.0.weight`. */
   weights(): Map<string, Weight> {
-    const named = new Map<string, Weight>();
-    for (const part of ["encoder", "decoder"] as const)
-      for (const [name, weight] of this[part].namedWeights()) named.set(`${part}.${name}`, weight);
+    const named = weightsOf({ encoder: this.encoder, decoder: this.decoder });
     for (const weight of this.covariance.weights) named.set(`covariance.${weight.name}`, weight);
     return named;
   }
@@ -123,18 +151,17 @@ export class GaussianVae {
    * @throws RangeError if a shape is wrong, or training is asked for with one image, whose batch variance is not defined.
    */
   forward(x: Tensor, { encMode = 1, training = false, noise, seed = 0 }: ForwardOptions = {}): Tensor2D {
-    this.#check("forward");
-    checkImageTensor("forward", x, this.options.imageShape);
+    const caller = this.#caller("forward");
+    checkImageTensor(caller, x, this.options.imageShape);
     const n = x.shape[0]!;
     const { latent } = this.options;
-    if (!Number.isFinite(encMode))
-      throw new RangeError(`forward: expected encMode to be a finite number, got ${encMode}`);
-    if (training && n < 2) throw new RangeError("forward: expected at least 2 images in training, got 1");
+    checkNumbers(caller, { encMode: [encMode, "finite"], seed: [seed, "integer ≥ 0"] });
+    if (training && n < 2) throw new RangeError(`${caller}: expected at least 2 images in training, got 1`);
     if (noise && (noise.shape[0] !== n || noise.shape[1] !== latent || noise.shape.length !== 2))
       throw new RangeError(
-        `forward: expected noise of shape [${n}, ${latent}], got [${noise.shape.join(", ")}]`,
+        `${caller}: expected noise of shape [${n}, ${latent}], got [${noise.shape.join(", ")}]`,
       );
-    const random = stream(checkSeed("forward", seed), "forward");
+    const random = stream(seed, "forward");
     return tidy(() => {
       const epsilon = noise ?? tensor2d(Float32Array.from(random.standardNormal(n * latent)), [n, latent]);
       const pass: Pass = { training, random: () => random.random() };
@@ -153,7 +180,7 @@ export class GaussianVae {
    * image, up to ½·pixels·ln 2π ({@link negativeElbo}).
    */
   loss(output: Tensor): Scalar {
-    this.#check("loss");
+    this.#caller("loss");
     return tidy(() => {
       const square = meanSquare(output);
       if (this.options.covariance === "identity") return square;
@@ -168,8 +195,7 @@ export class GaussianVae {
    * @returns shape `[n, latent]`; the caller disposes of it.
    */
   encode(x: Tensor): Tensor2D {
-    this.#check("encode");
-    checkImageTensor("encode", x, this.options.imageShape);
+    checkImageTensor(this.#caller("encode"), x, this.options.imageShape);
     const image = tidy(() => reshape(x, [x.shape[0]!, ...this.options.imageShape]));
     try {
       return this.encoder.apply(image, evaluation) as Tensor2D;
@@ -185,18 +211,17 @@ export class GaussianVae {
    * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
    */
   decode(z: Tensor): Tensor4D {
-    this.#check("decode");
+    const caller = this.#caller("decode");
     if (z.shape.length !== 2 || z.shape[1] !== this.options.latent || z.shape[0] === 0)
       throw new RangeError(
-        `decode: expected z of shape [n, ${this.options.latent}], got [${z.shape.join(", ")}]`,
+        `${caller}: expected z of shape [n, ${this.options.latent}], got [${z.shape.join(", ")}]`,
       );
     return this.decoder.apply(z, evaluation) as Tensor4D;
   }
 
   /** f(g(x)), without noise: the images the model makes of images. Shapes as in `encode` and `decode`. */
   reconstruct(x: Tensor): Tensor4D {
-    this.#check("reconstruct");
-    checkImageTensor("reconstruct", x, this.options.imageShape);
+    checkImageTensor(this.#caller("reconstruct"), x, this.options.imageShape);
     return tidy(() => this.decode(this.encode(x)));
   }
 
@@ -206,31 +231,59 @@ export class GaussianVae {
    * @param n how many; an integer ≥ 1.
    * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
    */
-  sample(n: number, { seed = 0, noise = "source" }: SampleOptions = {}): Tensor4D {
-    this.#check("sample");
-    checkInteger("sample", "n", n, 1);
+  sample(n: number, options: SampleOptions = {}): Tensor4D {
+    const caller = this.#caller("sample");
+    checkOptions(caller, options, ["seed", "noise"]);
+    const { seed = 0, noise = "source" } = options;
     const deviation = noise === "source" ? 2 : noise;
-    if (!(typeof deviation === "number" && deviation >= 0 && deviation < Number.POSITIVE_INFINITY))
-      throw new RangeError(`sample: expected noise to be 'source' or a number of at least 0, got ${noise}`);
+    checkNumbers(caller, {
+      n: [n, "integer ≥ 1"],
+      seed: [seed, "integer ≥ 0"],
+      "noise, if not 'source',": [deviation, "≥ 0"],
+    });
     const { latent } = this.options;
-    const z = stream(checkSeed("sample", seed), "sample").normal(0, deviation, n * latent);
+    const z = stream(seed, "sample").normal(0, deviation, n * latent);
     return tidy(() => this.decode(tensor2d(Float32Array.from(z), [n, latent])));
   }
 
-  /** Trains the model in place; see {@link GaussianFitOptions}. */
-  async fit(images: Images, options: GaussianFitOptions = {}): Promise<FitResult> {
-    this.#check("fit");
-    const { klWarmup = 0 } = options;
-    checkKlWarmup(klWarmup);
-    const trainable: Trainable<Evaluation> = {
+  /**
+   * Trains the model in place; see {@link GaussianFitOptions}.
+   *
+   * @param images values in [0, 1], of any kind that `toSamples` of @elbowjs/samples takes: a split, a Float32Array, a tensor, …
+   */
+  async fit(images: SamplesInput, options: GaussianFitOptions = {}): Promise<Training<Evaluation>> {
+    const caller = this.#caller("fit");
+    checkOptions(caller, options, [
+      ...trainOptionNames,
+      "learningRate",
+      "optimizer",
+      "klWarmup",
+      "validation",
+    ]);
+    const { klWarmup = 0, validation, learningRate, optimizer, ...training } = options;
+    checkKlWarmup(caller, klWarmup);
+    const door = { shape: this.options.imageShape, within: [0, 1], classes: 0 } as const;
+    const samples = await toSamples(caller, images, door);
+    const measured = validation && (await toSamples(caller, validation, door));
+    const player = {
+      name: "autoencoder",
+      optimizer: chooseOptimizer(caller, { learningRate, optimizer }, { type: "sgd" }),
+      weights: () => this.weights(),
+      loss: ({ x }: SampleBatch, { seed, progress }: StepContext) =>
+        this.trainingLoss(x, seed, klWeight(progress, klWarmup)),
+    };
+    const model = {
+      model: this,
       format: this.format,
       options: this.options,
-      objective: klWarmup > 0 ? { klWarmup } : undefined,
       weights: () => this.weights(),
-      evaluate: (given) => this.evaluate(given),
-      trainingLoss: (x, seed, progress) => this.trainingLoss(x, seed, klWeight(progress, klWarmup)),
+      players: [player],
+      ...(klWarmup > 0 && { objective: { klWarmup }, usesProgress: true }),
+      ...(measured && {
+        validate: (signal?: AbortSignal) => this.evaluate(measured, signal ? { signal } : {}),
+      }),
     };
-    return fit(trainable, images, options);
+    return train(caller, model, sampleBatches(samples, { smallestBatch: 2 }), training);
   }
 
   /**
@@ -248,51 +301,41 @@ export class GaussianVae {
   }
 
   /** Measures the loss and its terms on images; see {@link Evaluation}. */
-  evaluate(images: Images, options: EvaluateOptions = {}): Promise<Evaluation> {
-    this.#check("evaluate");
+  async evaluate(images: SamplesInput, options: EvaluateOptions = {}): Promise<Evaluation> {
+    this.#caller("evaluate");
     return evaluate(this, images, options);
   }
 
   /**
    * The model as a safetensors file: PyTorch's state dict (`load_state_dict` accepts it) with the options in the metadata. The
    * same model gives the same bytes.
-   *
-   * @param dtype F32 (default) keeps every bit; F16 halves the file.
    */
-  async toSafetensors(dtype: "F32" | "F16" = "F32"): Promise<Uint8Array> {
-    this.#check("toSafetensors");
-    const metadata = { [this.format]: JSON.stringify(this.options) };
-    return writeSafetensors(await readState(this.weights()), { metadata, dtype });
+  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
+    return saveModel(this.#caller("toSafetensors"), this, options);
   }
 
-  /** Frees the weights; the model is of no use afterwards. A second call does nothing. */
+  /**
+   * Frees the weights; the model is of no use afterwards. A second call does nothing.
+   *
+   * @throws Error while it is trained.
+   */
   dispose(): void {
     if (this.#disposed) return;
+    checkNoTraining("GaussianVae.dispose", this);
     this.#disposed = true;
     this.encoder.dispose();
     this.decoder.dispose();
     for (const { variable } of this.covariance.weights) variable.dispose();
   }
 
-  #check(who: string): void {
-    if (this.#disposed) throw new Error(`${who}: expected a model in use, got one that was disposed of`);
+  [Symbol.dispose](): void {
+    this.dispose();
   }
-}
 
-/** No dropout, hence no random numbers. */
-const evaluation: Pass = { training: false, random: () => 0 };
-
-async function load(
-  who: string,
-  options: GaussianVaeOptions,
-  tensors: ReadonlyMap<string, StoredTensor>,
-): Promise<GaussianVae> {
-  const model = await GaussianVae.create(options);
-  try {
-    loadState(who, model.weights(), tensors);
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
+  /** The method's name in errors, if the model is in use. */
+  #caller(method: string): string {
+    if (this.#disposed)
+      throw new Error(`GaussianVae.${method}: expected a model in use, got one that was disposed of`);
+    return `GaussianVae.${method}`;
   }
 }

@@ -1,3 +1,5 @@
+import { checkNumbers } from "@elbowjs/arguments";
+
 /** Option of `fit`. */
 export interface KlWarmup {
   /**
@@ -8,9 +10,8 @@ export interface KlWarmup {
 }
 
 /** @throws RangeError if it is not in [0, 1]. */
-export function checkKlWarmup(klWarmup: number): void {
-  if (!(klWarmup >= 0 && klWarmup <= 1))
-    throw new RangeError(`fit: expected klWarmup in [0, 1], got ${klWarmup}`);
+export function checkKlWarmup(caller: string, klWarmup: number): void {
+  checkNumbers(caller, { klWarmup: [klWarmup, "[0, 1]"] });
 }
 
 /** The weight of the KL term when the part `progress` of the run is done. */

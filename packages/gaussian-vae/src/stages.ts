@@ -1,14 +1,21 @@
-import { relu } from "./layers/activation.js";
-import { batchNorm } from "./layers/batch-norm.js";
-import { convTranspose2d } from "./layers/conv-transpose2d.js";
-import { type Conv2dOptions, conv2d } from "./layers/conv2d.js";
-import { dropout } from "./layers/dropout.js";
-import { flatten, unflatten } from "./layers/flatten.js";
-import { checkInteger, type Layer, type LayerFactory, type Shape } from "./layers/layer.js";
-import { linear } from "./layers/linear.js";
-import { maxPool2d } from "./layers/max-pool2d.js";
-import { upsampleBicubic } from "./layers/upsample-bicubic.js";
-import { checkSeed } from "./streams.js";
+import { checkChoices, checkNumbers } from "@elbowjs/arguments";
+import {
+  batchNorm,
+  type Conv2dOptions,
+  conv2d,
+  convTranspose2d,
+  dropout,
+  flatten,
+  joinContext,
+  type Layer,
+  type LayerFactory,
+  linear,
+  maxPool2d,
+  relu,
+  type Shape,
+  unflatten,
+  upsampleBicubic,
+} from "@elbowjs/layers";
 
 /**
  * One shape-changing step of the encoder. The decoder undoes it: a convolution by a transposed convolution, a pooling by
@@ -48,10 +55,6 @@ function forwards(stage: Stage): LayerFactory {
       return flatten();
     case "linear":
       return linear(stage);
-    default:
-      throw new TypeError(
-        `stages: expected type 'conv2d', 'maxPool2d', 'flatten' or 'linear', got ${JSON.stringify((stage satisfies never as Stage).type)}`,
-      );
   }
 }
 
@@ -82,11 +85,28 @@ function hasWeights(stage: Stage): boolean {
   return stage.type === "conv2d" || stage.type === "linear";
 }
 
-/** The encoder: each stage, non-linearities after those with weights, and a last linear map to `outputs` units. */
-export function encoderLayers(stages: readonly Stage[], outputs: number, rate: number): LayerFactory[] {
+/**
+ * The encoder: each stage, non-linearities after those with weights, and a last linear map to `outputs` units.
+ *
+ * @param classes units of a label that joins the image where a stage has flattened it. Default 0: none.
+ */
+export function encoderLayers(
+  stages: readonly Stage[],
+  outputs: number,
+  { rate, classes = 0 }: { readonly rate: number; readonly classes?: number },
+): LayerFactory[] {
+  if (classes > 0 && !stages.some(({ type }) => type === "flatten"))
+    throw new RangeError(
+      "stages: expected a flatten stage in a model with classes, where the label joins, got none",
+    );
+  return [...stages.flatMap((stage) => stageLayers(stage, rate, classes)), linear({ units: outputs })];
+}
+
+function stageLayers(stage: Stage, rate: number, classes: number): LayerFactory[] {
   return [
-    ...stages.flatMap((stage) => [forwards(stage), ...(hasWeights(stage) ? activation(rate) : [])]),
-    linear({ units: outputs }),
+    forwards(stage),
+    ...(hasWeights(stage) ? activation(rate) : []),
+    ...(stage.type === "flatten" && classes > 0 ? [joinContext({ units: classes })] : []),
   ];
 }
 
@@ -113,34 +133,49 @@ export function decoderLayers(
   ];
 }
 
-/** The shape before the first stage and after each: the shapes at which the encoder's layers change it, in order. */
+/** The shape before the first stage and after each, in order, of an encoder that {@link encoderLayers} made. */
 export function stageShapes(
   { layers }: { readonly layers: readonly Layer[] },
   stages: readonly Stage[],
+  classes = 0,
 ): Shape[] {
-  const names = { conv2d: "Conv2d", maxPool2d: "MaxPool2d", flatten: "Flatten", linear: "Linear" };
-  const stageLayers = layers
-    .filter(({ name }) => Object.values(names).includes(name))
-    .slice(0, stages.length);
-  return [layers[0]!.inputShape, ...stageLayers.map(({ outputShape }) => outputShape)];
+  const shapes = [layers[0]!.inputShape];
+  let at = 0;
+  for (const stage of stages) {
+    shapes.push(layers[at]!.outputShape);
+    at += stageLayers(stage, 0, classes).length;
+  }
+  return shapes;
 }
+
+/** More stages than a network has: a bound for options that come out of a file. */
+const mostStages = 100;
 
 /** Refuses a network's options outside their range. */
 export function checkNetwork(
-  who: string,
+  caller: string,
   options: {
     readonly latent: number;
     readonly seed: number;
     readonly imageShape: Shape;
     readonly dropout: number;
+    readonly stages: readonly Stage[];
   },
 ): void {
-  const { latent, seed, imageShape, dropout } = options;
-  checkInteger(who, "latent", latent, 1);
-  checkSeed(who, seed);
+  const { latent, seed, imageShape, dropout, stages } = options;
+  checkNumbers(caller, {
+    latent: [latent, "integer ≥ 1"],
+    seed: [seed, "integer ≥ 0"],
+    dropout: [dropout, "[0, 1)"],
+  });
   if (!(Array.isArray(imageShape) && imageShape.length === 3))
-    throw new RangeError(`${who}: expected imageShape [height, width, channels], got [${imageShape}]`);
-  for (const extent of imageShape) checkInteger(who, "every side of imageShape", extent, 1);
-  if (!(dropout >= 0 && dropout < 1))
-    throw new RangeError(`${who}: expected dropout in [0, 1), got ${dropout}`);
+    throw new RangeError(`${caller}: expected imageShape [height, width, channels], got [${imageShape}]`);
+  for (const extent of imageShape)
+    checkNumbers(caller, { "every side of imageShape": [extent, "integer ≥ 1"] });
+  if (!(Array.isArray(stages) && stages.length <= mostStages))
+    throw new RangeError(
+      `${caller}: expected stages as an array of at most ${mostStages}, got ${Array.isArray(stages) ? stages.length : typeof stages}`,
+    );
+  for (const stage of stages)
+    checkChoices(caller, { "type of a stage": [stage?.type, ["conv2d", "maxPool2d", "flatten", "linear"]] });
 }

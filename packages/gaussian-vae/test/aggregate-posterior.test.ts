@@ -1,4 +1,6 @@
 import { useBackend } from "@elbowjs/backend";
+import { featureStatistics } from "@elbowjs/image-evaluation";
+import { hashed } from "@elbowjs/test-kit/hashed";
 import {
   add,
   dispose,
@@ -21,10 +23,8 @@ import {
   readMixture,
   writeMixture,
 } from "../src/aggregate-posterior/index.js";
-import { featureStatistics } from "../src/classifier/index.js";
 import { GaussianVae, StandardVae } from "../src/index.js";
 import fixture from "./fixtures/mixture.json" with { type: "json" };
-import { hashed } from "./parity-weights.js";
 
 const { d } = fixture;
 
@@ -168,7 +168,7 @@ describe("aggregatePosterior(vae, images)", () => {
     for (const [i, value] of covariance(mixture[0]!.lower).entries())
       expect(value).toBeCloseTo((wanted[i]! * 399) / 400, 6);
     await expect(aggregatePosterior(vae, images, { noise: -1 })).rejects.toThrow(
-      "aggregatePosterior: expected noise to be a number of at least 0, got -1",
+      "aggregatePosterior: expected noise ≥ 0, got -1",
     );
     vae.dispose();
   });
@@ -193,10 +193,12 @@ describe("aggregatePosterior(vae, images)", () => {
   it("refuses images of another shape, and a count of none", async () => {
     const vae = await GaussianVae.create(options);
     await expect(aggregatePosterior(vae, new Float32Array(10))).rejects.toThrow(
-      "aggregatePosterior: expected a multiple of 16 values, got 10",
+      "aggregatePosterior: expected a multiple of 16 values, the numbers per sample, got 10",
     );
     const posterior = await aggregatePosterior(vae, images, { components: 1 });
-    expect(() => posterior.sample(0)).toThrow("sample: expected n to be an integer of at least 1, got 0");
+    expect(() => posterior.sample(0)).toThrow(
+      "AggregatePosterior.draw: expected n to be an integer ≥ 1, got 0",
+    );
     vae.dispose();
   });
 });

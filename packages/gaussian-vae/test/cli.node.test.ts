@@ -137,7 +137,7 @@ describe("the user's own images", () => {
     const { train, test } = json<Trained>(run("train", "png", ...args, "--out", "png.safetensors", "--json"));
     expect([train?.size, test]).toEqual([12, undefined]);
     const { metadata } = readSafetensors(bytes("png.safetensors"));
-    expect(JSON.parse(metadata["gaussian-vae"]!)).toMatchObject({ imageShape: [4, 6, 1], latent: 2 });
+    expect(JSON.parse(metadata["options"]!)).toMatchObject({ imageShape: [4, 6, 1], latent: 2 });
     expect(run("report", "png.safetensors", "png", "--out", "png.html").status).toBe(0);
   });
 
@@ -216,7 +216,7 @@ describe("what goes wrong", () => {
       if (!seen.includes("Epoch 2/") && (seen += text.toString()).includes("Epoch 2/")) child.kill("SIGINT");
     });
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(130);
-    const done = JSON.parse(readSafetensors(bytes("stopped.safetensors")).metadata["history"]!)
+    const done = JSON.parse(readSafetensors(bytes("stopped.safetensors")).metadata["epochs"]!)
       .length as number;
     expect(done).toBeGreaterThanOrEqual(2);
     const on = run(

@@ -1,10 +1,10 @@
 import { useBackend } from "@elbowjs/backend";
 import { openDataset } from "@elbowjs/mnist-data";
+import { hashed } from "@elbowjs/test-kit/hashed";
 import { memory, type Tensor, tensor, tensor2d, tidy, variableGrads } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { StandardVae, type StandardVaeOptions } from "../src/index.js";
 import { fill } from "./filled-weights.js";
-import { hashed } from "./parity-weights.js";
 
 const convolutional: StandardVaeOptions = {
   latent: 2,
@@ -131,35 +131,39 @@ describe("StandardVae with classes", () => {
     const plain = await StandardVae.create({ ...convolutional, classes: 0 });
     const x = tensor(images, [4, 16]);
     await expect(vae.fit(images)).rejects.toThrow(
-      "fit: expected the label of each of 4 images, got none; the model has classes",
+      "fit: expected one label per sample (4), got none; pass { labels }, one integer in [0, 3) each",
     );
     await expect(vae.fit(images, { labels: [0, 1] })).rejects.toThrow(
-      "fit: expected 4 labels, one for each image, got 2",
+      "fit: expected one label per sample (4), got 2",
     );
     await expect(vae.fit(images, { labels: [0, 1, 3, 0] })).rejects.toThrow(
-      "fit: expected labels to be integers in [0, 3), got 3 for image 2",
+      "fit: expected labels to be integers in [0, 3), got 3 for sample 2",
     );
     await expect(vae.fit(images, { labels, validation: images })).rejects.toThrow(
-      "fit: expected the label of each of 4 images, got none",
+      "fit: expected one label per sample (4), got none",
     );
     await expect(vae.evaluate(images, { labels: [0, 1, Number.NaN, 0] })).rejects.toThrow(
-      "got NaN for image 2",
+      "got NaN for sample 2",
     );
-    await expect(vae.importanceBound(images)).rejects.toThrow("importanceBound: expected the label of each");
-    expect(() => vae.encode(x)).toThrow("encode: expected the label of each of 4 images, got none");
-    expect(() => vae.reconstruct(x, { labels: [1] })).toThrow("reconstruct: expected 4 labels");
-    expect(() => vae.sample(2)).toThrow("sample: expected the label of each of 2 images, got none");
+    await expect(vae.importanceBound(images)).rejects.toThrow(
+      "importanceBound: expected one label per sample",
+    );
+    expect(() => vae.encode(x)).toThrow("encode: expected one label per sample (4), got none");
+    expect(() => vae.reconstruct(x, { labels: [1] })).toThrow(
+      "reconstruct: expected one label per sample (4)",
+    );
+    expect(() => vae.sample(2)).toThrow("sample: expected one label per sample (2), got none");
     expect(() => vae.sample(2, { label: 3 })).toThrow(
-      "sample: expected labels to be integers in [0, 3), got 3 for image 0",
+      "sample: expected labels to be integers in [0, 3), got 3 for sample 0",
     );
     expect(() => plain.sample(2, { label: 1 })).toThrow(
       "sample: expected no labels for a model without classes, got 2; create it with classes",
     );
     await expect(StandardVae.create({ classes: -1 })).rejects.toThrow(
-      "create: expected classes to be an integer of at least 0, got -1",
+      "create: expected classes to be an integer ≥ 0, got -1",
     );
     await expect(StandardVae.create({ classes: 2, stages: [] })).rejects.toThrow(
-      "joinLabels: expected a vector, got [28, 28, 1]; a conditional model needs a flatten stage",
+      "stages: expected a flatten stage in a model with classes, where the label joins, got none",
     );
     x.dispose();
     for (const model of [vae, plain]) model.dispose();

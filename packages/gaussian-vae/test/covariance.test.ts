@@ -1,16 +1,15 @@
 import { useBackend } from "@elbowjs/backend";
+import { randomWeights, type Weight } from "@elbowjs/layers";
+import { defaultRng } from "@elbowjs/numpy-random";
+import { hashed } from "@elbowjs/test-kit/hashed";
+import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
 import { memory, type Tensor, tensor, tidy, variableGrads, zeros } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  type CovarianceKind,
-  covariance,
-  GaussianVae,
-  type GaussianVaeOptions,
-  meanSquare,
-  type Weight,
-} from "../src/index.js";
-import { trainingBackends } from "./backends.js";
-import { hashed } from "./parity-weights.js";
+import { checkCovariance, covariance as covarianceFrom } from "../src/covariance.js";
+import { type CovarianceKind, GaussianVae, type GaussianVaeOptions, meanSquare } from "../src/index.js";
+
+const covariance = (kind: CovarianceKind, pixels: number) =>
+  covarianceFrom(kind, pixels, randomWeights(defaultRng(0)));
 
 const kinds: CovarianceKind[] = ["identity", "scalar", "diagonal", "full"];
 const flat: GaussianVaeOptions = {
@@ -32,7 +31,7 @@ function assign({ variable, torchShape }: Weight, values: Float32Array): void {
   value.dispose();
 }
 
-const backends = await trainingBackends();
+const backends = backendsHere;
 
 describe.each(backends)("covariance(kind, pixels) on %s", (backend) => {
   beforeAll(async () => {
@@ -68,8 +67,8 @@ describe.each(backends)("covariance(kind, pixels) on %s", (backend) => {
   });
 
   it("refuses another kind", () => {
-    expect(() => covariance("banded" as never, 2)).toThrow(
-      `covariance: expected 'identity', 'scalar', 'diagonal' or 'full', got "banded"`,
+    expect(() => checkCovariance("test", "banded" as never)).toThrow(
+      `test: expected covariance to be one of 'identity', 'scalar', 'diagonal', 'full', got "banded"`,
     );
   });
 });

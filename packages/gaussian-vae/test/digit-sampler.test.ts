@@ -1,8 +1,8 @@
 import { useBackend } from "@elbowjs/backend";
+import { digitClassifier, sampleQuality } from "@elbowjs/image-evaluation";
 import { memory } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { digitSampler } from "../src/aggregate-posterior/index.js";
-import { digitClassifier, sampleQuality } from "../src/classifier/index.js";
 
 beforeAll(async () => {
   await useBackend({ prefer: ["wasm", "cpu"] });

@@ -1,7 +1,7 @@
+import type { Weight } from "@elbowjs/layers";
+import { hashed } from "@elbowjs/test-kit/hashed";
 import { type Tensor, tensor, tidy, transpose } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
-import type { Weight } from "../src/index.js";
-import { hashed } from "./parity-weights.js";
 
 /** Gives weights the values that the fixtures' scripts gave theirs: weight w has salt 100 + w, variances are positive. */
 export function fill(weights: Iterable<[string, Weight]>): void {

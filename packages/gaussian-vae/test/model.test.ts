@@ -109,8 +109,8 @@ describe("GaussianVae.create(options)", () => {
   });
 
   it.each([
-    [{ latent: 0 }, "create: expected latent to be an integer of at least 1, got 0"],
-    [{ seed: -1 }, "create: expected seed to be an integer of at least 0, got -1"],
+    [{ latent: 0 }, "create: expected latent to be an integer ≥ 1, got 0"],
+    [{ seed: -1 }, "create: expected seed to be an integer ≥ 0, got -1"],
     [{ dropout: 1 }, "create: expected dropout in [0, 1), got 1"],
     [{ dropout: Number.NaN }, "create: expected dropout in [0, 1), got NaN"],
     [{ imageShape: [28, 28] as never }, "create: expected imageShape [height, width, channels], got [28,28]"],
@@ -131,7 +131,7 @@ describe("GaussianVae.create(options)", () => {
   it("refuses a stage of unknown type", async () => {
     const stages = [{ type: "conv3d" }] as never;
     await expect(GaussianVae.create({ stages })).rejects.toThrow(
-      `stages: expected type 'conv2d', 'maxPool2d', 'flatten' or 'linear', got "conv3d"`,
+      `GaussianVae.create: expected type of a stage to be one of 'conv2d', 'maxPool2d', 'flatten', 'linear', got "conv3d"`,
     );
   });
 });
@@ -212,9 +212,9 @@ describe("forward, encode, decode, reconstruct", () => {
     expect(() => vae.forward(one, { encMode: Number.NaN })).toThrow(
       "forward: expected encMode to be a finite number, got NaN",
     );
-    expect(() => vae.sample(0)).toThrow("sample: expected n to be an integer of at least 1, got 0");
+    expect(() => vae.sample(0)).toThrow("sample: expected n to be an integer ≥ 1, got 0");
     expect(() => vae.sample(1, { noise: -1 })).toThrow(
-      "sample: expected noise to be 'source' or a number of at least 0, got -1",
+      "sample: expected noise, if not 'source', ≥ 0, got -1",
     );
     expect(memory().numTensors).toBe(tensors);
     vae.dispose();
@@ -293,13 +293,13 @@ describe("evaluate(images)", () => {
     const floats = Float32Array.from(bytes, (v) => v / 255);
     expect(await vae.evaluate(split)).toEqual(await vae.evaluate(floats));
     await expect(vae.evaluate({ ...split, features: 784 })).rejects.toThrow(
-      `evaluate: expected images of ${features} pixels, got 784`,
+      `GaussianVae.evaluate: expected samples of shape [${side}, ${side}, 1] or [${features}], got [784]`,
     );
     await expect(vae.evaluate(new Float32Array(10))).rejects.toThrow(
-      `evaluate: expected a multiple of ${features} values, got 10`,
+      `evaluate: expected a multiple of ${features} values, the numbers per sample, got 10`,
     );
     await expect(vae.evaluate(new Float32Array(0))).rejects.toThrow(
-      "evaluate: expected at least one image, got none",
+      "evaluate: expected at least one sample, got none",
     );
     await expect(vae.evaluate("digits" as never)).rejects.toThrow(TypeError);
     vae.dispose();

@@ -1,16 +1,6 @@
 import { type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
+import { hashed } from "@elbowjs/test-kit/hashed";
 import { GaussianVae, type GaussianVaeOptions } from "../src/index.js";
-
-/** `count` numbers in [−1, 1): the hash of fixtures/make-parity.py. */
-export function hashed(salt: number, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, k) => {
-    let h = Math.imul(k + salt * 1000003 + 1, 0x9e3779b1);
-    h ^= h >>> 15;
-    h = Math.imul(h, 0x85ebca6b);
-    h ^= h >>> 13;
-    return (h >>> 0) / 2 ** 31 - 1;
-  });
-}
 
 /** The numbers of a case in fixtures/parity.json. */
 export interface ModelSize {

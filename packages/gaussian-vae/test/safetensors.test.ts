@@ -43,10 +43,10 @@ describe("GaussianVae.fromTorch, toSafetensors, fromSafetensors", () => {
   it("refuses files that do not fit and keeps no tensor of them", async () => {
     const before = memory().numTensors;
     await expect(GaussianVae.fromTorch(fromPyTorch)).rejects.toThrow(
-      "fromTorch: expected encoder.0.weight of shape [20, 1, 4, 4], got [3, 1, 4, 4]; do the stages match?",
+      "fromTorch: expected encoder.0.weight of shape [20, 1, 4, 4], got [3, 1, 4, 4]; was it saved from a model with these options?",
     );
     await expect(GaussianVae.fromSafetensors(fromPyTorch)).rejects.toThrow(
-      "fromSafetensors: expected a file that toSafetensors wrote, got one without its options; use fromTorch for a PyTorch state dict",
+      "fromSafetensors: expected a file of a gaussian-vae, got one without a model's name and options; fromTorch reads a PyTorch state dict",
     );
     const { tensors } = readSafetensors(fromPyTorch);
     const options = modelOptions(fixture.small);

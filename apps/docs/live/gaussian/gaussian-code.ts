@@ -7,13 +7,14 @@ export function gaussianCode(settings: GaussianSettings, z: readonly number[]): 
   const size = data === "digits" ? `, { size: ${JSON.stringify(digitCount)}, seed: 0 }` : "";
   const open =
     model === "pretrained"
-      ? `import { imageSheet } from "@elbowjs/gaussian-vae";
+      ? `import { imageSheet } from "@elbowjs/figures";
 import { pretrained } from "@elbowjs/gaussian-vae/pretrained";
 import { tensor2d } from "@tensorflow/tfjs-core";
 import { writeFile } from "node:fs/promises";
 
 const vae = await pretrained();`
-      : `import { GaussianVae, imageSheet } from "@elbowjs/gaussian-vae";
+      : `import { imageSheet } from "@elbowjs/figures";
+import { GaussianVae } from "@elbowjs/gaussian-vae";
 import { openDataset } from "@elbowjs/mnist-data";
 import { tensor2d } from "@tensorflow/tfjs-core";
 import { writeFile } from "node:fs/promises";

@@ -1,3 +1,8 @@
+import { checkNumbers } from "@elbowjs/arguments";
+import { breather } from "@elbowjs/backend";
+import type { Shape } from "@elbowjs/layers";
+import { type SamplesInput, toSamples } from "@elbowjs/samples";
+import { stream } from "@elbowjs/training";
 import {
   add,
   type Tensor,
@@ -7,10 +12,7 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { type Images, imageSet } from "../images.js";
-import { checkInteger, type Shape } from "../layers/layer.js";
-import { type DiagonalGaussian, draw as drawPosterior } from "../standard-vae/diagonal-gaussian.js";
-import { checkSeed, stream } from "../streams.js";
+import { type DiagonalGaussian, draw as drawPosterior } from "../elbo/diagonal-gaussian.js";
 import { type FitMixtureOptions, fitMixture } from "./fit-mixture.js";
 import { drawMixture, type GaussianMixture } from "./gaussian-mixture.js";
 
@@ -59,29 +61,33 @@ export interface AggregatePosterior {
  */
 export async function aggregatePosterior(
   model: LatentModel,
-  images: Images,
+  images: SamplesInput,
   { noise = 1, batchSize = 250, seed = 0, ...fitting }: AggregatePosteriorOptions = {},
 ): Promise<AggregatePosterior> {
-  checkInteger("aggregatePosterior", "batchSize", batchSize, 1);
-  checkSeed("aggregatePosterior", seed);
-  if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY))
-    throw new RangeError(`aggregatePosterior: expected noise to be a number of at least 0, got ${noise}`);
+  const caller = "aggregatePosterior";
+  checkNumbers(caller, {
+    batchSize: [batchSize, "integer ≥ 1"],
+    seed: [seed, "integer ≥ 0"],
+    noise: [noise, "≥ 0"],
+  });
   const { latent, imageShape } = model.options;
-  const { size, gather } = await imageSet("aggregatePosterior", images, imageShape);
+  const samples = await toSamples(caller, images, { shape: imageShape, within: [0, 1] });
+  const { size } = samples;
+  const breathe = breather({ signal: fitting.signal });
   // All at once, so that the batch size changes no image's draw.
-  const draws = Float32Array.from(stream(seed, "evaluate").normal(0, noise, size * latent));
+  const draws = Float32Array.from(stream(seed, "posterior").normal(0, noise, size * latent));
   const points = new Float32Array(size * latent);
   for (let start = 0; start < size; start += batchSize) {
-    fitting.signal?.throwIfAborted();
     const n = Math.min(batchSize, size - start);
     const z = tidy(() => {
-      const x = tensor(gather(Int32Array.from({ length: n }, (_, i) => start + i)), [n, ...imageShape]);
+      const x = tensor(samples.slice(start, start + n), [n, ...imageShape]);
       const epsilon = tensor2d(draws.subarray(start * latent, (start + n) * latent), [n, latent]);
       const q = model.encode(x);
       return "logVar" in q ? drawPosterior(q, epsilon) : add(q, epsilon);
     });
     points.set(await z.data(), start * latent);
     z.dispose();
+    await breathe();
   }
   return mixtureSampler(model, await fitMixture(points, latent, { seed, ...fitting }));
 }
@@ -98,8 +104,8 @@ export function mixtureSampler(model: LatentModel, mixture: GaussianMixture): Ag
       `mixtureSampler: expected a mixture in ${latent} dimensions, got ${mixture[0]?.mean.length}`,
     );
   const draw: AggregatePosterior["draw"] = (n, { seed = 0 } = {}) => {
-    checkInteger("sample", "n", n, 1);
-    const random = stream(checkSeed("sample", seed), "sample");
+    checkNumbers("AggregatePosterior.draw", { n: [n, "integer ≥ 1"], seed: [seed, "integer ≥ 0"] });
+    const random = stream(seed, "sample");
     return tensor2d(drawMixture(mixture, n, random), [n, latent]);
   };
   return { model, mixture, draw, sample: (n, options) => tidy(() => model.decode(draw(n, options))) };

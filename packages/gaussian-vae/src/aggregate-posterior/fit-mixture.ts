@@ -1,8 +1,12 @@
-import { breather } from "../breather.js";
-import { checkInteger } from "../layers/layer.js";
-import { featureStatistics } from "../quality/feature-statistics.js";
-import { checkSeed, stream } from "../streams.js";
-import { type GaussianMixture, lowerRoot, weightedLogDensity } from "./gaussian-mixture.js";
+import { checkNumbers } from "@elbowjs/arguments";
+import { breather } from "@elbowjs/backend";
+import { stream } from "@elbowjs/training";
+import {
+  type GaussianMixture,
+  lowerRoot,
+  type MixtureComponent,
+  weightedLogDensity,
+} from "./gaussian-mixture.js";
 
 /** Options of {@link fitMixture}. */
 export interface FitMixtureOptions {
@@ -46,10 +50,14 @@ export async function fitMixture(
     signal,
   }: FitMixtureOptions = {},
 ): Promise<GaussianMixture> {
-  checkInteger("fitMixture", "components", components, 1);
-  checkInteger("fitMixture", "iterations", iterations, 1);
-  checkSeed("fitMixture", seed);
-  if (!(floor >= 0)) throw new RangeError(`fitMixture: expected floor of at least 0, got ${floor}`);
+  checkNumbers("fitMixture", {
+    d: [d, "integer ≥ 1"],
+    components: [components, "integer ≥ 1"],
+    iterations: [iterations, "integer ≥ 1"],
+    tolerance: [tolerance, "≥ 0"],
+    seed: [seed, "integer ≥ 0"],
+    floor: [floor, "≥ 0"],
+  });
   const n = points.length / d;
   if (!(Number.isInteger(n) && n >= Math.max(2, initial?.length ?? components)))
     throw new RangeError(
@@ -57,9 +65,8 @@ export async function fitMixture(
     );
   let mixture = initial ?? start(points, d, components, seed);
   let before = Number.NEGATIVE_INFINITY;
-  const breathe = breather();
+  const breathe = breather({ signal });
   for (let iteration = 0; iteration < iterations; iteration++) {
-    signal?.throwIfAborted();
     const { responsibilities, logLikelihood } = expectation(mixture, points, d);
     if (logLikelihood - before < tolerance) break;
     before = logLikelihood;
@@ -75,8 +82,8 @@ export async function fitMixture(
  * does, so that no group far from the others goes without.
  */
 function start(points: ArrayLike<number>, d: number, components: number, seed: number): GaussianMixture {
-  const lower = lowerRoot("fitMixture", featureStatistics(points, d).covariance, d);
-  const random = stream(seed, "order");
+  const lower = lowerRoot("fitMixture", covarianceOf(points, d), d);
+  const random = stream(seed, "mixture");
   const n = points.length / d;
   const distances = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
   return Array.from({ length: components }, (_, k) => {
@@ -88,6 +95,13 @@ function start(points: ArrayLike<number>, d: number, components: number, seed: n
     }
     return { weight: 1 / components, mean, lower };
   });
+}
+
+/** Covariance of the points: that of one component with all of them. */
+function covarianceOf(points: ArrayLike<number>, d: number): Float64Array {
+  const n = points.length / d;
+  const { covariance } = moments(points, d, () => 1);
+  return covariance.map((value) => (value * n) / (n - 1));
 }
 
 /** The row in which `u`, from 0 to 1, of the distances' sum is reached. */
@@ -123,19 +137,25 @@ function component(
   k: number,
   components: number,
   floor: number,
-) {
+): MixtureComponent {
+  const { mass, mean, covariance } = moments(points, d, (i) => responsibilities[i * components + k]!);
+  if (!(mass > 0))
+    throw new RangeError(
+      `fitMixture: expected a point near each component, got none near one of ${components}; take fewer`,
+    );
+  for (let a = 0; a < d; a++) covariance[a * d + a]! += floor;
+  return { weight: (mass * d) / points.length, mean, lower: lowerRoot("fitMixture", covariance, d) };
+}
+
+/** Sum of the shares, and mean and covariance of the points weighted by them, in two passes, so that nothing cancels. */
+function moments(points: ArrayLike<number>, d: number, share: (i: number) => number) {
   const n = points.length / d;
-  const share = (i: number) => responsibilities[i * components + k]!;
   let mass = 0;
   const mean = new Float64Array(d);
   for (let i = 0; i < n; i++) {
     mass += share(i);
     for (let j = 0; j < d; j++) mean[j]! += share(i) * points[i * d + j]!;
   }
-  if (!(mass > 0))
-    throw new RangeError(
-      `fitMixture: expected a point near each component, got none near one of ${components}; take fewer`,
-    );
   for (let j = 0; j < d; j++) mean[j]! /= mass;
   const covariance = new Float64Array(d * d);
   const centred = new Float64Array(d);
@@ -146,9 +166,6 @@ function component(
     for (let a = 0; a < d; a++)
       for (let b = 0; b <= a; b++) covariance[a * d + b]! += r * centred[a]! * centred[b]!;
   }
-  for (let a = 0; a < d; a++) {
-    covariance[a * d + a]! += floor;
-    for (let b = 0; b < a; b++) covariance[b * d + a] = covariance[a * d + b]!;
-  }
-  return { weight: mass / n, mean, lower: lowerRoot("fitMixture", covariance, d) };
+  for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) covariance[b * d + a] = covariance[a * d + b]!;
+  return { mass, mean, covariance };
 }

@@ -23,6 +23,7 @@ export function writeMixture(mixture: GaussianMixture): Uint8Array {
         { shape: shape(k, d), values: Float32Array.from(values[name as keyof typeof parts]) },
       ]),
     ),
+    { metadata: { model: "gaussian-mixture", version: "1" } },
   );
 }
 

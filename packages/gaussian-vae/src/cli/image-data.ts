@@ -1,9 +1,9 @@
 import { DataFault, type LabelledData } from "@elbowjs/command-line";
-import type { Images } from "../images.js";
+import type { SamplesInput } from "@elbowjs/samples";
 
 /** Data as the model takes them. */
 export interface ImageData {
-  readonly images: Images;
+  readonly images: SamplesInput;
   /** `[height, width, channels]`. */
   readonly imageShape: readonly [number, number, number];
 }
@@ -38,7 +38,7 @@ export function imageData({ samples, shape }: LabelledData): ImageData {
  *
  * @throws DataFault if the images are of another shape than the model's.
  */
-export function imagesFor(shape: readonly number[], data: LabelledData): Images {
+export function imagesFor(shape: readonly number[], data: LabelledData): SamplesInput {
   const { images, imageShape } = imageData(data);
   if (imageShape.join() !== shape.join())
     throw new DataFault(

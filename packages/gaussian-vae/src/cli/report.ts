@@ -1,10 +1,10 @@
 import type { LabelledData, Report, ReportRun, Section } from "@elbowjs/command-line";
 import { imageSheet } from "@elbowjs/figures";
+import { type Samples, toSamples } from "@elbowjs/samples";
 import { concat, type Tensor, type Tensor4D, tensor, tidy } from "@tensorflow/tfjs-core";
 import { architectureDiagram } from "../architecture-diagram.js";
 import type { Evaluation } from "../evaluate.js";
 import type { GaussianVae } from "../gaussian-vae.js";
-import { type ImageSet, imageSet } from "../images.js";
 import { latentScatter } from "../pictures/latent-scatter.js";
 import { describeEvaluation } from "./describe-evaluation.js";
 import { imagesFor } from "./image-data.js";
@@ -18,7 +18,8 @@ const mostDots = 1000;
 /** Measures, samples, reconstructions, where the images lie, and the network. */
 export async function report({ vae }: TrainedVae, run: ReportRun<Evaluation>): Promise<Report> {
   const { data, part, evaluation } = run;
-  const images = await imageSet("report", imagesFor(vae.options.imageShape, part), vae.options.imageShape);
+  const shape = vae.options.imageShape;
+  const images = await toSamples("report", imagesFor(shape, part), { shape, within: [0, 1] });
   const count = drawn.samples;
   const sections: Section[] = [
     { title: "Measures", kind: "facts", facts: describeEvaluation(evaluation) },
@@ -70,7 +71,7 @@ async function sheet(make: () => Tensor4D, columns = 10): Promise<Uint8Array> {
 }
 
 /** The first images, and below them what the model makes of them. */
-function reconstructions(vae: GaussianVae, images: ImageSet): Promise<Uint8Array> {
+function reconstructions(vae: GaussianVae, images: Samples): Promise<Uint8Array> {
   const count = Math.min(drawn.reconstructions, images.size);
   return sheet(
     () =>
@@ -83,7 +84,7 @@ function reconstructions(vae: GaussianVae, images: ImageSet): Promise<Uint8Array
 }
 
 /** Where the first images lie; nothing with a single latent unit or without classes. */
-async function latents(vae: GaussianVae, images: ImageSet, { labels }: LabelledData): Promise<Section[]> {
+async function latents(vae: GaussianVae, images: Samples, { labels }: LabelledData): Promise<Section[]> {
   const { latent } = vae.options;
   if (latent < 2 || labels === undefined) return [];
   const count = Math.min(mostDots, images.size);
@@ -103,7 +104,6 @@ async function latents(vae: GaussianVae, images: ImageSet, { labels }: LabelledD
   ];
 }
 
-function firstImages(vae: GaussianVae, images: ImageSet, from: number, to: number): Tensor {
-  const rows = Int32Array.from({ length: to - from }, (_, i) => from + i);
-  return tensor(images.gather(rows), [to - from, ...vae.options.imageShape]);
+function firstImages(vae: GaussianVae, images: Samples, from: number, to: number): Tensor {
+  return tensor(images.slice(from, to), [to - from, ...vae.options.imageShape]);
 }

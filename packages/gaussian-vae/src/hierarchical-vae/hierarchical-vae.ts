@@ -1,25 +1,31 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
+import {
+  build,
+  evaluation,
+  loadModel,
+  type Pass,
+  randomWeights,
+  readModelFile,
+  Sequential,
+  type WeightSource,
+} from "@elbowjs/layers";
+import type { SamplesInput } from "@elbowjs/samples";
+import { isTrainingState, stream } from "@elbowjs/training";
 import { slice, type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
-import type { Images } from "../images.js";
-import { collapseWarning } from "../latent-activity.js";
-import { checkInteger, type Pass } from "../layers/layer.js";
-import { Sequential } from "../sequential.js";
-import { encoderLayers } from "../stages.js";
-import { diagonalGaussian, draw, logRatio } from "../standard-vae/diagonal-gaussian.js";
+import { diagonalGaussian, draw, logRatio } from "../elbo/diagonal-gaussian.js";
 import {
   type ElboMeasurement,
   type ElboOptions,
   type ElboTerms,
-  evaluation,
   type LevelEvaluation,
   measureElbo,
-} from "../standard-vae/elbo.js";
-import { type ElboFitOptions, ElboModel } from "../standard-vae/elbo-model.js";
-import { completeOptions, type ElboModelOptions } from "../standard-vae/elbo-model-options.js";
-import { initialUniform } from "../standard-vae/initial-weights.js";
-import { klDivergence } from "../standard-vae/kl-divergence.js";
-import { readModel } from "../standard-vae/read-model.js";
-import { stream } from "../streams.js";
+} from "../elbo/elbo.js";
+import { type ElboFitOptions, ElboModel } from "../elbo/elbo-model.js";
+import { completeOptions, type ElboModelOptions, elboModelOptionNames } from "../elbo/elbo-model-options.js";
+import { klDivergence } from "../elbo/kl-divergence.js";
+import { collapseWarning } from "../latent-activity.js";
+import { encoderLayers } from "../stages.js";
 
 /** Options of {@link HierarchicalVae.create}: those of the standard VAE, z₁ having `latent` units, and of the second level. */
 export interface HierarchicalVaeOptions extends ElboModelOptions {
@@ -56,6 +62,7 @@ export interface HierarchicalEvaluation extends ElboMeasurement {
  */
 export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, HierarchicalEvaluation> {
   readonly format = "hierarchical-vae";
+  protected readonly name = "HierarchicalVae";
   readonly levelSizes: readonly [number, number];
   /** z₁ to μ and ln σ² of q(z₂|z₁), side by side. */
   readonly upperEncoder: Sequential;
@@ -69,12 +76,11 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
    * @throws RangeError or TypeError if an option is outside its range or kind, or the stages do not fit the images.
    */
   static async create(options: HierarchicalVaeOptions = {}): Promise<HierarchicalVae> {
-    const { upperLatent = 5, hidden = 64 } = options;
-    checkInteger("create", "upperLatent", upperLatent, 1);
-    checkInteger("create", "hidden", hidden, 1);
-    const complete = { ...completeOptions(options), upperLatent, hidden };
+    const complete = completeHierarchical("HierarchicalVae.create", options);
     await useBackend();
-    return new HierarchicalVae(complete);
+    const [lower, upper] = [stream(complete.seed, "weights"), stream(complete.seed, "weights", 1)];
+    const source = randomWeights((part) => (part.startsWith("upper") ? upper : lower));
+    return build(source, (weights) => new HierarchicalVae(complete, weights));
   }
 
   /**
@@ -82,24 +88,35 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
    *
    * @throws RangeError if the bytes are not such a file.
    */
-  static fromSafetensors(bytes: Uint8Array): Promise<HierarchicalVae> {
-    return readModel(bytes, "hierarchical-vae", (options) => HierarchicalVae.create(options));
+  static async fromSafetensors(bytes: Uint8Array): Promise<HierarchicalVae> {
+    const caller = "HierarchicalVae.fromSafetensors";
+    const file = readModelFile(caller, bytes, "hierarchical-vae");
+    await useBackend();
+    return loadModel(
+      caller,
+      file,
+      (options, weights) => new HierarchicalVae(completeHierarchical(caller, options), weights),
+      (name) => !isTrainingState(name),
+    );
   }
 
   /** Use {@link HierarchicalVae.create}: it also chooses the backend. */
-  private constructor(options: Required<HierarchicalVaeOptions>) {
-    super(options);
-    const { latent, upperLatent, hidden, seed, dropout } = options;
+  private constructor(options: Required<HierarchicalVaeOptions>, weights: WeightSource) {
+    super(options, weights);
+    const { latent, upperLatent, hidden, dropout: rate } = options;
     this.levelSizes = [latent, upperLatent];
-    const uniform = initialUniform(seed, 1);
-    const between = (from: number, to: number) =>
-      new Sequential([from], encoderLayers([{ type: "linear", units: hidden }], 2 * to, dropout), uniform);
-    this.upperEncoder = between(latent, upperLatent);
-    this.upperDecoder = between(upperLatent, latent);
+    const between = (part: string, from: number, to: number) =>
+      new Sequential(
+        [from],
+        encoderLayers([{ type: "linear", units: hidden }], 2 * to, { rate }),
+        weights.within(part),
+      );
+    this.upperEncoder = between("upperEncoder", latent, upperLatent);
+    this.upperDecoder = between("upperDecoder", upperLatent, latent);
   }
 
-  protected override networks(): [string, Sequential][] {
-    return [...super.networks(), ["upperEncoder", this.upperEncoder], ["upperDecoder", this.upperDecoder]];
+  protected override networks(): Record<string, Sequential> {
+    return { ...super.networks(), upperEncoder: this.upperEncoder, upperDecoder: this.upperDecoder };
   }
 
   terms(x: Tensor, noise: Tensor2D, pass: Pass): ElboTerms {
@@ -125,9 +142,8 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
   }
 
   /** The ELBO and its terms on images, and which latent units are in use; see {@link HierarchicalEvaluation}. */
-  async evaluate(images: Images, options: ElboOptions = {}): Promise<HierarchicalEvaluation> {
-    this.check("evaluate");
-    const { total, levels } = await measureElbo(this, images, options);
+  async evaluate(images: SamplesInput, options: ElboOptions = {}): Promise<HierarchicalEvaluation> {
+    const { total, levels } = await measureElbo(this.caller("evaluate"), this, images, options);
     const warning = levels
       .flatMap((level, i) => {
         const posterior = ["q(z₁|x)", "q(z₂|z₁)"][i]!;
@@ -152,4 +168,14 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
     const z2 = normal(upperLatent);
     return draw(diagonalGaussian(this.upperDecoder.apply(z2, evaluation)), normal(latent));
   }
+}
+
+function completeHierarchical(
+  caller: string,
+  options: HierarchicalVaeOptions,
+): Required<HierarchicalVaeOptions> {
+  checkOptions(caller, options, [...elboModelOptionNames, "upperLatent", "hidden"]);
+  const { upperLatent = 5, hidden = 64, ...rest } = options;
+  checkNumbers(caller, { upperLatent: [upperLatent, "integer ≥ 1"], hidden: [hidden, "integer ≥ 1"] });
+  return { ...completeOptions(caller, rest), upperLatent, hidden };
 }

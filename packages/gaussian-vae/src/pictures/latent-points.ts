@@ -1,3 +1,4 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import {
   add,
   linspace,
@@ -9,7 +10,6 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { checkInteger } from "../layers/layer.js";
 
 /**
  * Points on the straight line between two z, both ends included: z₀ + t(z₁ − z₀), t = 0, 1/(steps − 1), …, 1. Decode them to see
@@ -22,7 +22,7 @@ import { checkInteger } from "../layers/layer.js";
  * @throws RangeError if the sizes differ or `steps` is not such an integer.
  */
 export function interpolate(from: Tensor, to: Tensor, steps: number): Tensor2D {
-  checkInteger("interpolate", "steps", steps, 2);
+  checkNumbers("interpolate", { steps: [steps, "integer ≥ 2"] });
   if (from.size !== to.size)
     throw new RangeError(
       `interpolate: expected two points of one size, got ${from.size} and ${to.size} elements`,
@@ -53,13 +53,13 @@ export function latentGrid(
     spread = 2,
   }: { readonly side?: number; readonly units?: readonly [number, number]; readonly spread?: number } = {},
 ): Tensor2D {
-  checkInteger("latentGrid", "side", side, 2);
+  checkNumbers("latentGrid", { side: [side, "integer ≥ 2"] });
   const [across, down] = units;
   if (across === down || !units.every((unit) => Number.isInteger(unit) && unit >= 0 && unit < latent))
     throw new RangeError(
       `latentGrid: expected two different units below ${latent}, got ${units.join(" and ")}`,
     );
-  if (!(spread > 0)) throw new RangeError(`latentGrid: expected spread > 0, got ${spread}`);
+  checkNumbers("latentGrid", { spread: [spread, "> 0"] });
   const values = new Float32Array(side * side * latent);
   for (let i = 0; i < side * side; i++) {
     values[i * latent + across] = spread * ((2 * (i % side)) / (side - 1) - 1);

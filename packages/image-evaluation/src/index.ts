@@ -1,0 +1,10 @@
+export { type FeatureStatistics, featureStatistics, frechetDistance } from "@elbowjs/divergences";
+export { crossEntropy } from "./cross-entropy.js";
+export { digitClassifier } from "./digit-classifier.js";
+export type { ClassifierEvaluateOptions, ClassifierEvaluation } from "./evaluate-classifier.js";
+export type { ClassifierFitOptions } from "./fit-classifier.js";
+export { ImageClassifier, type ImageClassifierOptions } from "./image-classifier.js";
+export type { ImageSource, ImageSourceOptions, Sampler } from "./image-source.js";
+export { type NearestImage, nearestImages } from "./nearest-image.js";
+export { type SampleQuality, type SampleQualityOptions, sampleQuality } from "./sample-quality.js";
+export { shiftImages } from "./shift-images.js";

@@ -1,0 +1,51 @@
+export { elu, leakyRelu, relu, sigmoid, tanh } from "./activation.js";
+export { batchNorm } from "./batch-norm.js";
+export { addBias, channelSums } from "./channel-sums.js";
+export { type ConvTranspose2dOptions, convTranspose2d } from "./conv-transpose2d.js";
+export { type Conv2dOptions, conv2d } from "./conv2d.js";
+export { dropout } from "./dropout.js";
+export { flatten, unflatten } from "./flatten.js";
+export { globalAveragePool } from "./global-average-pool.js";
+export { checkImageTensor } from "./image-tensor.js";
+export {
+  constant,
+  type Initialiser,
+  type InitialiserName,
+  type InitialValues,
+  initialisers,
+  zeros,
+} from "./initialiser.js";
+export { joinContext } from "./join-context.js";
+export {
+  evaluation,
+  type Fusion,
+  imageShapeOf,
+  type Layer,
+  type LayerFactory,
+  type Pass,
+  type Shape,
+  sizeOf,
+} from "./layer.js";
+export { type LinearOptions, linear } from "./linear.js";
+export { maxPool2d } from "./max-pool2d.js";
+export {
+  loadModel,
+  type ModelFile,
+  modelMetadata,
+  readModelFile,
+  type SavedModel,
+  type SaveOptions,
+  saveModel,
+} from "./saved-model.js";
+export { Sequential, weightsOf } from "./sequential.js";
+export { loadState, readState } from "./state.js";
+export { upsampleBicubic } from "./upsample-bicubic.js";
+export type { Weight, WeightOptions } from "./weight.js";
+export {
+  build,
+  buildFromState,
+  type RandomGenerator,
+  randomWeights,
+  storedWeights,
+  type WeightSource,
+} from "./weight-source.js";

@@ -1,0 +1,67 @@
+import type { StoredTensor } from "@elbowjs/safetensors";
+import type { Shape } from "./layer.js";
+import { fromTorchOrder, toTorchOrder, type Weight } from "./weight.js";
+
+/** The present values of weights under PyTorch's names, in PyTorch's order of elements. */
+export async function readState(weights: Iterable<[string, Weight]>): Promise<Map<string, StoredTensor>> {
+  const state = new Map<string, StoredTensor>();
+  for (const [name, weight] of weights) {
+    const ordered = toTorchOrder(weight);
+    try {
+      state.set(name, { shape: weight.torchShape, values: (await ordered.data()) as Float32Array });
+    } finally {
+      ordered.dispose();
+    }
+  }
+  return state;
+}
+
+/**
+ * Gives weights the values of a PyTorch state dict. Everything is compared before anything is changed. BatchNorm's
+ * `num_batches_tracked`, which PyTorch writes and does not use, is passed over.
+ *
+ * @throws RangeError if a weight is missing, of another shape, not finite, or unknown here.
+ */
+export function loadState(
+  caller: string,
+  weights: ReadonlyMap<string, Weight>,
+  state: ReadonlyMap<string, StoredTensor>,
+): void {
+  checkUnused(caller, weights, state);
+  for (const [name, { torchShape }] of weights) checkStored(caller, name, torchShape, state);
+  for (const [name, { torchShape, layout, variable }] of weights) {
+    const value = fromTorchOrder(state.get(name)!.values, torchShape, layout);
+    variable.assign(value);
+    value.dispose();
+  }
+}
+
+/** The stored values of a weight, or a RangeError if they are missing, of another shape, or not finite. */
+export function checkStored(
+  caller: string,
+  name: string,
+  shape: Shape,
+  state: ReadonlyMap<string, StoredTensor>,
+): Float32Array {
+  const stored = state.get(name);
+  if (stored?.shape.join() !== shape.join())
+    throw new RangeError(
+      `${caller}: expected ${name} of shape [${shape.join(", ")}], got ${stored ? `[${stored.shape.join(", ")}]` : "none"}; was it saved from a model with these options?`,
+    );
+  if (!stored.values.every(Number.isFinite))
+    throw new RangeError(`${caller}: expected ${name} to be finite, got NaN or an infinity`);
+  return stored.values;
+}
+
+/** Refuses a state with weights that the model has not. */
+export function checkUnused(
+  caller: string,
+  weights: ReadonlyMap<string, Weight>,
+  state: ReadonlyMap<string, StoredTensor>,
+): void {
+  for (const name of state.keys())
+    if (!weights.has(name) && !name.endsWith(".num_batches_tracked"))
+      throw new RangeError(
+        `${caller}: expected the weights ${[...weights.keys()].join(", ")}, got ${name} besides`,
+      );
+}

@@ -1,0 +1,18 @@
+const training = new WeakSet<object>();
+
+/** Throws while a training of this model is under way: two at once would make a third model of both. */
+export function checkNoTraining(caller: string, model: object): void {
+  if (training.has(model))
+    throw new Error(`${caller}: expected no training under way, got one; await fit before the next call`);
+}
+
+/** Does a training of a model, and refuses a second one until it has ended. */
+export async function oneTraining<T>(caller: string, model: object, train: () => Promise<T>): Promise<T> {
+  checkNoTraining(caller, model);
+  training.add(model);
+  try {
+    return await train();
+  } finally {
+    training.delete(model);
+  }
+}
