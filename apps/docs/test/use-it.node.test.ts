@@ -66,6 +66,9 @@ const says: Record<string, RegExp> = {
   "verified-files": /^Elbow$/,
   subspace: /^outlier 4, proved: true$/,
   samples: /^3 samples of 4 features$/,
+  layers: /^2,3 of 2 layers$/,
+  training: /^0\.000 0\.100 0\.050 0\.000$/,
+  "image-evaluation": /^50 images of 10 classes$/,
   "numpy-random": /^0\.20732624780576855, -0\.3003617426850857, -0\.8670576335715847$/,
 };
 

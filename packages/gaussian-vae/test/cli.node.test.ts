@@ -111,8 +111,8 @@ describe("gaussian-vae train, evaluate, sample, report on digits", () => {
     expect(page.match(/src="data:image\/png;base64,/g)).toHaveLength(3);
     expect(page).toContain('aria-label="Loss of 3 epochs"');
     const titles = [...page.matchAll(/<svg[^>]*><title>([^<]*)/g)].map(([, title]) => title);
-    expect(titles[0]).toBe("50 images by latent units 0 and 1");
-    expect(titles[1]).toMatch(/^Encoder 28×28×1 → 784 → 360 → 3; decoder/);
+    expect(page).toContain('aria-label="50 images by latent units 0 and 1"');
+    expect(titles[0]).toMatch(/^Encoder 28×28×1 → 784 → 360 → 3; decoder/);
     expect(page).not.toMatch(/<script|<link|(src|href)="(?!data:)/);
   });
 });

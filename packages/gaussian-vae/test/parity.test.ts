@@ -1,7 +1,7 @@
 import { useBackend } from "@elbowjs/backend";
 import { hashed } from "@elbowjs/test-kit/hashed";
 import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
-import { type Tensor, tensor, transpose, variableGrads, zeros } from "@tensorflow/tfjs-core";
+import { keep, type Tensor, tensor, transpose, variableGrads, zeros } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type GaussianVae, meanSquare } from "../src/index.js";
 import fixture from "./fixtures/parity.json" with { type: "json" };
