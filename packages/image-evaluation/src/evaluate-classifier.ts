@@ -1,8 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { breather } from "@elbowjs/backend";
 import { type SamplesInput, toSamples } from "@elbowjs/samples";
-import { tensor, tidy } from "@tensorflow/tfjs-core";
-import type { ImageClassifier } from "./image-classifier.js";
+import { type Tensor, type Tensor2D, tensor, tidy } from "@tensorflow/tfjs-core";
 
 /** Options of {@link ImageClassifier.evaluate}. */
 export interface ClassifierEvaluateOptions {
@@ -22,9 +21,15 @@ export interface ClassifierEvaluation {
   readonly accuracy: number;
 }
 
+/** What measuring needs of a classifier. */
+export interface MeasuredClassifier {
+  readonly options: { readonly classes: number; readonly imageShape: readonly [number, number, number] };
+  classify(x: Tensor): Tensor2D;
+}
+
 /** Measures a classifier; its own `evaluate` calls it. */
 export async function evaluateClassifier(
-  classifier: ImageClassifier,
+  classifier: MeasuredClassifier,
   images: SamplesInput,
   options: ClassifierEvaluateOptions,
 ): Promise<ClassifierEvaluation> {

@@ -12,9 +12,10 @@ import {
   trainOptionNames,
 } from "@elbowjs/training";
 import { type Tensor, type Tensor1D, tensor, tensor1d } from "@tensorflow/tfjs-core";
+import type { Classifier } from "./classifier.js";
 import { crossEntropy } from "./cross-entropy.js";
 import type { ClassifierEvaluation } from "./evaluate-classifier.js";
-import type { ImageClassifier } from "./image-classifier.js";
+
 import { shiftImages } from "./shift-images.js";
 
 /**
@@ -36,7 +37,7 @@ interface LabelledBatch {
 
 /** Trains a classifier in place on the cross-entropy of shifted images; its own `fit` calls it. */
 export async function fitClassifier(
-  classifier: ImageClassifier,
+  classifier: Classifier,
   images: SamplesInput,
   options: ClassifierFitOptions,
 ): Promise<Training<ClassifierEvaluation>> {
@@ -78,7 +79,7 @@ export async function fitClassifier(
 /** Batches of images that are moved a little, each time by other amounts. */
 async function shiftedBatches(
   caller: string,
-  classifier: ImageClassifier,
+  classifier: Classifier,
   images: SamplesInput,
   shift: number,
 ): Promise<BatchSource<LabelledBatch>> {

@@ -1,5 +1,5 @@
 import { add, customGrad, matMul, ones, reshape, type Tensor } from "@tensorflow/tfjs-core";
-import { sizeOf } from "./layer.js";
+import { sizeOf } from "./shape.js";
 
 /**
  * Σ over all axes but the last, one axis at a time, each as a matrix product with ones. Every backend does that fast, while

@@ -3,7 +3,8 @@ import { conv2dTranspose, type Tensor4D } from "@tensorflow/tfjs-core";
 import { addBias } from "./channel-sums.js";
 import type { Conv2dOptions } from "./conv2d.js";
 import { initialisers } from "./initialiser.js";
-import { imageShapeOf, type LayerFactory } from "./layer.js";
+import type { LayerFactory } from "./layer.js";
+import { imageShapeOf } from "./shape.js";
 import { filterLayout } from "./weight.js";
 
 /** Options of {@link convTranspose2d}. */

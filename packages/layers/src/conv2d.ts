@@ -2,7 +2,8 @@ import { checkNumbers } from "@elbowjs/arguments";
 import { conv2d as convolve, type Tensor4D } from "@tensorflow/tfjs-core";
 import { addBias } from "./channel-sums.js";
 import { type InitialValues, initialisers } from "./initialiser.js";
-import { imageShapeOf, type LayerFactory } from "./layer.js";
+import type { LayerFactory } from "./layer.js";
+import { imageShapeOf } from "./shape.js";
 import { filterLayout } from "./weight.js";
 
 /** Options of {@link conv2d}. */

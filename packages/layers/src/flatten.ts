@@ -1,5 +1,6 @@
 import { reshape, transpose } from "@tensorflow/tfjs-core";
-import { imageShapeOf, type LayerFactory, type Shape, sizeOf } from "./layer.js";
+import type { LayerFactory } from "./layer.js";
+import { imageShapeOf, type Shape, sizeOf } from "./shape.js";
 
 /** PyTorch's `Flatten`: channels first, then rows, then columns, so that PyTorch's weights fit the layer after it. */
 export function flatten(): LayerFactory {

@@ -1,5 +1,6 @@
 import { mean } from "@tensorflow/tfjs-core";
-import { imageShapeOf, type LayerFactory } from "./layer.js";
+import type { LayerFactory } from "./layer.js";
+import { imageShapeOf } from "./shape.js";
 
 /** The mean of each channel over the whole image: `[height, width, channels]` to `[channels]`. PyTorch's `AdaptiveAvgPool2d(1)`. */
 export function globalAveragePool(): LayerFactory {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type Shape, sizeOf } from "./layer.js";
+import { type Shape, sizeOf } from "./shape.js";
 
 /**
  * Refuses a tensor that is not images of one shape, `[n, ...shape]` or `[n, pixels]`.

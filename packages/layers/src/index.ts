@@ -16,18 +16,10 @@ export {
   zeros,
 } from "./initialiser.js";
 export { joinContext } from "./join-context.js";
-export {
-  evaluation,
-  type Fusion,
-  imageShapeOf,
-  type Layer,
-  type LayerFactory,
-  type Pass,
-  type Shape,
-  sizeOf,
-} from "./layer.js";
+export { evaluation, type Fusion, type Layer, type LayerFactory, type Pass } from "./layer.js";
 export { type LinearOptions, linear } from "./linear.js";
 export { maxPool2d } from "./max-pool2d.js";
+export type { RandomGenerator } from "./random-generator.js";
 export {
   loadModel,
   type ModelFile,
@@ -38,13 +30,13 @@ export {
   saveModel,
 } from "./saved-model.js";
 export { Sequential, weightsOf } from "./sequential.js";
+export { imageShapeOf, type Shape, sizeOf } from "./shape.js";
 export { loadState, readState } from "./state.js";
 export { upsampleBicubic } from "./upsample-bicubic.js";
 export type { Weight, WeightOptions } from "./weight.js";
 export {
   build,
   buildFromState,
-  type RandomGenerator,
   randomWeights,
   storedWeights,
   type WeightSource,

@@ -1,7 +1,6 @@
 import { checkChoices } from "@elbowjs/arguments";
-import type { Shape } from "./layer.js";
-import { sizeOf } from "./layer.js";
-import type { RandomGenerator } from "./weight-source.js";
+import type { RandomGenerator } from "./random-generator.js";
+import { type Shape, sizeOf } from "./shape.js";
 
 /**
  * Draws the first values of a weight, in PyTorch's order of elements.

@@ -1,9 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Shape } from "./shape.js";
 import type { Weight } from "./weight.js";
 import type { WeightSource } from "./weight-source.js";
-
-/** The shape of one item, without the batch: `[units]`, or `[height, width, channels]` for an image. */
-export type Shape = readonly number[];
 
 /** What a forward pass needs to know besides its input. */
 export interface Pass {
@@ -49,15 +47,3 @@ export interface Fusion {
 
 /** Makes a layer for inputs of a given shape, with its weights from a source: drawn, or out of a file. */
 export type LayerFactory = (inputShape: Shape, weights: WeightSource) => Layer;
-
-/** The number of elements of one item. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, extent) => product * extent, 1);
-}
-
-/** The shape as an image's, or a RangeError in the name of `layer`. */
-export function imageShapeOf(layer: string, shape: Shape): readonly [number, number, number] {
-  if (shape.length !== 3)
-    throw new RangeError(`${layer}: expected an image [height, width, channels], got [${shape.join(", ")}]`);
-  return shape as readonly [number, number, number];
-}

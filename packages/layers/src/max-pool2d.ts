@@ -11,7 +11,8 @@ import {
   sub,
   type Tensor,
 } from "@tensorflow/tfjs-core";
-import { imageShapeOf, type LayerFactory } from "./layer.js";
+import type { LayerFactory } from "./layer.js";
+import { imageShapeOf } from "./shape.js";
 
 /**
  * PyTorch's `MaxPool2d` with stride = size. Where several elements of a window are the largest, the first, by rows, receives

@@ -1,6 +1,7 @@
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { type FusedStep, fusedSteps } from "./fused-steps.js";
-import type { Layer, LayerFactory, Pass, Shape } from "./layer.js";
+import type { Layer, LayerFactory, Pass } from "./layer.js";
+import type { Shape } from "./shape.js";
 import type { Weight } from "./weight.js";
 import { build, type WeightSource } from "./weight-source.js";
 

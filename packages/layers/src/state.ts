@@ -1,5 +1,5 @@
 import type { StoredTensor } from "@elbowjs/safetensors";
-import type { Shape } from "./layer.js";
+import type { Shape } from "./shape.js";
 import { fromTorchOrder, toTorchOrder, type Weight } from "./weight.js";
 
 /** The present values of weights under PyTorch's names, in PyTorch's order of elements. */

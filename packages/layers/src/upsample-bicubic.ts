@@ -9,7 +9,8 @@ import {
   tensor2d,
   transpose,
 } from "@tensorflow/tfjs-core";
-import { imageShapeOf, type LayerFactory } from "./layer.js";
+import type { LayerFactory } from "./layer.js";
+import { imageShapeOf } from "./shape.js";
 
 /** The cubic convolution coefficient that PyTorch and OpenCV use; Keys's −½ is the other usual one. */
 const a = -0.75;

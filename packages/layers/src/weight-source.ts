@@ -1,12 +1,9 @@
-import type { defaultRng } from "@elbowjs/numpy-random";
 import type { StoredTensor } from "@elbowjs/safetensors";
 import type { Initialiser } from "./initialiser.js";
-import type { Shape } from "./layer.js";
+import type { RandomGenerator } from "./random-generator.js";
+import type { Shape } from "./shape.js";
 import { checkStored, checkUnused } from "./state.js";
 import { type Weight, type WeightOptions, weight } from "./weight.js";
-
-/** NumPy's generator, as `defaultRng` of @elbowjs/numpy-random makes it. */
-export type RandomGenerator = ReturnType<typeof defaultRng>;
 
 /** Where the first values of weights come from. */
 export interface WeightSource {

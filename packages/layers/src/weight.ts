@@ -1,5 +1,5 @@
 import { type Tensor, tensor, tidy, transpose, type Variable, variable } from "@tensorflow/tfjs-core";
-import type { Shape } from "./layer.js";
+import type { Shape } from "./shape.js";
 
 /** One tensor of a layer that is kept with the model. */
 export interface Weight {

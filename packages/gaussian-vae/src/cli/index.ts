@@ -36,9 +36,9 @@ export const program: AnyModelProgram = modelProgram({
   settled: ["latent", "layers", "dropout", "optimizer", "eta", "batchSize", "seed"],
   create: ({ train }, values, { resume }) =>
     resume === undefined ? newModel(values, train) : resumedModel(resume, values.epochs),
-  async train({ vae, settings }: TrainedVae, { train, test }, { epochs, seed }, { hooks, resume, picture }) {
+  train({ vae, settings }: TrainedVae, { train, test }, { epochs, seed }, { hooks, resume, picture }) {
     const { imageShape } = vae.options;
-    const { history } = await vae.fit(imagesFor(imageShape, train), {
+    return vae.fit(imagesFor(imageShape, train), {
       ...settings,
       epochs,
       ...(test && { validation: imagesFor(imageShape, test) }),
@@ -50,7 +50,6 @@ export const program: AnyModelProgram = modelProgram({
         await picture?.(`Epoch ${epoch.epoch}`, draw);
       },
     });
-    return { epochs: history };
   },
   evaluate: ({ vae }, data) => vae.evaluate(imagesFor(vae.options.imageShape, data)),
   describe: describeEvaluation,
