@@ -59,6 +59,9 @@ describe("writeWhole(path, content)", () => {
     symlinkSync(target, path);
     await writeWhole(path, "new");
     expect([lstatSync(path).isSymbolicLink(), readFileSync(target, "utf8")]).toEqual([true, "new"]);
+    rmSync(target);
+    await writeWhole(path, "newer"); // a link to nothing yet
+    expect([lstatSync(path).isSymbolicLink(), readFileSync(target, "utf8")]).toEqual([true, "newer"]);
   });
 
   it.skipIf(process.platform === "win32").each([0o600, 0o664, 0o400])(

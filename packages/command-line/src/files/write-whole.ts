@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chmod, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { chmod, readdir, readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { DataFault } from "../data/data-fault.js";
 import { isStdout, print } from "../terminal/print.js";
 
@@ -17,7 +17,7 @@ const staleAfter = 600_000;
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   try {
     if (isStdout(path)) return await print(content);
-    const place = await realpath(path).catch(() => path);
+    const place = await targetOf(path);
     const found = await stat(path).catch(() => undefined);
     if (found !== undefined && !found.isFile()) await writeFile(path, content);
     else await replace(place, content, found && found.mode & 0o7777);
@@ -26,6 +26,14 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
       cause: error,
     });
   }
+}
+
+/** Where a path leads; a link to what is not there yet leads there too. */
+async function targetOf(path: string): Promise<string> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target !== undefined) return target;
+  const next = await readlink(path).catch(() => undefined);
+  return next === undefined ? path : resolve(dirname(path), next);
 }
 
 async function replace(path: string, content: string | Uint8Array, mode: number | undefined): Promise<void> {
