@@ -12,6 +12,7 @@ const megabytes: Readonly<Record<string, number>> = {
   "mnist-data": 6,
   backend: 160,
   "classic-nn": 20,
+  subspace: 3,
   "command-line": 160,
   "kmeans-nn": 170,
   "gaussian-vae": 170,
