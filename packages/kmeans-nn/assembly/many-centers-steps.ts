@@ -15,14 +15,7 @@ import { centerBytes, lanes } from "./center-blocks";
 import { blockOf, fromGroups, rowsProducts, strideOf, toGroups } from "./center-groups";
 import { CUTOFF, HARD, largest, MEAN, NORMALIZED, NORMALIZED_CUTOFF, SMALLEST_MASS, softmax } from "./k-means-steps";
 import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
-import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowBytes, squaredNorm } from "./sparse-rows";
-
-/** Bytes from one sparse row to the next. */
-// @ts-ignore: decorator
-@inline
-function rowSize(d: i32): usize {
-  return (rowBytes(d) + 15) & ~15;
-}
+import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowSize, squaredNorm } from "./sparse-rows";
 
 /** Bytes of d values in whole vectors. */
 // @ts-ignore: decorator

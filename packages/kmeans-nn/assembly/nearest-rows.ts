@@ -1,7 +1,7 @@
 /** What Lloyd's algorithm asks of the rows of the data: their two nearest centres, and sums of them. */
 import { lanes, rowProducts, toBlocks } from "./center-blocks";
 import { rowsProducts, toGroups } from "./center-groups";
-import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowBytes, squaredNorm } from "./sparse-rows";
+import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowSize, squaredNorm } from "./sparse-rows";
 
 /** Above so many centres a row alone would wait for them to come from the second-level cache. */
 const FEW: i32 = 20;
@@ -11,13 +11,6 @@ const FEW: i32 = 20;
 @inline
 function rowsAtOnce(k: i32): i32 {
   return k > FEW ? AHEAD : 1;
-}
-
-/** Bytes from one sparse row to the next. */
-// @ts-ignore: decorator
-@inline
-function rowSize(d: i32): usize {
-  return (rowBytes(d) + 15) & ~15;
 }
 
 /** Room that {@link nearestRows} needs: sparse rows, their numbers of blocks, and their products. */

@@ -11,6 +11,13 @@ export function rowBytes(d: i32): usize {
   return <usize>((d + 3) >> 2) * 20 + (<usize>((d + 255) >> 8) << 3) + 8;
 }
 
+/** Bytes from one sparse row to the next, where several lie in whole vectors. */
+// @ts-ignore: decorator
+@inline
+export function rowSize(d: i32): usize {
+  return (rowBytes(d) + 15) & ~15;
+}
+
 /** Where the places of a sparse row begin. */
 // @ts-ignore: decorator
 @inline

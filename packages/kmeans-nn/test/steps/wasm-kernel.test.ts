@@ -57,6 +57,42 @@ describe("WasmKernel.take(centers, batch, settings) is as near to its float64 tw
   });
 });
 
+it.each(options)(
+  "WasmKernel.take() of several steps on many centres is that of each in turn, %o",
+  async (option) => {
+    const [n, k, d] = [40, 70, 30];
+    const rows = await draw("bytes", n, d);
+    const order = rng.permutation(n);
+    const values = Float32Array.from(rng.random(k * d));
+    const settings = [1, 2, 3, 4].map((i) => ({
+      ...settingsOf(option.reduction, option.gradient, option.update),
+      temperature: 5 * i,
+    }));
+    const run = async (atOnce: number) => {
+      let centers = tensor2d(values, [k, d]) as Tensor2D;
+      const losses: number[] = [];
+      for (let first = 0; first < 4; first += atOnce) {
+        const [start, end] = [10 * first, 10 * (first + atOnce)];
+        const taken = fused.take(
+          centers,
+          { rows, order, start, end, batchSize: 10, weights: undefined },
+          settings.slice(first, first + atOnce),
+        );
+        losses.push(...(await taken.losses.data()));
+        taken.losses.dispose();
+        centers.dispose();
+        centers = taken.centers;
+      }
+      const result = { losses, centers: Float32Array.from(await centers.data()) };
+      centers.dispose();
+      return result;
+    };
+    const wanted = await run(1);
+    expect(await run(2)).toEqual(wanted);
+    expect(await run(4)).toEqual(wanted);
+  },
+);
+
 it("WasmKernel.take() shows centres that are not finite in its loss", async () => {
   const rows = await draw("bytes", 4, 8);
   const centers = tensor2d(new Float32Array(16).fill(1e30), [2, 8]) as Tensor2D;
