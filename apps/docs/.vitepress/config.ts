@@ -41,8 +41,8 @@ export default defineConfig({
   buildEnd: ({ outDir }) => writeFileSync(join(outDir, "sources.txt"), builtFrom),
   themeConfig: {
     nav: [
-      { text: "Examples", link: "/examples/k-means" },
-      { text: "Packages", link: "/packages/kmeans-nn" },
+      { text: "Examples", link: "/examples/" },
+      { text: "Packages", link: "/packages/" },
       { text: "Results", link: "/results" },
     ],
     sidebar,

@@ -1,33 +1,17 @@
 import type { DefaultTheme } from "vitepress";
+import { listedPackages } from "./packages.js";
 
 const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
 
-const packages = [
-  "kmeans-nn",
-  "lloyd-analysis",
-  "gaussian-vae",
-  "classic-nn",
-  "image-evaluation",
-  "divergences",
-  "subspace",
-  "training",
-  "layers",
-  "mnist-data",
-  "sequence-data",
-  "samples",
-  "figures",
-  "verified-files",
-  "numpy-random",
-  "backend",
-  "safetensors",
-  "arguments",
-  "command-line",
-];
+const packages = listedPackages();
+const links = (isTop: boolean): DefaultTheme.SidebarItem[] =>
+  packages.filter((found) => found.isTop === isTop).map(({ name }) => page(name, `/packages/${name}`));
 
 /** One list for the whole site: it is small enough to be seen at once. */
 export const sidebar: DefaultTheme.SidebarItem[] = [
   {
     text: "Live examples",
+    link: "/examples/",
     items: [
       page("k-means network", "/examples/k-means"),
       page("Lloyd analysis", "/examples/lloyd-analysis"),
@@ -36,10 +20,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       page("Data", "/examples/data"),
     ],
   },
-  {
-    text: "Packages",
-    items: packages.map((name) => page(name, `/packages/${name}`)),
-  },
+  { text: "Models and analyses", link: "/packages/", items: links(true) },
+  { text: "Their parts", items: links(false) },
   { text: "API reference", link: "/api/" },
   { text: "Results", link: "/results" },
 ];

@@ -1,10 +1,10 @@
 import { gradientDescentTrace, homeworkQuadratic } from "@elbowjs/classic-nn";
-import { type ContourPiece, contours, type Frame, type PathPoint } from "./plane.js";
+import { type ContourLine, contours, type Frame, type PathPoint } from "./plane.js";
 
 /** Gradient descent on the quadratic of the homework. */
 export function descent({ learningRate, momentum: alpha }: { learningRate: number; momentum: number }): {
   frame: Frame;
-  contour: ContourPiece[];
+  contour: ContourLine[];
   path: PathPoint[];
   diverged: boolean;
   bound: number;

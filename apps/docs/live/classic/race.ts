@@ -10,20 +10,33 @@ import {
   rosenbrock,
   sgd,
 } from "@elbowjs/classic-nn";
-import { type ContourPiece, contours, type Frame, type PathPoint } from "./plane.js";
+import { type ContourLine, contours, type Frame, type PathPoint } from "./plane.js";
 
 /** The surfaces of the race: where it starts, and what is drawn of it. */
 const courses: Record<
   "quadratic" | "rosenbrock",
-  { f: Objective; start: [number, number]; frame: Frame; highest: number }
+  {
+    f: Objective;
+    start: [number, number];
+    minimum: readonly [number, number];
+    frame: Frame;
+    highest: number;
+  }
 > = {
   quadratic: {
     f: homeworkQuadratic(),
     start: [-1, 5],
+    minimum: [1, 3],
     frame: { x: [-1.5, 3.5], y: [-1.5, 6] },
     highest: 200,
   },
-  rosenbrock: { f: rosenbrock, start: [-1.2, 1], frame: { x: [-2, 2], y: [-1, 3] }, highest: 1000 },
+  rosenbrock: {
+    f: rosenbrock,
+    start: [-1.2, 1],
+    minimum: [1, 1],
+    frame: { x: [-2, 2], y: [-1, 3] },
+    highest: 1000,
+  },
 };
 
 /** Names of the optimisers in the race, in the order of their colours. */
@@ -40,10 +53,11 @@ export function race({
   steps: number;
 }): {
   frame: Frame;
-  contour: ContourPiece[];
+  contour: ContourLine[];
+  minimum: readonly [number, number];
   runs: { name: string; diverged: boolean; path: PathPoint[] }[];
 } {
-  const { f, start, frame, highest } = courses[course];
+  const { f, start, minimum, frame, highest } = courses[course];
   const plain = { learningRate: learningRate / 100 };
   const scaled = { learningRate };
   const run = <State>(name: string, optimizer: Parameters<typeof optimizerTrace<State>>[0]) => {
@@ -53,6 +67,7 @@ export function race({
   };
   return {
     frame,
+    minimum,
     contour: contours((w) => f.value(w), frame, highest),
     runs: [
       run(racers[0], sgd(plain)),

@@ -33,6 +33,7 @@ export function usePlayer(
     },
     step() {
       pause();
+      if (position.value >= length()) position.value = 0;
       move(1);
     },
   };

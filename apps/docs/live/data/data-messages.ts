@@ -32,6 +32,10 @@ export interface OpenedData {
   readonly sizes: { readonly train: number; readonly test: number };
   /** Images of each class in the training part. */
   readonly counts: readonly number[];
+  /** Images that can be looked at, where those are not all. */
+  readonly shown?: number;
+  /** Files that could not be read. */
+  readonly refused?: readonly string[];
 }
 
 /** What the worker tells the page. */

@@ -1,4 +1,5 @@
 import { openDataset, type Split } from "@elbowjs/mnist-data";
+import { failureText } from "../fetch-failure.js";
 import { digitCount } from "../k-means/k-means-settings.js";
 import type { DataReport, DataRequest, PageItem, PageQuery } from "./data-messages.js";
 import { readOwnFiles } from "./own-files.js";
@@ -13,7 +14,7 @@ addEventListener("message", ({ data }: MessageEvent<DataRequest>) => {
   queue = queue
     .then(() => serve(data))
     .catch((error: unknown) =>
-      report({ type: "failed", message: error instanceof Error ? error.message : String(error) }),
+      report({ type: "failed", message: failureText(error, data.type === "open" ? data.name : "files") }),
     );
 });
 
@@ -37,9 +38,17 @@ async function serve(request: DataRequest): Promise<void> {
     case "files": {
       const read = await readOwnFiles(request.files);
       const source = request.files.map(({ name }) => name).join(", ");
-      if (Array.isArray(read)) {
-        opened = { items: read };
-        report({ type: "opened", source, sizes: { train: read.length, test: 0 }, counts: [] });
+      if ("items" in read) {
+        const { items, size, refused } = read;
+        opened = { items };
+        report({
+          type: "opened",
+          source,
+          sizes: { train: size, test: 0 },
+          counts: [],
+          refused,
+          ...(items.length < size ? { shown: items.length } : {}),
+        });
         return;
       }
       opened = { train: read, test: read.take(0) };

@@ -6,10 +6,19 @@ const unlabelledLimit = 1000;
 /** Larger pictures are shown at this size: they are for looking at. */
 const longestSide = 256;
 
+/** Images without classes. */
+export interface OwnImages {
+  readonly items: readonly PageItem[];
+  /** Images in the files, also those that are not shown. */
+  readonly size: number;
+  /** Files that could not be read, each with the reason. */
+  readonly refused: readonly string[];
+}
+
 /** Files of the visitor's own: a pair of IDX files makes a split, anything else a list of images. */
-export async function readOwnFiles(files: readonly File[]): Promise<Split | PageItem[]> {
+export async function readOwnFiles(files: readonly File[]): Promise<Split | OwnImages> {
   const pictures = files.filter(({ type }) => type.startsWith("image/"));
-  if (pictures.length === files.length && files.length > 0) return Promise.all(pictures.map(readPicture));
+  if (pictures.length === files.length && files.length > 0) return readPictures(pictures);
   // The images of a labelled set are the larger of its two files.
   const [images, labels, ...others] = files.toSorted((a, b) => b.size - a.size);
   if (images === undefined || others.length > 0 || pictures.length > 0)
@@ -19,9 +28,22 @@ export async function readOwnFiles(files: readonly File[]): Promise<Split | Page
   return labels === undefined ? readUnlabelled(images) : openIdx({ images, labels, classes: 256 });
 }
 
-async function readUnlabelled(file: File): Promise<PageItem[]> {
+/** Every picture that can be read; one that cannot does not keep the others out. */
+async function readPictures(files: readonly File[]): Promise<OwnImages> {
+  const read = await Promise.allSettled(files.map(readPicture));
+  const items = read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const refused = files.filter((_, i) => read[i]!.status === "rejected").map(({ name }) => name);
+  if (items.length === 0)
+    throw new RangeError(`None of the files could be read as a picture: ${refused.join(", ")}.`);
+  return { items, size: items.length, refused };
+}
+
+async function readUnlabelled(file: File): Promise<OwnImages> {
   const items: PageItem[] = [];
+  let size = 0;
   for await (const { image, index } of streamIdx(file)) {
+    size++;
+    if (size > unlabelledLimit) continue;
     const side = Math.sqrt(image.length);
     const width = Number.isInteger(side) ? side : image.length;
     items.push({
@@ -31,9 +53,8 @@ async function readUnlabelled(file: File): Promise<PageItem[]> {
       label: undefined,
       name: String(index),
     });
-    if (items.length === unlabelledLimit) break;
   }
-  return items;
+  return { items, size, refused: [] };
 }
 
 /** A picture as grey bytes, by the luma of ITU-R BT.601; a light background is taken for paper and inverted. */

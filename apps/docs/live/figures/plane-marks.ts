@@ -1,5 +1,5 @@
 import type { Markish, PlotOptions } from "@observablehq/plot";
-import type { ContourPiece, Frame } from "../classic/plane.js";
+import type { ContourLine, Frame } from "../classic/plane.js";
 
 type Plot = typeof import("@observablehq/plot");
 
@@ -8,7 +8,7 @@ export function planePlot(
   Plot: Plot,
   width: number,
   { x, y }: Frame,
-  contour: readonly ContourPiece[],
+  contour: readonly ContourLine[],
   marks: readonly Markish[],
 ): PlotOptions {
   return {
@@ -16,16 +16,15 @@ export function planePlot(
     x: { domain: [...x], label: "w₁", ticks: 5 },
     y: { domain: [...y], label: "w₂", ticks: 5 },
     marks: [
-      Plot.link(contour, {
-        x1: "x1",
-        y1: "y1",
-        x2: "x2",
-        y2: "y2",
-        stroke: "currentColor",
-        strokeOpacity: (piece: ContourPiece) => 0.45 - 0.3 * piece.height,
-        strokeLinecap: "round",
-        clip: true,
-      }),
+      ...contour.map(({ height, points }) =>
+        Plot.line(points, {
+          stroke: "currentColor",
+          strokeOpacity: 0.5 - 0.3 * height,
+          strokeWidth: 1,
+          strokeLinejoin: "round",
+          clip: true,
+        }),
+      ),
       ...marks,
     ],
   };

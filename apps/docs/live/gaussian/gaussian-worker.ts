@@ -1,3 +1,4 @@
+import { failureText } from "../fetch-failure.js";
 import { shownBackend } from "../shown-backend.js";
 import type { GaussianReport, GaussianRequest } from "./gaussian-messages.js";
 import { GaussianModel } from "./gaussian-model.js";
@@ -18,7 +19,7 @@ addEventListener("message", ({ data }: MessageEvent<GaussianRequest>) => {
   }
   queue = queue
     .then(() => serve(data))
-    .catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+    .catch((error: unknown) => fail(failureText(error, data.type === "open" ? data.settings.data : "")));
 });
 
 async function serve(request: Exclude<GaussianRequest, { type: "pause" }>): Promise<void> {

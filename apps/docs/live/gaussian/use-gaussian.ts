@@ -33,6 +33,8 @@ export interface GaussianControl {
   readonly view: GaussianView;
   /** Opens another model; with `every` it is trained at once. */
   open(settings: GaussianSettings, every?: number): void;
+  /** Forgets the model, and opens nothing until it is asked to. */
+  wait(): void;
   run(every: number): void;
   pause(): void;
   step(): void;
@@ -48,17 +50,20 @@ export function useGaussian(changed: () => void): GaussianControl {
   /** Models asked for and not yet there: until they are, reports belong to one that is gone. */
   let openings = 0;
   let runWhenReady: number | undefined;
+  /** Whether nobody waits for what was asked of the worker last. */
+  let abandoned = false;
   let decoding = false;
   let wished: Float32Array | undefined;
 
   const receive = (report: GaussianReport): void => {
     if (report.type === "failed") {
       if (openings > 0) openings--;
+      if (abandoned) return;
       Object.assign(view, { status: "failed", message: report.message, download: undefined });
       return;
     }
     if (report.type === "ready") openings--;
-    if (openings > 0 && report.type !== "download") return;
+    if (abandoned || (openings > 0 && report.type !== "download")) return;
     switch (report.type) {
       case "download":
         view.download = { url: report.url, received: report.received, total: report.total };
@@ -103,7 +108,13 @@ export function useGaussian(changed: () => void): GaussianControl {
 
   const control: GaussianControl = {
     view,
+    wait() {
+      abandoned = true;
+      if (view.status === "running") send({ type: "pause" });
+      Object.assign(view, blank());
+    },
     open(settings, every) {
+      abandoned = false;
       runWhenReady = every;
       openings++;
       decoding = false; // the answer of a model that is gone is not waited for

@@ -23,6 +23,13 @@ export type KMeansReport =
   | ({ readonly type: "progress" } & Progress)
   | ({ readonly type: "measured" } & Measurement)
   | { readonly type: "recognised"; readonly center: number; readonly distances: Float32Array }
+  /** The training left all bounds; `centers` are those of `step`, from before. */
+  | {
+      readonly type: "diverged";
+      readonly message: string;
+      readonly step: number;
+      readonly centers: Float32Array;
+    }
   | { readonly type: "failed"; readonly message: string };
 
 /** A training before its first step. */

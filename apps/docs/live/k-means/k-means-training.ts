@@ -1,4 +1,4 @@
-import { confusionTable, KMeansNetwork, purity } from "@elbowjs/kmeans-nn";
+import { confusionTable, DivergenceError, KMeansNetwork, purity } from "@elbowjs/kmeans-nn";
 import { type Dataset, type DownloadProgress, openDataset } from "@elbowjs/mnist-data";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
 import { shownBackend } from "../shown-backend.js";
@@ -20,6 +20,28 @@ function open(
   return opened.dataset;
 }
 
+/** A training whose loss has left all bounds, with the centres from before. */
+export class Divergence extends Error {
+  override readonly name = "Divergence";
+  readonly centers: Float32Array;
+  readonly step: number;
+
+  constructor(
+    step: number,
+    loss: number,
+    firstLoss: number,
+    good: { readonly step: number; readonly centers: Float32Array },
+  ) {
+    const now = Number.isFinite(loss) ? loss.toPrecision(3) : "no number";
+    super(
+      `Diverged at step ${step}: the loss of its batch is ${now}, more than ten times the first, ${firstLoss.toPrecision(3)}. ` +
+        `The centres shown are those of step ${good.step}. A lower learning rate keeps them.`,
+    );
+    this.step = good.step;
+    this.centers = good.centers;
+  }
+}
+
 /**
  * A training of the k-means network that can be taken one step at a time. It takes the steps of `KMeansNetwork.fit`
  * with the same options, in the same order, so the code that the page exports ends at the same centres.
@@ -31,12 +53,16 @@ export class KMeansTraining {
   readonly #network: KMeansNetwork;
   #order: Int32Array = new Int32Array(0);
   #step = 0;
+  #firstLoss: number | undefined;
+  /** The centres at the last report that was no worse than the start. */
+  #good: { step: number; centers: Float32Array };
 
   private constructor(settings: KMeansSettings, dataset: Dataset, network: KMeansNetwork, start: Start) {
     this.#settings = settings;
     this.#dataset = dataset;
     this.#network = network;
     this.start = start;
+    this.#good = { step: 0, centers: start.centers };
   }
 
   /** Opens the data, chooses the backend and draws the first centres. */
@@ -74,7 +100,11 @@ export class KMeansTraining {
     return this.#step === this.start.steps;
   }
 
-  /** Takes the next step and returns its loss. */
+  /**
+   * Takes the next step and returns its loss.
+   *
+   * @throws Divergence far before float32 ends: when the loss is ten times that of the first batch.
+   */
   async next(): Promise<number> {
     const { train } = this.#dataset;
     const { batchSize, learningRate, seed } = this.#settings;
@@ -82,13 +112,22 @@ export class KMeansTraining {
     const batch = this.#step % stepsPerEpoch;
     if (batch === 0) this.#order = permutation(new PCG64([seed, this.#step / stepsPerEpoch]), train.size);
     const samples = train.subset(this.#order.subarray(batch * batchSize, (batch + 1) * batchSize));
-    const loss = await this.#network.partialFit(samples, { learningRate });
+    const loss = await this.#network.partialFit(samples, { learningRate }).catch((error: unknown) => {
+      // One step may lead from a fair loss to no number at all.
+      if (error instanceof DivergenceError) return Number.NaN;
+      throw error;
+    });
     this.#step++;
+    this.#firstLoss ??= loss;
+    if (!(loss <= 10 * this.#firstLoss)) throw new Divergence(this.#step, loss, this.#firstLoss, this.#good);
     return loss;
   }
 
-  centers(): Promise<Float32Array> {
-    return this.#network.readCenters();
+  /** The centres as they are; those of a loss no higher than the first are kept for a divergence. */
+  async centers(loss?: number): Promise<Float32Array> {
+    const centers = await this.#network.readCenters();
+    if (loss !== undefined && loss <= this.#firstLoss!) this.#good = { step: this.#step, centers };
+    return centers;
   }
 
   /** How the centres fit the first thousand test images. */

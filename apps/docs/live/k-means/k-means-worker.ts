@@ -1,11 +1,14 @@
+import { failureText } from "../fetch-failure.js";
 import type { KMeansReport, KMeansRequest } from "./k-means-messages.js";
-import { KMeansTraining } from "./k-means-training.js";
+import { Divergence, KMeansTraining } from "./k-means-training.js";
 
 /** The table is read by people: twice a second is enough, and costs little beside the training. */
 const measureInterval = 500;
 
 let training: KMeansTraining | undefined;
 let running = false;
+/** The dataset asked for last. */
+let asked = "";
 /** Requests are served one after another; only a pause takes effect at once. */
 let queue: Promise<void> = Promise.resolve();
 
@@ -14,17 +17,23 @@ const fail = (message: string): void => {
   running = false;
   report({ type: "failed", message });
 };
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const failWith = (error: unknown): void => {
+  running = false;
+  if (error instanceof Divergence)
+    report({ type: "diverged", message: error.message, step: error.step, centers: error.centers });
+  else fail(failureText(error, asked));
+};
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 addEventListener("message", ({ data }: MessageEvent<KMeansRequest>) => {
   if (data.type === "start" || data.type === "pause") running = false;
-  queue = queue.then(() => serve(data)).catch((error: unknown) => fail(messageOf(error)));
+  queue = queue.then(() => serve(data)).catch(failWith);
 });
 
 async function serve(request: KMeansRequest): Promise<void> {
   switch (request.type) {
     case "start":
+      asked = request.settings.data;
       training?.dispose();
       training = undefined;
       training = await KMeansTraining.open(
@@ -78,11 +87,11 @@ async function run(current: KMeansTraining, interval: number): Promise<void> {
     if (training === current) report({ type: "measured", ...(await current.measure()) });
   } catch (error) {
     if (training !== current) return;
-    fail(messageOf(error));
+    failWith(error);
   }
 }
 
 async function tell(current: KMeansTraining, losses: readonly number[]): Promise<void> {
   const { step, done } = current;
-  report({ type: "progress", step, done, losses, centers: await current.centers() });
+  report({ type: "progress", step, done, losses, centers: await current.centers(losses.at(-1)) });
 }

@@ -10,7 +10,7 @@ export type LossPoint = Readonly<{ step: number; loss: number }>;
 
 /** A training as the page sees it; every field changes as reports arrive. */
 export interface KMeansView {
-  status: "idle" | "opening" | "ready" | "running" | "done" | "failed";
+  status: "idle" | "opening" | "ready" | "running" | "done" | "diverged" | "failed";
   message: string;
   /** Bytes received and expected while a dataset is fetched. */
   download: Opening | undefined;
@@ -26,10 +26,13 @@ export interface KMeansView {
 export interface KMeansControl {
   readonly view: KMeansView;
   restart(settings: KMeansSettings, run?: boolean): void;
+  /** Forgets the run, and opens nothing until it is asked to. */
+  wait(): void;
   run(): void;
   pause(): void;
   step(): void;
-  recognise(image: Float32Array): void;
+  /** Which centre is nearest to a drawing, now and whenever the centres have moved; undefined for no drawing. */
+  recognise(image: Float32Array | undefined): void;
 }
 
 export function useKMeans(): KMeansControl {
@@ -37,21 +40,27 @@ export function useKMeans(): KMeansControl {
   let runWhenReady = false;
   /** Starts asked for and not yet answered: until they are, reports belong to a run that is over. */
   let starts = 0;
+  /** Whether nobody waits for what was asked of the worker last. */
+  let abandoned = false;
+  /** What is on the pad. */
+  let drawing: Float32Array | undefined;
 
   const receive = (report: KMeansReport): void => {
     if (report.type === "failed") {
       if (starts > 0) starts--;
+      if (abandoned) return;
       Object.assign(view, { status: "failed", message: report.message, download: undefined });
       return;
     }
     if (report.type === "ready") starts--;
-    if (starts > 0 && report.type !== "download") return;
+    if (abandoned || (starts > 0 && report.type !== "download")) return;
     switch (report.type) {
       case "download":
         view.download = { url: report.url, received: report.received, total: report.total };
         return;
       case "ready":
         Object.assign(view, { status: "ready", start: report, centers: report.centers, download: undefined });
+        ask();
         if (runWhenReady) control.run();
         return;
       case "progress":
@@ -64,9 +73,17 @@ export function useKMeans(): KMeansControl {
         return;
       case "measured":
         view.measured = report;
+        ask(); // the centres have moved, and with them the nearest one and its distance
         return;
       case "recognised":
-        view.recognised = report;
+        if (drawing !== undefined) view.recognised = report;
+        return;
+      case "diverged":
+        Object.assign(view, { status: "diverged", message: report.message, centers: report.centers });
+        view.losses = view.losses.filter(({ step }) => step <= report.step);
+        view.step = report.step;
+        view.measured = undefined;
+        view.recognised = undefined;
         return;
       default:
         report satisfies never;
@@ -78,9 +95,19 @@ export function useKMeans(): KMeansControl {
     receive,
   );
 
+  const ask = (): void => {
+    if (drawing !== undefined) send({ type: "recognise", image: drawing });
+  };
+
   const control: KMeansControl = {
     view,
+    wait() {
+      abandoned = true;
+      if (starts > 0 || view.status === "running") send({ type: "pause" });
+      Object.assign(view, blank());
+    },
     restart(settings, run = false) {
+      abandoned = false;
       runWhenReady = run;
       starts++;
       Object.assign(view, blank(), { status: "opening" });
@@ -100,7 +127,9 @@ export function useKMeans(): KMeansControl {
       if (view.status === "ready") send({ type: "step" });
     },
     recognise(image) {
-      if (view.centers !== undefined) send({ type: "recognise", image });
+      drawing = image;
+      view.recognised = undefined;
+      if (view.centers !== undefined && view.status !== "diverged") ask();
     },
   };
   return control;

@@ -1,0 +1,76 @@
+import { adam, momentum, optimizerTrace, rosenbrock, sgd } from "@elbowjs/classic-nn";
+import { contour, dot, figure, imageSheet, line } from "@elbowjs/figures";
+import { curves } from "@elbowjs/lloyd-analysis";
+import { openDataset } from "@elbowjs/mnist-data";
+import { defaultRng } from "@elbowjs/numpy-random";
+
+/** Pictures of the examples, as addresses of images. */
+export type Thumbnails = Readonly<Record<"digits" | "lloyd" | "race" | "latents", string>>;
+
+export declare const data: Thumbnails;
+
+const size = { width: 320, height: 200, background: false } as const;
+const asAddress = (svg: string): string => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
+export default {
+  async load(): Promise<Thumbnails> {
+    const { train } = await openDataset("digits", { size: { train: 200, test: 1 }, seed: 0 });
+    const png = await imageSheet(train.take(40), { columns: 8, gap: 1 });
+    return {
+      digits: `data:image/png;base64,${Buffer.from(png).toString("base64")}`,
+      lloyd: asAddress(lloyd()),
+      race: asAddress(race()),
+      latents: asAddress(latents()),
+    };
+  },
+};
+
+function lloyd(): string {
+  const { points } = curves({ b: 64 });
+  const x = points.map(({ eta }) => eta);
+  return figure({
+    ...size,
+    y: { type: "log", domain: [1e-3, 1e3] },
+    marks: [
+      line({ x, y: points.map(({ bias2 }) => bias2) }),
+      line({ x, y: points.map((point) => point.variance) }),
+      line({ x, y: points.map(({ error }) => error), color: "ink" }),
+    ],
+  });
+}
+
+function race(): string {
+  const axis = (low: number, high: number): number[] =>
+    Array.from({ length: 161 }, (_, i) => low + ((high - low) * i) / 160);
+  const [x, y] = [axis(-2, 2), axis(-1, 3)];
+  const values = y.map((b) => x.map((a) => rosenbrock.value(Float64Array.of(a, b))));
+  const runs = [
+    optimizerTrace(sgd({ learningRate: 0.001 }), rosenbrock, [-1.2, 1], { steps: 300 }),
+    optimizerTrace(momentum({ learningRate: 0.001 }), rosenbrock, [-1.2, 1], { steps: 300 }),
+    optimizerTrace(adam({ learningRate: 0.1 }), rosenbrock, [-1.2, 1], { steps: 300 }),
+  ];
+  return figure({
+    ...size,
+    x: { domain: [-2, 2] },
+    y: { domain: [-1, 3] },
+    marks: [
+      contour({ x, y, values, levels: [0.5, 4, 30, 200, 1000], color: "muted", labels: false }),
+      ...runs.map(({ steps }) => line({ x: steps.map(({ w }) => w[0]!), y: steps.map(({ w }) => w[1]!) })),
+    ],
+  });
+}
+
+/** Clouds as the latents of ten classes lie: a picture of the idea, not of a model. */
+function latents(): string {
+  const rng = defaultRng(0);
+  return figure({
+    ...size,
+    marks: Array.from({ length: 6 }, (_, k) => {
+      const cloud = Array.from({ length: 40 }, () => [
+        1.6 * Math.cos(1.05 * k) + 0.35 * rng.standardNormal(),
+        1.2 * Math.sin(1.05 * k) + 0.35 * rng.standardNormal(),
+      ]);
+      return dot({ x: cloud.map(([a]) => a!), y: cloud.map(([, b]) => b!) });
+    }),
+  });
+}
