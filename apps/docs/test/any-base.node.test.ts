@@ -19,7 +19,10 @@ describe.skipIf(!hasBrowser)("the same folder under any path", () => {
         await page.waitForURL("**/examples/k-means.html**");
         await page.getByText(/Runs on wasm/).waitFor();
         await page.getByRole("button", { name: "Step", exact: true }).click();
-        await page.getByText(/step 1 of/).waitFor();
+        await page
+          .getByText(/step 1 of/)
+          .first()
+          .waitFor();
 
         await page.getByRole("link", { name: "Gaussian autoencoder", exact: true }).first().click();
         await page.waitForSelector("[data-status=ready]");

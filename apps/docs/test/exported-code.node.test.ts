@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { shortNumber } from "@elbowjs/figures";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTimeout, builtSite } from "./built-site.js";
@@ -66,10 +67,10 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     expect(descent).toContain(bound!.toFixed(4));
     expect(backpropagation).toContain(`E = ${numbers(propagates!)[0]!.toFixed(4)},`);
     const [x, y] = numbers(learns!.replace(/Float64Array\(\d+\)/g, ""));
-    expect(hebbian).toContain(`w = (${x!.toPrecision(3)}, ${y!.toPrecision(3)})`);
+    expect(hebbian).toContain(`w = (${shortNumber(x!)}, ${shortNumber(y!)})`);
     for (const line of races!.split("\n")) {
       const [name, objective] = line.split(" ");
-      expect(race).toContain(`${name} ${Number(objective).toPrecision(2)}`);
+      expect(race).toContain(`${name} ${shortNumber(Number(objective))}`);
     }
     expect(races!.split("\n").length).toBe(6);
     await page.context().close();

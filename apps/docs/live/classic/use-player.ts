@@ -15,8 +15,8 @@ export function usePlayer(
     clearInterval(timer);
     playing.value = false;
   };
-  const move = (by: number): void => {
-    const next = Math.min(length(), position.value + by);
+  const move = (by: number, from = position.value): void => {
+    const next = Math.min(length(), from + by);
     position.value = next;
     if (next >= length()) pause();
   };
@@ -33,8 +33,8 @@ export function usePlayer(
     },
     step() {
       pause();
-      if (position.value >= length()) position.value = 0;
-      move(1);
+      // A value that was just set is read back only after the parent has drawn itself.
+      move(1, position.value >= length() ? 0 : position.value);
     },
   };
 }
