@@ -41,7 +41,7 @@ function lloyd(): string {
 
 function race(): string {
   const axis = (low: number, high: number): number[] =>
-    Array.from({ length: 161 }, (_, i) => low + ((high - low) * i) / 160);
+    Array.from({ length: 61 }, (_, i) => low + ((high - low) * i) / 60);
   const [x, y] = [axis(-2, 2), axis(-1, 3)];
   const values = y.map((b) => x.map((a) => rosenbrock.value(Float64Array.of(a, b))));
   const runs = [
