@@ -8,6 +8,9 @@ import { hasBrowser, Site } from "./site.js";
 const status = (page: Page) => page.locator(".live-status > span").first();
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
+/** Waits for what a page will say, also on a busy machine. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+
 describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
   let site: Site;
   beforeAll(async () => {
@@ -24,7 +27,7 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
     await page.waitForSelector("[data-status=running]");
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("Pause");
     await page.keyboard.press("Enter");
-    await expect.poll(() => status(page).innerText()).toMatch(/^Paused: step \d+ of 940/);
+    await soon(() => status(page).innerText()).toMatch(/^Paused: step \d+ of 940/);
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("Train");
     await page.context().close();
   });
@@ -85,9 +88,9 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
     await page
       .getByLabel(/Your own files/)
       .setInputFiles([file("one.png", png), file("broken.png", new Uint8Array(9)), file("two.png", png)]);
-    await expect
-      .poll(() => status(page).innerText())
-      .toMatch(/: 2 in all\. Could not be read as pictures: broken\.png\.$/);
+    await soon(() => status(page).innerText()).toMatch(
+      /: 2 in all\. Could not be read as pictures: broken\.png\.$/,
+    );
     expect(await page.getByRole("img", { name: /(one|two)\.png/ }).count()).toBe(2);
     await page.context().close();
   });
@@ -95,7 +98,7 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
   it("Step and Reset work in every classic example from the first load", async () => {
     const { page } = await site.visit("/examples/classic-networks.html");
     const sections = page.locator("section.live");
-    await expect.poll(() => sections.count()).toBe(4);
+    await soon(() => sections.count()).toBe(4);
     for (let i = 0; i < 4; i++) {
       const section = sections.nth(i);
       const place = section
@@ -103,9 +106,9 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
         .filter({ hasText: /^(Step|Presentation)/ })
         .locator("output");
       await section.getByRole("button", { name: "Step", exact: true }).click({ timeout: 60_000 });
-      await expect.poll(() => place.innerText()).toBe("1");
+      await soon(() => place.innerText()).toBe("1");
       await section.getByRole("button", { name: "Reset", exact: true }).click();
-      await expect.poll(() => place.innerText()).toBe("0");
+      await soon(() => place.innerText()).toBe("0");
     }
     await page.context().close();
   });

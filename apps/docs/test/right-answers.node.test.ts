@@ -43,6 +43,9 @@ function longestStroke({ data, width, height, channels }: ReturnType<typeof deco
   return longest;
 }
 
+/** Waits for what a page will say, also on a busy machine. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+
 describe.skipIf(!hasBrowser)("what the site answers", () => {
   let site: Site;
   beforeAll(async () => {
@@ -83,26 +86,26 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
 
     const page = await visit();
     await press(page, "Take a test image");
-    await expect.poll(() => answer(page)).toMatch(/^Nearest is centre \d, at distance [\d.]+/);
+    await soon(() => answer(page)).toMatch(/^Nearest is centre \d, at distance [\d.]+/);
     const before = await answer(page);
     await train(page);
 
     const fresh = await visit();
     await train(fresh);
     await press(fresh, "Take a test image");
-    await expect.poll(() => answer(fresh)).toMatch(/most of its images are \ds\.$/);
-    await expect.poll(() => answer(page)).toBe(await answer(fresh));
+    await soon(() => answer(fresh)).toMatch(/most of its images are \ds\.$/);
+    await soon(() => answer(page)).toBe(await answer(fresh));
     expect(await answer(page)).not.toBe(before);
     await photograph(page, "k-means-recognised-1440-light");
 
     const lit = page.locator("li.nearest");
     expect(await lit.count()).toBe(1);
     await press(page, "Clear");
-    await expect.poll(() => lit.count()).toBe(0);
+    await soon(() => lit.count()).toBe(0);
     expect(await answer(page)).toMatch(/lights up/);
     await press(fresh, "Reset");
     await fresh.waitForSelector("[data-status=ready]");
-    await expect.poll(() => answer(fresh)).toMatch(before.slice(0, 40));
+    await soon(() => answer(fresh)).toMatch(before.slice(0, 40));
     await page.context().close();
     await fresh.context().close();
   });
@@ -239,9 +242,9 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
     await page
       .getByLabel(/Your own files/)
       .setInputFiles([{ name: "mine", mimeType: "application/octet-stream", buffer }]);
-    await expect
-      .poll(() => status(page).innerText())
-      .toBe("Opened mine: 1234 in all, of which the first 1000 are shown.");
+    await soon(() => status(page).innerText()).toBe(
+      "Opened mine: 1234 in all, of which the first 1000 are shown.",
+    );
     await page.context().close();
   });
 

@@ -7,7 +7,6 @@ export {
   type Source,
 } from "@elbowjs/verified-files";
 export { type Batch, Batches, type BatchOptions, type LabelledBytes } from "./batches.js";
-export { type AnyCanvas, type ContactSheetOptions, contactSheet, type Pictures } from "./contact-sheet.js";
 export { type IdxFiles, openIdx } from "./idx/open-idx.js";
 export type { StreamedImage } from "./idx/shuffle-buffer.js";
 export { type StreamOptions, streamIdx } from "./idx/stream-idx.js";
