@@ -1,8 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "vitepress";
+import { defineConfig, type HeadConfig } from "vitepress";
 import { anyBase, placeholderBase, relativeAddresses, relativeLinks } from "./any-base.js";
 import { contentSecurityPolicy } from "./content-security-policy.js";
+import { notFoundPage } from "./not-found.js";
+import { pageDescription } from "./page-description.js";
 import { readmeIncludes, withReadmes } from "./readme-includes.js";
 import { sidebar } from "./sidebar.js";
 import { sourcesHash } from "./sources-hash.js";
@@ -36,7 +38,24 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 2000 },
     server: { fs: { allow: ["../.."] } },
   },
-  transformHtml: (html, _, { page }) => contentSecurityPolicy(relativeAddresses(html, page)),
+  transformPageData(pageData, { siteConfig }) {
+    const source = join(siteConfig.srcDir, pageData.filePath || pageData.relativePath);
+    if (existsSync(source)) pageData.description ||= pageDescription(readFileSync(source, "utf8")) ?? "";
+    pageData.frontmatter["head"] = [
+      ...((pageData.frontmatter["head"] as HeadConfig[] | undefined) ?? []),
+      ["meta", { property: "og:type", content: "website" }],
+      ["meta", { property: "og:site_name", content: "Elbow" }],
+      ["meta", { property: "og:title", content: pageData.title || "Elbow" }],
+      ["meta", { property: "og:description", content: pageData.description || siteConfig.site.description }],
+      ["meta", { name: "twitter:card", content: "summary" }],
+    ];
+  },
+  transformHtml: (html, _, { page }) =>
+    contentSecurityPolicy(
+      page === "404.md"
+        ? notFoundPage(["api", "assets", "courses", "examples", "packages"])
+        : relativeAddresses(html, page),
+    ),
   // The tests read it, lest they look at a site of yesterday.
   buildEnd: ({ outDir }) => writeFileSync(join(outDir, "sources.txt"), builtFrom),
   themeConfig: {

@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { contrast, seriesColors } from "@elbowjs/figures";
 import { encode } from "fast-png";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, Site } from "./site.js";
+import { siteFolder } from "./site-folder.js";
 
 const status = (page: Page) => page.locator(".live-status > span").first();
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
@@ -148,6 +151,23 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
       expect(colors.lines).toEqual(seriesColors.map((pair) => pair[scheme]));
       await page.context().close();
     }
+  });
+
+  it("an address that leads nowhere gives a page with a style, whose links lead on from any depth", async () => {
+    const { page, conduct } = await site.visit("/");
+    const body = readFileSync(join(siteFolder, "404.html"), "utf8");
+    for (const path of ["/nope", "/examples/nope", "/api/deeper/nope"]) {
+      await page.route(`**${path}`, (route) =>
+        route.fulfill({ status: 404, contentType: "text/html", body }),
+      );
+      await page.goto(site.url + path);
+      expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe("grid");
+      await page.getByRole("link", { name: "Live examples" }).click();
+      await page.getByRole("heading", { name: "Live examples", level: 1 }).waitFor();
+      expect(new URL(page.url()).pathname).toBe("/examples/");
+    }
+    expect(conduct.problems.filter((text) => !text.includes("404"))).toEqual([]);
+    await page.context().close();
   });
 
   it("what comes below an example does not jump while it loads", async () => {

@@ -159,6 +159,19 @@ describe.runIf(seesSite)("the built site", () => {
     );
   });
 
+  it("every page has a title and a description of its own for link previews", () => {
+    const seen = new Map<string, string>();
+    for (const [file, text] of html) {
+      if (file === "/404.html" || file.startsWith("/api/")) continue;
+      const title = /<meta property="og:title" content="([^"]+)"/.exec(text)?.[1];
+      const description = /<meta name="description" content="([^"]+)"/.exec(text)?.[1] ?? "";
+      expect.soft(title, file).toBeTruthy();
+      expect.soft(description.length, file).toBeGreaterThan(30);
+      expect.soft(seen.get(description), `${file} and`).toBe(undefined);
+      seen.set(description, file);
+    }
+  });
+
   it("every internal link leads to a page, and every anchor to a heading", () => {
     const broken: string[] = [];
     for (const [file, text] of html)
