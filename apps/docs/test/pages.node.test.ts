@@ -177,7 +177,8 @@ describe.runIf(seesSite)("the built site", () => {
     for (const [file, text] of html)
       for (const [, address = ""] of text.matchAll(/<a [^>]*?href="([^"]+)"/g)) {
         if (/^[a-z]+:/.test(address)) continue;
-        const [path = "", anchor] = decodeURI(address.replaceAll("&amp;", "&")).split("#");
+        const [place = "", anchor] = decodeURI(address.replaceAll("&amp;", "&")).split("#");
+        const [path = ""] = place.split("?");
         const target = path === "" ? file : posix.resolve(posix.dirname(file), path);
         const found = [target, `${target}.html`, posix.join(target, "index.html")].find((name) =>
           files.has(name),
