@@ -53,7 +53,7 @@ export function pca(points: Points, options: PcaOptions = {}): Pca {
     throw new RangeError(
       `pca: expected components ≤ ${limit} for ${rows.n} points of ${rows.d} numbers, got ${components}`,
     );
-  const { values, vectors, rounding } = decompose(rows, mean, components ?? limit, center);
+  const { values, vectors, rounding, total } = decompose(rows, mean, components ?? limit, center);
   const rank = values.filter((value) => value > rounding).length;
   if (rank === 0)
     throw new RangeError(
@@ -67,13 +67,13 @@ export function pca(points: Points, options: PcaOptions = {}): Pca {
     mean,
     basis,
     variances: values.slice(0, rank).map((value) => value / divisor),
-    totalVariance: squaredNorm(rows, mean) / divisor,
+    totalVariance: total / divisor,
     transform: (given) => project("pca.transform", given, mean, basis),
     reconstruct: (codes) => expand("pca.reconstruct", codes, mean, basis),
   };
 }
 
-/** Squared singular values, descending, and the right singular vectors; below `rounding` a value is 0. */
+/** Squared singular values, descending, the right singular vectors, and the sum of all; below `rounding` a value is 0. */
 function decompose(rows: PointRows, mean: Float64Array, count: number, center: boolean) {
   const { data, n, d } = rows;
   if (n * d <= directSize) {
@@ -86,14 +86,15 @@ function decompose(rows: PointRows, mean: Float64Array, count: number, center: b
     const singular = svd.diagonal.slice(0, count);
     const values = Float64Array.from(singular, (value) => value * value);
     const vectors = svd.rightSingularVectors.subMatrix(0, d - 1, 0, singular.length - 1);
-    return { values, vectors, rounding: (Math.max(n, d) * Number.EPSILON) ** 2 * values[0]! };
+    const rounding = (Math.max(n, d) * Number.EPSILON) ** 2 * values[0]!;
+    return { values, vectors, rounding, total: svd.diagonal.reduce((sum, value) => sum + value * value, 0) };
   }
   if (n >= d) {
     const moment = secondMoment(data, n, d);
     if (center)
       for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) moment[i * d + j]! -= n * mean[i]! * mean[j]!;
     const { values, vectors } = largestEigenpairs(moment, d, count);
-    return { values, vectors, rounding: n * Number.EPSILON * values[0]! };
+    return { values, vectors, rounding: n * Number.EPSILON * values[0]!, total: trace(moment, d) };
   }
   const centred = Matrix.from1DArray(
     n,
@@ -105,17 +106,19 @@ function decompose(rows: PointRows, mean: Float64Array, count: number, center: b
   const basis = centred.transpose().mmul(vectors);
   for (const [j, value] of values.entries())
     basis.setColumn(j, basis.getColumnVector(j).div(Math.sqrt(Math.max(value, Number.MIN_VALUE))));
-  return { values, vectors: basis, rounding: d * Number.EPSILON * values[0]! };
+  return { values, vectors: basis, rounding: d * Number.EPSILON * values[0]!, total: gram.trace() };
 }
 
-export function meanOf({ data, n, d }: PointRows): Float64Array {
-  const mean = new Float64Array(d);
-  for (let i = 0; i < data.length; i++) mean[i % d]! += data[i]! / n;
-  return mean;
+function meanOf({ data, n, d }: PointRows): Float64Array {
+  const sums = new Float64Array(d);
+  for (let i = 0, place = 0; i < n; i++) for (let j = 0; j < d; j++, place++) sums[j]! += data[place]!;
+  return sums.map((sum) => sum / n);
 }
 
-function squaredNorm({ data, d }: PointRows, mean: Float64Array): number {
-  return data.reduce((total, value, i) => total + (value - mean[i % d]!) ** 2, 0);
+function trace(matrix: Float64Array, d: number): number {
+  let total = 0;
+  for (let i = 0; i < d; i++) total += matrix[i * d + i]!;
+  return total;
 }
 
 /** Bᵀ(x − μ), a row each. */
