@@ -1,14 +1,13 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { agrees, reporting } from "@elbowjs/test-kit/readme-example";
+import { expectPromised, reporting } from "@elbowjs/test-kit/readme-example";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeBrowser, hasBrowser, printedAt } from "./browser.js";
 import { type DevServerName, devServerNames, scriptOf, startDevServer } from "./dev-server.js";
 import { leave, type Stranger, stranger } from "./stranger.js";
 
-/** `ELBOW_CONSUMPTION=all` (as in CI) starts them. */
-const all = process.env["ELBOW_CONSUMPTION"] === "all";
-if (!all) console.warn("SKIPPED: development servers; ELBOW_CONSUMPTION=all runs them");
+const all = isThorough("development servers, each with a stranger's project");
 
 afterAll(async () => {
   await closeBrowser();
@@ -39,10 +38,8 @@ describe.runIf(all && hasBrowser).each(["backend", "kmeans-nn", "gaussian-vae"])
     }, 300_000);
 
     it.each(devServerNames)("with %s: the README's first example, without configuration", async (server) => {
-      const { code, printed: promised } = project.example;
-      const lines = await printed(project, server, reporting(code, "globalThis.printed = lines"));
-      expect(lines).toHaveLength(promised.length);
-      expect(lines.filter((line, i) => promised[i] !== undefined && !agrees(line, promised[i]))).toEqual([]);
+      const module = reporting(project.example.code, "globalThis.printed = lines");
+      expectPromised(await printed(project, server, module), project.example);
     });
 
     it.runIf(name === "gaussian-vae").each(devServerNames)(

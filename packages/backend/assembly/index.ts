@@ -1,6 +1,7 @@
 export { relu, relu6 } from "./activation";
 export { channelSums, normalize, normalizeFactors, normalizeGradient, normalizeSums } from "./batch-norm";
 export { binary } from "./binary";
+export { clip } from "./clip";
 export { compare } from "./comparison";
 export { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./convolution";
 export { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient";

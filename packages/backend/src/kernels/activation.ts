@@ -64,6 +64,12 @@ export function isBiasRow(bias: TensorInfo | undefined, columns: number | undefi
   return bias == null || (bias.shape.length === 1 && bias.shape[0] === columns);
 }
 
+/** Whether a shape broadcasts to another and makes it no larger. */
+export function isBroadcastTo(shape: readonly number[], larger: readonly number[]): boolean {
+  const skipped = larger.length - shape.length;
+  return skipped >= 0 && shape.every((extent, i) => extent === 1 || extent === larger[skipped + i]);
+}
+
 /** x + bias for a bias of any other shape that broadcasts to x's; takes x over. */
 export function addBias(
   module: TrainingModule,

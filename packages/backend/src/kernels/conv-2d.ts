@@ -11,7 +11,7 @@ import {
   type TensorInfo,
   util,
 } from "@tensorflow/tfjs-core";
-import { activate, addBias, isBiasRow } from "./activation.js";
+import { activate, addBias, isBiasRow, isBroadcastTo } from "./activation.js";
 import { SHAPE_BYTES, writeConvolutionShape } from "./convolution-shape.js";
 import { equalShares, type Share, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
@@ -54,10 +54,11 @@ export const fusedConv2d: TrainingKernel = {
     const { x, filter, bias, preluActivationWeights } = inputs;
     const isRow = isBiasRow(bias, filter.shape[3]);
     const isPlain = attrs.dataFormat === "NHWC" && x.dtype === "float32" && filter.dtype === "float32";
-    // A bias of another size than the channels is refused in tfjs's own words.
-    if (!isPlain || (!isRow && util.sizeFromShape(bias!.shape) !== 1)) return stock();
+    if (!isPlain) return stock();
     const { strides, dilations, pad, dimRoundingMode } = attrs;
     const info = conv2DInfo(x.shape, filter.shape, strides, dilations, pad, dimRoundingMode);
+    // A bias that does not fit is refused in tfjs's own words.
+    if (!isRow && !isBroadcastTo(bias!.shape, info.outShape)) return stock();
     let out = convolve(module, info, x, filter, isRow ? bias : undefined);
     if (!isRow) out = addBias(module, backend, out, bias!);
     return activate(module, backend, out, attrs.activation, attrs.leakyreluAlpha, preluActivationWeights);

@@ -8,9 +8,11 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { activate, addBias, isBiasRow } from "./activation.js";
+import { integerProduct, isIntegerProduct } from "./integer-product.js";
 import { isWorthSharing, type Share, shares } from "./shares.js";
 import type { KernelArguments, TrainingKernel } from "./training-kernel.js";
 import type { TrainingModule } from "./training-module.js";
+import type { WasmBackend } from "./wasm-backend.js";
 
 interface MatMulInputs {
   a: TensorInfo;
@@ -28,10 +30,13 @@ const [ROW_TILE, COLUMN_TILE] = [30, 16];
 /** `matMul`: op(a) op(b) over the last two axes, the leading ones broadcast. */
 export const batchMatMul: TrainingKernel = {
   name: BatchMatMul,
-  compute(module, { inputs, attrs }: KernelArguments<MatMulInputs, BatchMatMulAttrs>, stock) {
+  compute(module, { inputs, attrs, backend }: KernelArguments<MatMulInputs, BatchMatMulAttrs>, stock) {
     const { a, b } = inputs;
+    const { transposeA, transposeB } = attrs;
+    if (isIntegerProduct(a, b))
+      return integerProduct(module, backend as WasmBackend, [a, b], [transposeA, transposeB]);
     if (a.dtype !== "float32" || b.dtype !== "float32") return stock();
-    return product(module, a, b, attrs.transposeA, attrs.transposeB);
+    return product(module, a, b, transposeA, transposeB);
   },
 };
 

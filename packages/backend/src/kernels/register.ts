@@ -9,10 +9,13 @@ import {
 import { channelMoments, normalize, normalizeGradient } from "./batch-norm.js";
 import { binaryKernels } from "./binary.js";
 import { cast } from "./cast.js";
+import { clipByValue } from "./clip.js";
 import { comparisonKernels, select } from "./comparison.js";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput, fusedConv2d } from "./conv-2d.js";
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise-gradient.js";
 import { einsum } from "./einsum.js";
+import { fill } from "./fill.js";
+import { fusedDepthwise } from "./fused-depthwise.js";
 import { gatherV2 } from "./gather.js";
 import { gelu, geluGradient } from "./gelu.js";
 import { groupNorm, groupNormGradient } from "./group-norm.js";
@@ -21,6 +24,7 @@ import type { KernelModuleKind } from "./kernel-module.js";
 import { maskedSoftmax, softmaxGradient } from "./masked-softmax.js";
 import { batchMatMul, fusedMatMul } from "./mat-mul.js";
 import { philox } from "./philox.js";
+import { pointPools } from "./point-pool.js";
 import { avgPoolGrad, maxPoolGrad } from "./pool-gradient.js";
 import { pow } from "./pow.js";
 import { max, mean, sum } from "./reduction.js";
@@ -59,6 +63,10 @@ const kernels: TrainingKernel[] = [
   softmaxGradient,
   gelu,
   geluGradient,
+  clipByValue,
+  fill,
+  fusedDepthwise,
+  ...pointPools,
   ...binaryKernels,
   ...unaryKernels,
   ...comparisonKernels,

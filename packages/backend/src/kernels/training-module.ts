@@ -145,6 +145,7 @@ export interface TrainingExports {
     y: number,
   ): void;
   softmaxGradient(dy: number, y: number, rows: number, columns: number, scale: number, dx: number): void;
+  clip(x: number, n: number, low: number, high: number, out: number): void;
   gelu(x: number, n: number, out: number): void;
   geluGradient(dy: number, x: number, n: number, dx: number): void;
   select4(condition: number, a: number, b: number, n: number, out: number): void;

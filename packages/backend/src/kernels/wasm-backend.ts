@@ -16,7 +16,7 @@ export interface WasmBackend extends KernelBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
     /** Emscripten calls it before it aborts. */
-    onAbort?: () => void;
+    onAbort?: (reason: unknown) => void;
     asm?: { memory?: WebAssembly.Memory };
     wasmMemory?: WebAssembly.Memory;
   };

@@ -27,8 +27,8 @@ const guarded = new WeakSet<WasmBackend["wasm"]>();
  * kernels and ours. tfjs 4.22 takes the null that a failed `malloc` returns for an address, and writes the tensor over its own
  * data and that of others at 0. A second call for the same heap changes nothing.
  *
- * The allocations of a guarded heap throw an ElbowBackendError `out-of-memory`, and so do aborts of tfjs's C++, which come of
- * want of memory too.
+ * The allocations of a guarded heap throw an ElbowBackendError `out-of-memory`, and so do aborts of tfjs's C++ in a heap
+ * that is nearly full.
  */
 export function guardHeap(backend: KernelBackend): void {
   const { wasm } = backend as WasmBackend;
@@ -59,7 +59,10 @@ export function guardHeap(backend: KernelBackend): void {
     wasFull = true;
     throw fullHeap(`${bytes} bytes`, memory);
   };
-  wasm.onAbort = () => {
+  const { onAbort } = wasm;
+  wasm.onAbort = (reason) => {
+    // It aborts for want of memory, and at arguments that it does not know.
+    if (!wasFull && memory.buffer.byteLength < MOST_BYTES / 2) return onAbort?.(reason);
     wasFull = true;
     throw fullHeap("what tfjs's kernel needs to work", memory);
   };

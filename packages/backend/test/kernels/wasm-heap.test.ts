@@ -105,7 +105,7 @@ describe.each(["elbow", "stock"] as const)("a full WASM heap with %s kernels", (
   });
 
   it("an abort of tfjs's C++ is out-of-memory, with no word on the console", () => {
-    expect(() => heap().onAbort!()).toThrow(outOfMemory);
+    expect(() => heap().onAbort!("")).toThrow(outOfMemory);
   });
 
   it("guardHeap(backend) a second time changes nothing", () => {
