@@ -27,7 +27,8 @@ export async function printedAt(url: string): Promise<string[]> {
     if (message.type() === "error") problems.push(message.text());
   });
   try {
-    await page.goto(url);
+    // A development server builds before it answers.
+    await page.goto(url, { timeout: 90_000 });
     const printed = await Promise.race([
       page.waitForFunction(() => (globalThis as { printed?: string[] }).printed, undefined, {
         timeout: 60_000,
