@@ -18,6 +18,16 @@ it("own-data.mjs: finds the two kinds of days, and their peaks", () => {
   expect(text).toContain("Workday: most at 19:00");
 });
 
+it("own-layer.mjs: a model of its own reads four of five digits after two epochs", () => {
+  const text = printed("own-layer.mjs", "2");
+  const [first, second] = [...text.matchAll(/loss ([\d.]+), test accuracy ([\d.]+)/g)] as [
+    RegExpExecArray,
+    RegExpExecArray,
+  ];
+  expect(Number(second[1])).toBeLessThan(0.7 * Number(first[1]));
+  expect(Number(second[2])).toBeGreaterThan(0.78);
+});
+
 it("worker-pool/pool.mjs: every start is done once, and the best comes first", () => {
   const lines = printed("worker-pool/pool.mjs").trim().split("\n");
   const results = lines.slice(0, -1).map((line) => numbers(line, /seed (\d): inertia ([\d.]+)/));

@@ -6,7 +6,7 @@ import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 
 /** Anything that makes images: `GaussianVae`, `StandardVae`, or `{ sample: (n, { seed }) => vae.sample(n, { seed, noise: 1 }) }`. */
 export interface Sampler {
-  /** @returns `n` images in [0, 1], shape `[n, height, width, channels]`; callerever calls disposes of them. */
+  /** @returns `n` images in [0, 1], shape `[n, height, width, channels]`; whoever calls disposes of them. */
   sample(n: number, options: { readonly seed: number }): Tensor;
 }
 

@@ -1,0 +1,115 @@
+// A model of one's own on @elbowjs/layers and @elbowjs/training alone: a small classifier of generated digits, with a layer
+// that no package has. Usage: node own-layer.mjs [epochs]
+import { useBackend } from "@elbowjs/backend";
+import {
+  batchNorm,
+  evaluation,
+  flatten,
+  linear,
+  randomWeights,
+  relu,
+  Sequential,
+  weightsOf,
+} from "@elbowjs/layers";
+import { openDataset } from "@elbowjs/mnist-data";
+import { oneHot, toSamples } from "@elbowjs/samples";
+import { chooseOptimizer, cosine, sampleBatches, stream, train } from "@elbowjs/training";
+import { argMax, logSoftmax, mean, mul, neg, sum, tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
+
+const [epochs = "4"] = process.argv.slice(2);
+
+/** What an image is multiplied by, pixel by pixel, before anything else: a mask that is learnt, and starts at 1. */
+function mask() {
+  return (inputShape, weights) => {
+    const weight = weights.make("weight", inputShape, (shape) =>
+      new Float32Array(shape.reduce((a, b) => a * b)).fill(1),
+    );
+    return {
+      name: "Mask",
+      inputShape,
+      outputShape: inputShape,
+      weights: [weight],
+      apply: (x) => mul(x, weight.variable),
+    };
+  };
+}
+
+/** 784 pixels, a mask, 64 hidden units, 10 classes. */
+class MaskedClassifier {
+  format = "masked-classifier";
+
+  constructor({ hidden = 64, seed = 0 } = {}) {
+    this.options = { hidden, seed };
+    const layers = [flatten(), mask(), linear({ units: hidden }), relu(), batchNorm(), linear({ units: 10 })];
+    this.network = new Sequential([28, 28, 1], layers, randomWeights(stream(seed, "weights")));
+  }
+
+  weights() {
+    return weightsOf({ network: this.network });
+  }
+
+  /** Mean of −ln p(label) over a batch. */
+  loss(x, labels) {
+    return tidy(() => {
+      const targets = tensor2d(oneHot(labels, 10), [labels.length, 10]);
+      const logits = this.network.apply(x, { training: true, random: () => 0 });
+      return neg(mean(sum(mul(logSoftmax(logits), targets), 1)));
+    });
+  }
+
+  /** Trains on images with labels; the loop, its options, checkpoints and guards are the package's. */
+  async fit(images, { validation, learningRate, optimizer, ...options } = {}) {
+    const door = { shape: [28, 28, 1], within: [0, 1], classes: 10 };
+    const samples = await toSamples("MaskedClassifier.fit", images, door);
+    const own = { type: "adam", learningRate: cosine(0.003) };
+    const player = {
+      name: "classifier",
+      optimizer: chooseOptimizer("MaskedClassifier.fit", { learningRate, optimizer }, own),
+      weights: () => this.weights(),
+      loss: ({ x, rows }) =>
+        this.loss(
+          x,
+          Array.from(rows, (row) => samples.labels[row]),
+        ),
+    };
+    const model = {
+      model: this,
+      format: this.format,
+      options: this.options,
+      weights: () => this.weights(),
+      players: [player],
+      ...(validation && { validate: () => this.evaluate(validation) }),
+    };
+    return train("MaskedClassifier.fit", model, sampleBatches(samples, { smallestBatch: 2 }), options);
+  }
+
+  /** The share of errors, which early stopping may look at as its loss. */
+  async evaluate(images) {
+    const samples = await toSamples("MaskedClassifier.evaluate", images, {
+      shape: [28, 28, 1],
+      within: [0, 1],
+      classes: 10,
+    });
+    const found = tidy(() => {
+      const x = tensor(samples.slice(0, samples.size), [samples.size, 28, 28, 1]);
+      return argMax(this.network.apply(x, evaluation), 1);
+    });
+    const classes = await found.data();
+    found.dispose();
+    const wrong = classes.filter((value, i) => value !== samples.labels[i]).length;
+    return { loss: wrong / samples.size, accuracy: 1 - wrong / samples.size };
+  }
+}
+
+// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, for all its name.
+const { name } = await useBackend();
+const { train: images, test } = await openDataset("digits", { size: { train: 4000, test: 1000 } });
+const model = new MaskedClassifier();
+const { seconds } = await model.fit(images, {
+  epochs: Number(epochs),
+  validation: test,
+  patience: 2,
+  onEpoch: ({ epoch, loss, validation }) =>
+    console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}, test accuracy ${validation.accuracy.toFixed(3)}`),
+});
+console.log(`${seconds.toFixed(1)} s on ${name}`);
