@@ -201,6 +201,25 @@ describe("what goes wrong", () => {
     );
   });
 
+  it("--resume with other data is status 1, one line", () => {
+    const { status, stderr } = run(
+      ...[
+        "train",
+        "--limit",
+        "60",
+        "--resume",
+        "model.safetensors",
+        "--epochs",
+        "4",
+        "--out",
+        "other.safetensors",
+      ],
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^GaussianVae\.fit: expected a checkpoint of a run with data "60x784:/m);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
   it("a model cut short is status 1 and names the file", () => {
     writeFileSync(join(folder, "short.safetensors"), bytes("model.safetensors").subarray(0, 5000));
     const { status, stderr } = run("evaluate", "short.safetensors");

@@ -1,3 +1,4 @@
+import { refusal } from "@elbowjs/arguments";
 import { loadState, modelMetadata, readState, type SavedModel } from "@elbowjs/layers";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
 import { tensor, type Variable } from "@tensorflow/tfjs-core";
@@ -44,8 +45,8 @@ export function readCheckpoint(
 ): RunState {
   const { tensors, metadata } = readSafetensors(bytes);
   if (metadata["training"] === undefined || metadata["epochs"] === undefined)
-    throw new RangeError(
-      `${caller}: expected resume to be a checkpoint, got a file without training's state`,
+    throw refusal(
+      new RangeError(`${caller}: expected resume to be a checkpoint, got a file without training's state`),
     );
   const saved = JSON.parse(metadata["training"]) as RunSettings;
   checkSettings(caller, settings, saved);
@@ -77,8 +78,10 @@ function checkSettings(caller: string, settings: RunSettings, saved: RunSettings
   for (const name of new Set([...Object.keys(wanted), ...Object.keys(saved)])) {
     const [here, there] = [wanted[name], saved[name]].map((value) => JSON.stringify(value) ?? "none");
     if (here !== there)
-      throw new RangeError(
-        `${caller}: expected a checkpoint of a run with ${name} ${short(here!)}, got one with ${short(there!)}`,
+      throw refusal(
+        new RangeError(
+          `${caller}: expected a checkpoint of a run with ${name} ${short(here!)}, got one with ${short(there!)}`,
+        ),
       );
   }
 }
@@ -100,8 +103,10 @@ export function loadKept(
   for (const [name, { shape }] of kept) {
     const stored = state.get(name);
     if (stored?.shape.join() !== shape.join())
-      throw new RangeError(
-        `${caller}: expected a checkpoint with ${name} of shape [${shape.join(", ")}], got ${stored ? `[${stored.shape.join(", ")}]` : "none"}`,
+      throw refusal(
+        new RangeError(
+          `${caller}: expected a checkpoint with ${name} of shape [${shape.join(", ")}], got ${stored ? `[${stored.shape.join(", ")}]` : "none"}`,
+        ),
       );
   }
   for (const [name, variable] of kept) {

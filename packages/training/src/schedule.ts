@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, refusal } from "@elbowjs/arguments";
 
 /** A number that changes over a training: its value at `progress` in [0, 1), the share of all steps already taken. */
 export type Schedule = (progress: number) => number;
@@ -62,8 +62,10 @@ export function valueAt(caller: string, name: string, schedule: number | Schedul
   if (typeof schedule === "number") return schedule;
   const value = schedule(progress);
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-    throw new RangeError(
-      `${caller}: expected the ${name} schedule to give finite values ≥ 0, got ${value} at progress ${progress}`,
+    throw refusal(
+      new RangeError(
+        `${caller}: expected the ${name} schedule to give finite values ≥ 0, got ${value} at progress ${progress}`,
+      ),
     );
   return value;
 }

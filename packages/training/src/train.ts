@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, refusal } from "@elbowjs/arguments";
 import { gpuFailure } from "@elbowjs/backend";
 import type { BatchSource } from "./batch-source.js";
 import { oneTraining } from "./one-training.js";
@@ -53,9 +53,9 @@ function checkTraining<B, V>(
   { patience }: TrainOptions<V>,
 ): void {
   if (size < smallestBatch)
-    throw new RangeError(`${caller}: expected at least ${smallestBatch} samples, got ${size}`);
+    throw refusal(new RangeError(`${caller}: expected at least ${smallestBatch} samples, got ${size}`));
   if (patience !== undefined && validate === undefined)
-    throw new TypeError(`${caller}: expected validation data with patience, got none`);
+    throw refusal(new TypeError(`${caller}: expected validation data with patience, got none`));
   for (const { name, stepsPerBatch } of players)
     checkNumbers(caller, { [`steps of ${name}`]: [stepsPerBatch, "integer ≥ 1 or undefined"] });
   const count = players.reduce((total, player) => total + player.weights().size, 0);

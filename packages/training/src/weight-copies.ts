@@ -1,3 +1,4 @@
+import { refusal } from "@elbowjs/arguments";
 import type { Weight } from "@elbowjs/layers";
 import type { StoredTensor } from "@elbowjs/safetensors";
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
@@ -26,7 +27,9 @@ export class WeightCopies {
   ): WeightCopies {
     for (const [name, { variable }] of weights)
       if (state.get(name)?.shape.join() !== variable.shape.join())
-        throw new RangeError(`${caller}: expected a checkpoint with the best ${name}, got none that fits`);
+        throw refusal(
+          new RangeError(`${caller}: expected a checkpoint with the best ${name}, got none that fits`),
+        );
     const copies = new WeightCopies(weights);
     for (const [name, copy] of copies.#copies) {
       copies.#copies.set(name, tensor(state.get(name)!.values, copy.shape));

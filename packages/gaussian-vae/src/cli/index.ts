@@ -1,4 +1,5 @@
 import { type AnyModelProgram, type Flags, modelProgram, packageOf } from "@elbowjs/command-line";
+import { DivergenceError } from "@elbowjs/training";
 import { describeEvaluation } from "./describe-evaluation.js";
 import { imagesFor } from "./image-data.js";
 import { modelFile, type TrainedVae } from "./model-file.js";
@@ -56,4 +57,5 @@ export const program: AnyModelProgram = modelProgram({
   history: ({ history }) => history,
   report,
   commands: { sample: sampleCommand },
+  faults: [DivergenceError],
 });
