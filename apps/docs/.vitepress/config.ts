@@ -61,6 +61,7 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: "Examples", link: "/examples/" },
+      { text: "Courses", link: "/courses/" },
       { text: "Packages", link: "/packages/" },
       { text: "Results", link: "/results" },
     ],

@@ -10,6 +10,7 @@ const site = join(root, "apps/docs");
 function sources(): string[] {
   const own = [
     ".vitepress",
+    "courses",
     "examples",
     "live",
     "packages",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checks } from "../courses/checks/index.js";
-import { courseTable, documents, exists, type Row } from "../courses/table.js";
+import { courseTable, documents, exists, type Row, text } from "../courses/table.js";
 import { walk } from "../courses/walk.js";
 
 const table = courseTable();
@@ -51,6 +51,18 @@ describe("the table of the courses", () => {
       for (const name of named[2]!.split(", ")) if (!(name in exported)) wrong.push(`${id}: no ${name}`);
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("the pages of the courses", () => {
+  it.each(documents)("%s shows every question of its document", (document) => {
+    const page = text(`apps/docs/courses/${document}.md`);
+    const questions = new Set(
+      table.filter((row) => row.document === document).map(({ question }) => question),
+    );
+    const shown = [...page.matchAll(/<CourseRows document="([^"]+)" question="([^"]+)" \/>/g)];
+    expect(shown.filter((match) => match[1] !== document)).toEqual([]);
+    expect(shown.map((match) => match[2]).toSorted()).toEqual([...questions].toSorted());
   });
 });
 

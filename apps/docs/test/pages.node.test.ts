@@ -23,6 +23,8 @@ const pages = [
   "/examples/gaussian-autoencoder.html",
   "/examples/classic-networks.html",
   "/examples/data.html",
+  "/courses/mock-final.html",
+  "/courses/lectures.html",
   "/packages/kmeans-nn.html",
   "/packages/lloyd-analysis.html",
   "/api/@elbowjs.kmeans-nn.html",

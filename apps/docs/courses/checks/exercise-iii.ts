@@ -15,6 +15,7 @@ import {
   weightDecayTrace,
 } from "@elbowjs/classic-nn";
 import { generatedHousing } from "@elbowjs/classic-nn/california-housing";
+import { jensenShannon, klDivergence, mmdSquared, wasserstein1d } from "@elbowjs/divergences";
 import { Matrix } from "ml-matrix";
 import regularization from "../../../../packages/classic-nn/test/fixtures/regularization.json" with {
   type: "json",
@@ -71,4 +72,15 @@ export const exerciseIii: Checks = {
     const { x, original, corrupted } = corruptedCubic();
     return [x[0], original[0], corrupted[0]];
   },
+  "exercise-iii/4.1/kl": () => [klDivergence([0.5, 0.5], [0.9, 0.1]), klDivergence([0.9, 0.1], [0.5, 0.5])],
+  "exercise-iii/4.1/disjoint": () => [
+    klDivergence([1, 0], [0, 1]) === Number.POSITIVE_INFINITY,
+    jensenShannon([1, 0], [0, 1]),
+  ],
+  "exercise-iii/4.1/js": () => [
+    jensenShannon([0.5, 0.5, 0], [0, 0.5, 0.5]),
+    jensenShannon([0, 0.5, 0.5], [0.5, 0.5, 0]),
+  ],
+  "exercise-iii/4.1/wasserstein": () => wasserstein1d([0, 1, 3], [5, 6, 8]),
+  "exercise-iii/4.1/mmd": () => mmdSquared([[0]], [[1]], { bandwidth: 1, estimator: "biased" }),
 };

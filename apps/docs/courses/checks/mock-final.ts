@@ -11,6 +11,7 @@ import {
   uniformDensity,
   voronoiCells,
 } from "@elbowjs/classic-nn";
+import { densityJensenShannon } from "@elbowjs/divergences";
 import { CholeskyDecomposition, inverse, Matrix } from "ml-matrix";
 import claims from "../../../../packages/classic-nn/test/fixtures/course-claims.json" with { type: "json" };
 import type { Checks } from "../walk.js";
@@ -90,5 +91,7 @@ export const mockFinal: Checks = {
   },
   "mock-final/5a/discriminator": () =>
     [0, 0.25, 0.5, 1].map((x) => population(x) / (population(x) + uniformDensity(x))),
+  "mock-final/5a/jensen-shannon": () =>
+    densityJensenShannon(population, uniformDensity, { interval: [0, 1] }).value,
   "mock-final/5b/density": () => [0, 0.25, 0.5, 1].map(population),
 };
