@@ -43,7 +43,13 @@ export interface LabelledPoints {
  * @param seed Default 0.
  * @throws RangeError if n is not a positive integer.
  */
-export function stepNetworkData({ n = 1000, seed = 0 }: { n?: number; seed?: number } = {}): LabelledPoints {
+export function stepNetworkData({
+  n = 1000,
+  seed = 0,
+}: {
+  readonly n?: number;
+  readonly seed?: number;
+} = {}): LabelledPoints {
   if (!(Number.isInteger(n) && n >= 1))
     throw new RangeError(`stepNetworkData: expected n an integer >= 1, got ${n}`);
   const inputs = Matrix.from1DArray(2, n, defaultRng(seed).uniform(-1.5, 1.5, 2 * n));

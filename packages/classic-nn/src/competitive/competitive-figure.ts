@@ -8,7 +8,7 @@ import type { CompetitiveTrace } from "./competitive-trace.js";
  */
 export function competitiveFigure(
   { points, initial, steps }: CompetitiveTrace,
-  { title = "Winner takes all" }: { title?: string } = {},
+  { title = "Winner takes all" }: { readonly title?: string } = {},
 ): string {
   if (points[0]!.length !== 2)
     throw new RangeError(

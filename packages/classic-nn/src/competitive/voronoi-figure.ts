@@ -15,7 +15,7 @@ export function voronoiFigure(
   {
     step = steps.length - 1,
     title = `Lloyd's algorithm, round ${step + 1}`,
-  }: { step?: number; title?: string } = {},
+  }: { readonly step?: number; readonly title?: string } = {},
 ): string {
   if (points[0]!.length !== 2)
     throw new RangeError(

@@ -27,7 +27,10 @@ export interface Winner {
 export function findWinner(
   weights: readonly ArrayLike<number>[],
   x: ArrayLike<number>,
-  { competition = "distance", ties = "first" }: { competition?: Competition; ties?: TieRule } = {},
+  {
+    competition = "distance",
+    ties = "first",
+  }: { readonly competition?: Competition; readonly ties?: TieRule } = {},
 ): Winner {
   if (weights.length === 0)
     throw new RangeError("findWinner: expected weights of shape [k, d] with k ≥ 1, got [0]");

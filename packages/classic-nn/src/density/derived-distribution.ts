@@ -57,7 +57,7 @@ export interface NegativeLogUniformTrace {
  */
 export function negativeLogUniformTrace(
   n: number,
-  { random }: { random: () => number },
+  { random }: { readonly random: () => number },
 ): NegativeLogUniformTrace {
   if (!(Number.isInteger(n) && n >= 2))
     throw new RangeError(`negativeLogUniformTrace: expected n an integer ≥ 2, got ${n}`);

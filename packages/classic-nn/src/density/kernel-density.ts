@@ -33,7 +33,7 @@ export function scottBandwidth(points: DataMatrix): number {
 export function kernelLogDensity(
   points: DataMatrix,
   at: DataMatrix,
-  { bandwidth = scottBandwidth(points) }: { bandwidth?: number } = {},
+  { bandwidth = scottBandwidth(points) }: { readonly bandwidth?: number } = {},
 ): Float64Array {
   const data = dataMatrix(points, "kernelLogDensity", "points");
   const query = dataMatrix(at, "kernelLogDensity", "at");

@@ -39,7 +39,7 @@ export function dampedHebbStep(
  */
 export function dampedHebbLimit(
   alpha: number,
-  { learningRate = 1, product = 1 }: { learningRate?: number; product?: number } = {},
+  { learningRate = 1, product = 1 }: { readonly learningRate?: number; readonly product?: number } = {},
 ): number {
   return (
     (checkedLearningRate(learningRate, "dampedHebbLimit") * product) /

@@ -8,7 +8,7 @@ import type { HebbianTrace } from "./hebbian-trace.js";
  */
 export function hebbianFigure(
   { rule, points, initial, steps }: HebbianTrace,
-  { title = `Way of the weights (${rule})` }: { title?: string } = {},
+  { title = `Way of the weights (${rule})` }: { readonly title?: string } = {},
 ): string {
   if (initial.length !== 2)
     throw new RangeError(

@@ -17,7 +17,7 @@ import { type HebbianStep, present } from "./hebbian-step.js";
 export function ojaStep(
   weights: ArrayLike<number>,
   x: ArrayLike<number>,
-  { learningRate = 0.01 }: { learningRate?: number } = {},
+  { learningRate = 0.01 }: { readonly learningRate?: number } = {},
 ): HebbianStep {
   const eta = checkedLearningRate(learningRate, "ojaStep");
   return present("ojaStep", weights, x, "linear", (w, xi, y) => eta * y * (xi - y * w));

@@ -18,7 +18,7 @@ export interface DigitNetwork {
  */
 export function digitNetwork(
   sizes: readonly number[] = [784, 256, 128, 10],
-  { seed = 0 }: { seed?: number } = {},
+  { seed = 0 }: { readonly seed?: number } = {},
 ): DigitNetwork {
   if (sizes.length < 2 || !sizes.every((size) => Number.isInteger(size) && size >= 1))
     throw new RangeError(`digitNetwork: expected at least two sizes, integers ≥ 1, got [${sizes}]`);

@@ -4,7 +4,7 @@ import type { Objective, OptimizerTrace } from "./optimizer-trace.js";
 /** Objective against step, one line an optimiser, on a logarithmic axis, as an SVG document. */
 export function optimizerFigure(
   traces: readonly OptimizerTrace<unknown>[],
-  { title = "Objective against step" }: { title?: string } = {},
+  { title = "Objective against step" }: { readonly title?: string } = {},
 ): string {
   return figure({
     title,
@@ -32,7 +32,10 @@ export function optimizerPathFigure(
       [-2, 2],
       [-1, 3],
     ],
-  }: { title?: string; window?: readonly [readonly [number, number], readonly [number, number]] } = {},
+  }: {
+    readonly title?: string;
+    window?: readonly [readonly [number, number], readonly [number, number]];
+  } = {},
 ): string {
   for (const { name, steps } of traces)
     for (const { w } of steps)
@@ -60,7 +63,7 @@ export function optimizerPathFigure(
 /** Objective against epoch, epochs counted from 1, one line a training run, on a logarithmic axis, as an SVG document. */
 export function objectiveFigure(
   curves: readonly { name: string; losses: readonly number[] }[],
-  { title = "Objective against epoch" }: { title?: string } = {},
+  { title = "Objective against epoch" }: { readonly title?: string } = {},
 ): string {
   return figure({
     title,

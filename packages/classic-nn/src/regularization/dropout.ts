@@ -18,7 +18,7 @@ export interface Dropout {
  */
 export function dropout(
   x: ArrayLike<number>,
-  { rate = 0.5, random }: { rate?: number; random: () => number },
+  { rate = 0.5, random }: { readonly rate?: number; readonly random: () => number },
 ): Dropout {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: expected rate in [0, 1), got ${rate}`);
   const input = dataVector(x, "dropout", "x");

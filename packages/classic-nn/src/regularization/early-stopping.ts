@@ -29,7 +29,7 @@ export const beforeEarlyStopping: EarlyStopping = {
 export function earlyStoppingStep(
   state: EarlyStopping,
   validationLoss: number,
-  { patience = 5, minDelta = 0 }: { patience?: number; minDelta?: number } = {},
+  { patience = 5, minDelta = 0 }: { readonly patience?: number; readonly minDelta?: number } = {},
 ): EarlyStopping {
   if (!(Number.isInteger(patience) && patience >= 1))
     throw new RangeError(`earlyStoppingStep: expected patience an integer ≥ 1, got ${patience}`);

@@ -15,7 +15,7 @@ import { Matrix } from "ml-matrix";
 export function initialWeights(
   fanIn: number,
   units: number,
-  { scale = "fan-in", seed = 0 }: { scale?: "fan-in" | "unit"; seed?: number } = {},
+  { scale = "fan-in", seed = 0 }: { readonly scale?: "fan-in" | "unit"; readonly seed?: number } = {},
 ): Matrix {
   for (const [name, size] of Object.entries({ fanIn, units }))
     if (!(Number.isInteger(size) && size >= 1))

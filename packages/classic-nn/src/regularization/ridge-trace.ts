@@ -22,7 +22,7 @@ export function ridgeTrace(
     start = 1,
     learningRate = 1,
     steps = 100,
-  }: { start?: number; learningRate?: number; steps?: number } = {},
+  }: { readonly start?: number; readonly learningRate?: number; readonly steps?: number } = {},
 ): RidgeTraceStep[] {
   if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
     throw new RangeError(`ridgeTrace: expected learningRate in (0, ∞), got ${learningRate}`);

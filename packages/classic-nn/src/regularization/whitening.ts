@@ -22,7 +22,10 @@ export interface Whitening {
  * @param options `epsilon` ≥ 0 added to each variance, default 0; a small one makes singular data pass.
  * @throws RangeError if the data are not finite, or flat along some direction with ε = 0.
  */
-export function fitWhitening(points: DataMatrix, { epsilon = 0 }: { epsilon?: number } = {}): Whitening {
+export function fitWhitening(
+  points: DataMatrix,
+  { epsilon = 0 }: { readonly epsilon?: number } = {},
+): Whitening {
   if (!(epsilon >= 0)) throw new RangeError(`fitWhitening: expected epsilon ≥ 0, got ${epsilon}`);
   const x = dataMatrix(points, "fitWhitening", "points");
   const mean = Float64Array.from(x.mean("column"));
