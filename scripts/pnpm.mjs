@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 export const root = new URL("..", import.meta.url);
-const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+/** The pinned pnpm, `pnpm@10…`. */
+export const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
 
 /** The environment of what we run: nothing reports to anybody. */
 export const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { environment, install, pnpmOrExit, root, run } from "./pnpm.mjs";
+import { environment, install, packageManager, pnpm, pnpmOrExit, root } from "./pnpm.mjs";
 
 install();
 // The site takes a minute; its tests run only among everything.
@@ -11,7 +11,8 @@ pnpmOrExit("exec", "turbo", "run", "build", ...site, "--output-logs=errors-only"
 
 const node = (script) => [process.execPath, `scripts/${script}.mjs`];
 const checks = {
-  types: ["npx", "turbo", "run", "typecheck", "--output-logs=errors-only"],
+  // Through pnpm, which turbo has to find.
+  types: ["npx", "--yes", packageManager, "exec", "turbo", "run", "typecheck", "--output-logs=errors-only"],
   lint: ["npx", "biome", "check"],
   packages: node("check-packages"),
   sizes: node("check-sizes"),
@@ -32,10 +33,10 @@ console.log("\n── tests");
 const results = new URL("out/test-results.json", root);
 mkdirSync(new URL("out", root), { recursive: true });
 rmSync(results, { force: true });
-const status = run("npx", [
-  ...["vitest", "run", "--reporter=default", "--reporter=json"],
+const status = pnpm(
+  ...["exec", "vitest", "run", "--reporter=default", "--reporter=json"],
   "--outputFile.json=out/test-results.json",
-]);
+);
 const { numPassedTests, numFailedTests, numPendingTests, testResults } = read(results);
 passed += numPassedTests;
 const failures =
