@@ -6,11 +6,27 @@ import {
   threeLayerLeaves,
   threeLayerTrace,
 } from "@elbowjs/classic-nn";
-import { Matrix } from "ml-matrix";
+import { defaultRng } from "@elbowjs/numpy-random";
+import { medianSubspace, pca, subspaceDistance } from "@elbowjs/subspace";
+import { Matrix, QrDecomposition } from "ml-matrix";
 import type { Checks } from "../walk.js";
 
 const first = (matrix: Matrix) => matrix.getRow(0).slice(0, 3);
 const trace = threeLayerTrace();
+
+/** 98 points on a subspace of dimension 20 in R²⁰⁰ and two anywhere, all of length 1; B spans the subspace. */
+function outlierProblem(): { B: Matrix; points: Matrix } {
+  const rng = defaultRng(0);
+  const draw = (rows: number, columns: number): Matrix =>
+    Matrix.from1DArray(rows, columns, rng.standardNormal(rows * columns));
+  const B = new QrDecomposition(draw(200, 20)).orthogonalMatrix;
+  const clean = draw(98, 20).mmul(B.transpose()).to2DArray();
+  const points = [...clean, ...draw(2, 200).to2DArray()].map((x) => {
+    const length = Math.hypot(...x);
+    return x.map((value) => value / length);
+  });
+  return { B, points: new Matrix(points) };
+}
 
 /** CSCI 5527, homework 3. */
 export const homework3: Checks = {
@@ -38,4 +54,13 @@ export const homework3: Checks = {
       const { init, step } = optimizer as ReturnType<typeof adam>;
       return step([1], [0.5], init(1)).w[0];
     }),
+  "homework-3/3a/pca": () => {
+    const { B, points } = outlierProblem();
+    return subspaceDistance(B, pca(points, { components: 20, center: false }).basis);
+  },
+  "homework-3/3a/median": () => {
+    const { B, points } = outlierProblem();
+    const { basis, outliers } = medianSubspace(points, { dimension: 20 });
+    return [subspaceDistance(B, basis), [...outliers]];
+  },
 };
