@@ -80,3 +80,9 @@ it.runIf(data !== undefined && all)("classic-nn/mnist-optimizers.mjs, one epoch 
   );
   expect(numbers(text, /test accuracy ([\d.]+)%/)[0]).toBeGreaterThan(93);
 });
+
+it("classic-nn/california-housing.mjs on the stand-in", () => {
+  const text = printed("classic-nn/california-housing.mjs", "--data=generated");
+  expect(text).toContain("closed form and autograd agree: true");
+  expect(text).toContain("closed form and differences agree to 1e-4: true");
+});
