@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import {
   customGrad,
   engine,
@@ -20,31 +21,42 @@ export const UPSAMPLE_BICUBIC_GRADIENT = "ElbowUpsampleBicubicGradient";
 /** The steepness of PyTorch's cubic kernel; image programs often take −0.5. */
 const A = -0.75;
 
+/** Options of {@link upsampleBicubic}. */
+export interface UpsampleBicubicOptions {
+  /** How many times as high and as wide, an integer ≥ 1. Default 2. */
+  readonly scale?: number;
+}
+
 /**
- * Bicubic upsampling by two, as PyTorch's `interpolate(x, scale_factor=2, mode="bicubic", align_corners=False)`: output
- * pixel o lies at (o + ½)/2 − ½ of the input and is a sum over the four nearest input pixels with Keys' kernel of
- * a = −0.75, pixels outside repeated from the edge. The weights are the same for every image, so it is two products
- * with a fixed matrix, y = C x Cᵀ, and differentiable as such; on WebGPU one program sums the sixteen pixels.
+ * Bicubic upsampling, as PyTorch's `interpolate(x, scale_factor=scale, mode="bicubic", align_corners=False)`: output pixel o
+ * lies at (o + ½)/scale − ½ of the input and is a sum over the four nearest input pixels with Keys' kernel of a = −0.75, pixels
+ * outside repeated from the edge. The weights are the same for every image, so it is two products with a fixed matrix,
+ * y = C x Cᵀ, and differentiable as such; by two on WebGPU one program sums the sixteen pixels.
  *
  * @param x [batch, height, width, channels], float32.
- * @returns [batch, 2·height, 2·width, channels].
- * @throws RangeError if x is not of rank 4.
+ * @returns [batch, scale·height, scale·width, channels].
+ * @throws RangeError if x is not of rank 4 or the scale is no integer ≥ 1; TypeError if an option does not exist.
  * @see Keys, "Cubic Convolution Interpolation for Digital Image Processing" (1981).
  */
-export function upsampleBicubic2x(x: Tensor4D): Tensor4D {
+export function upsampleBicubic(x: Tensor4D, options: UpsampleBicubicOptions = {}): Tensor4D {
+  checkOptions("upsampleBicubic", options, ["scale"]);
+  const { scale = 2 } = options;
+  checkNumbers("upsampleBicubic", { scale: [scale, "integer ≥ 1"] });
   if (x.rank !== 4) {
     throw new RangeError(
-      `upsampleBicubic2x: expected x of shape [batch, height, width, channels], got [${x.shape}]`,
+      `upsampleBicubic: expected x of shape [batch, height, width, channels], got [${x.shape}]`,
     );
   }
-  if (getKernel(UPSAMPLE_BICUBIC, getBackend()) !== undefined) return upsampleByKernel(x);
+  if (scale === 2 && getKernel(UPSAMPLE_BICUBIC, getBackend()) !== undefined) return upsampleByKernel(x);
   const [batch, height, width, channels] = x.shape;
   return tidy(() => {
-    const rows = matMul(bicubicMatrix(height), reshape(x, [batch, height, width * channels]));
+    const rows = matMul(bicubicMatrix(height, scale), reshape(x, [batch, height, width * channels]));
     // The other axis goes to the front of its matrix, then back.
-    const turned = transpose(reshape(rows, [batch, 2 * height, width, channels]), [0, 2, 1, 3]);
-    const columns = matMul(bicubicMatrix(width), reshape(turned, [batch, width, 2 * height * channels]));
-    return transpose(reshape(columns, [batch, 2 * width, 2 * height, channels]), [0, 2, 1, 3]) as Tensor4D;
+    const turned = transpose(reshape(rows, [batch, scale * height, width, channels]), [0, 2, 1, 3]);
+    const long = reshape(turned, [batch, width, scale * height * channels]);
+    const columns = matMul(bicubicMatrix(width, scale), long);
+    const large = reshape(columns, [batch, scale * width, scale * height, channels]);
+    return transpose(large, [0, 2, 1, 3]) as Tensor4D;
   });
 }
 
@@ -56,18 +68,18 @@ function upsampleByKernel(x: Tensor4D): Tensor4D {
   return operation(x) as Tensor4D;
 }
 
-/** C[o, i], the weight of input pixel i in output pixel o: 2·size × size. */
-function bicubicMatrix(size: number): Tensor2D {
-  const weights = new Float32Array(2 * size * size);
-  for (let o = 0; o < 2 * size; o++) {
-    const place = (o + 0.5) / 2 - 0.5;
+/** C[o, i], the weight of input pixel i in output pixel o: scale·size × size. */
+function bicubicMatrix(size: number, scale: number): Tensor2D {
+  const weights = new Float32Array(scale * size * size);
+  for (let o = 0; o < scale * size; o++) {
+    const place = (o + 0.5) / scale - 0.5;
     const floor = Math.floor(place);
     for (let i = floor - 1; i <= floor + 2; i++) {
       const inside = Math.min(Math.max(i, 0), size - 1);
       weights[o * size + inside]! += cubicKernel(Math.abs(place - i));
     }
   }
-  return tensor2d(weights, [2 * size, size]);
+  return tensor2d(weights, [scale * size, size]);
 }
 
 /** Keys' kernel at distance t ≥ 0. */

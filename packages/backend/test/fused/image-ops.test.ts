@@ -1,6 +1,6 @@
 import { grads, mul, sum, type Tensor, type Tensor4D, tensor4d } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { convTranspose2d, upsampleBicubic2x } from "../../src/fused/index.js";
+import { convTranspose2d, upsampleBicubic } from "../../src/fused/index.js";
 import { expectValues, kinds, onCpu, onKernels, type Values } from "../kernels/on-backends.js";
 import fixture from "./fixtures/image-ops.json" with { type: "json" };
 
@@ -25,21 +25,21 @@ async function expectTorch(
   }
 }
 
-describe("upsampleBicubic2x", () => {
-  it("upsampleBicubic2x(x) and its gradient equal PyTorch's", async () => {
+describe("upsampleBicubic", () => {
+  it("upsampleBicubic(x) and its gradient equal PyTorch's", async () => {
     for (const { x, y, dy, dx } of fixture.upsamplings) {
-      await expectTorch((t) => upsampleBicubic2x(t as Tensor4D), [x], dy, [y, dx]);
+      await expectTorch((t) => upsampleBicubic(t as Tensor4D), [x], dy, [y, dx]);
     }
   });
 
-  it("upsampleBicubic2x(x) keeps a constant image constant, and refuses another rank", async () => {
+  it("upsampleBicubic(x) keeps a constant image constant, and refuses another rank", async () => {
     for (const kind of kinds) {
       const flat = { shape: [1, 3, 4, 2], values: new Float32Array(24).fill(0.7) };
-      const [y] = await onKernels(kind, (x) => upsampleBicubic2x(x as Tensor4D), [flat]);
+      const [y] = await onKernels(kind, (x) => upsampleBicubic(x as Tensor4D), [flat]);
       expectValues(y!, { shape: [1, 6, 8, 2], values: new Float32Array(96).fill(0.7) });
     }
     const wrong = { rank: 3, shape: [2, 2, 1] } as unknown as Tensor4D;
-    expect(() => upsampleBicubic2x(wrong)).toThrow("upsampleBicubic2x: expected x of shape [batch");
+    expect(() => upsampleBicubic(wrong)).toThrow("upsampleBicubic: expected x of shape [batch");
   });
 });
 

@@ -26,7 +26,7 @@ import {
   philoxUniform,
   type ReluBatchNormDropoutOptions,
   reluBatchNormDropout,
-  upsampleBicubic2x,
+  upsampleBicubic,
 } from "../../src/fused/index.js";
 import { registerGpuPrograms, removeGpuPrograms, runGpuProgram } from "../../src/fused/webgpu/index.js";
 import { expectValues, onCpu, onKernels, uniform, type Values } from "../kernels/on-backends.js";
@@ -74,7 +74,7 @@ const batchNorm =
   (options: ReluBatchNormDropoutOptions) =>
   (x: Tensor, gamma: Tensor, beta: Tensor): Tensor =>
     reluBatchNormDropout(x, gamma as Tensor1D, beta as Tensor1D, options).y;
-const upsample = (x: Tensor): Tensor => upsampleBicubic2x(x as Tensor4D);
+const upsample = (x: Tensor): Tensor => upsampleBicubic(x as Tensor4D);
 
 /** Rows around the 256 threads of a channel, channels of one and of more than a workgroup, every rank. */
 const normShapes = [
@@ -165,7 +165,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
     expect(Array.from(y!.values, Number.isNaN)).toEqual([true, false, true, false, true, false]);
   });
 
-  it("upsampleBicubic2x(x) and its gradient equal the composed ones, and the WASM kernels'", async () => {
+  it("upsampleBicubic(x) and its gradient equal the composed ones, and the WASM kernels'", async () => {
     for (const [batch, height, width, channels] of imageShapes as [number, number, number, number][])
       await expectSame(
         withGradients(upsample),
@@ -174,7 +174,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
       );
   });
 
-  it("upsampleBicubic2x(x) and its gradient equal PyTorch's, and the gradient finite differences", async () => {
+  it("upsampleBicubic(x) and its gradient equal PyTorch's, and the gradient finite differences", async () => {
     for (const { x, y, dy, dx } of fixture.upsamplings) {
       const got = await onGpu(withGradients(upsample), [x, dy]);
       for (const [index, want] of [y, dx].entries()) expectValues(got[index]!, want, { atol: 2e-5 });
@@ -233,7 +233,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
     expect({
       "reluBatchNormDropout without dropout": await both(step({})),
       reluBatchNormDropout: await both(step({ dropout })),
-      upsampleBicubic2x: await both(() => void grads(upsample)([x], large)),
+      upsampleBicubic: await both(() => void grads(upsample)([x], large)),
       philoxDropout: await both(() => void grads((a) => philoxDropout(a, dropout))([x], x)),
       philoxNormal: await both(() => void philoxNormal([100], { seed: 1 })),
       philoxUniform: await both(() => void philoxUniform([100], { seed: 1 })),
@@ -241,7 +241,7 @@ describe.skipIf(!hasGpu)("on WebGPU", () => {
     }).toEqual({
       "reluBatchNormDropout without dropout": [32, 6],
       reluBatchNormDropout: [34, 8],
-      upsampleBicubic2x: [8, 2],
+      upsampleBicubic: [8, 2],
       philoxDropout: [2, 2],
       philoxNormal: [0, 1],
       philoxUniform: [0, 1],
