@@ -25,7 +25,7 @@ import {
   type NormalizeAttributes,
 } from "../kernels/batch-norm.js";
 import { hasDropoutKernel, philoxDropout } from "./dropout.js";
-import { hasGradientKernel } from "./is-differentiated.js";
+import { hasGradientKernel, isDifferentiated } from "./is-differentiated.js";
 import { type RandomStream, randomTensor } from "./random.js";
 
 /** Options of {@link reluBatchNormDropout}. */
@@ -173,8 +173,10 @@ function normalizeGradient(
   const axes = rowAxes(x);
   const rows = x.size / gamma.size;
   const g = mask === undefined ? dy : mul(dy, mask);
-  // Moments of x once more, and not those that are known: a second gradient goes through them too.
-  const [mean, variance] = composedMoments(x, attributes.relu);
+  // A second gradient goes through the moments too.
+  const [mean, variance] = isDifferentiated()
+    ? composedMoments(x, attributes.relu)
+    : [parts.mean, parts.variance];
   const spread = rsqrt(add(variance, attributes.epsilon));
   const xHat = mul(sub(attributes.relu ? reluOf(x) : x, mean), spread);
   const dBeta = sum(g, axes);
