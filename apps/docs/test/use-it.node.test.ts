@@ -45,7 +45,7 @@ describe.runIf(seesSite)("package pages", () => {
       input: `${code}\nprocess.exit();`,
       encoding: "utf8",
     });
-    const said = [...code.matchAll(/^(?:console\.log|report)\(.*\/\/ (?:for example: )?(.*)$/gm)].map(
+    const said = [...code.matchAll(/(?:console\.log|^report)\(.*\/\/ (?:for example: )?(.*)$/gm)].map(
       ([, text = ""]) => text,
     );
     expect(said.length).toBeGreaterThan(0);
