@@ -32,6 +32,23 @@ const versions = majors.map((major) => {
 });
 
 const { version, tests } = results(majors[0], ["tests/faults"]);
+const fuzzed = results(majors[0], ["tests/fuzz"]).tests.filter(({ meta }) => meta?.fuzz !== undefined);
+const columns = [
+  "calls",
+  "accepted",
+  "clear",
+  "raw",
+  "hangs",
+  "crashes",
+  "missing",
+  "known",
+  "knownErrors",
+  "growth",
+];
+const fuzzRow = (name, figures) => `| ${[name, ...columns.map((column) => figures[column])].join(" | ")} |`;
+const fuzzTotal = Object.fromEntries(
+  columns.map((column) => [column, fuzzed.reduce((sum, { meta }) => sum + meta.fuzz[column], 0)]),
+);
 const marks = { passed: "yes", failed: "**no**" };
 const rows = (wanted) =>
   tests.filter(wanted).map(({ ancestorTitles, title, status }) => {
@@ -74,6 +91,15 @@ Each is brought about by a test in \`tests/faults\`, on Node ${version} and Chro
 | of | fault | outcome | holds |
 | -- | ----- | ------- | ----- |
 ${faults.join("\n")}
+
+## Odd values and damaged files
+
+\`tests/fuzz\` calls every public function, constructor and static method of every package, and methods of what they give, with odd values in one to five arguments, and reads every file format's bytes with flips, cuts, growth and changed headers. The same seed makes the same calls. *Clear* errors say what was expected, or are of a documented kind; *raw* ones are the engine's. *Missing* are raw errors of calls that leave a required argument out, which TypeScript refuses. *Known* are functions whose raw errors for values of another kind are not mended, each with its reason in \`tests/fuzz/known.json\`, and whose errors are counted as *knownErrors*, not as raw; some are hangs or crashes at sizes of 1e9. Growth is of the heap and of memory outside of it, MB.
+
+| package | ${columns.join(" | ")} |
+| ------- | ${columns.map(() => "--:").join(" | ")} |
+${fuzzed.map(({ title, meta }) => fuzzRow(title, meta.fuzz)).join("\n")}
+${fuzzRow("all", fuzzTotal)}
 `,
 );
 

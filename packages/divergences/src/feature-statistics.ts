@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { type Points, readPoints } from "./points.js";
 import { readWeights } from "./weights.js";
 
@@ -42,6 +42,8 @@ export function featureStatistics(
   if (typeof extra === "number") {
     checkNumbers(caller, { d: [extra, "integer ≥ 1"] });
     const data = points as ArrayLike<number>;
+    if (!(Array.isArray(data) || ArrayBuffer.isView(data)))
+      throw new TypeError(`${caller}: expected rows as an array of numbers, got ${shown(data)}`);
     shaped = { data, shape: [wholeRows(data.length, extra), extra] };
   } else {
     checkOptions(caller, extra, ["weights"]);

@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 import type { FeatureStatistics } from "./feature-statistics.js";
 import { featureStatistics } from "./feature-statistics.js";
 import { type Points, readPoints } from "./points.js";
@@ -15,7 +16,7 @@ import { type SymmetricEigen, symmetricEigen } from "./symmetric-eigen.js";
  * distances between equally many images, by the same classifier.
  *
  * @returns in squared units of the features, ≥ 0; 0 up to rounding for equal statistics.
- * @throws RangeError if the two are of different numbers of features.
+ * @throws RangeError if the two are of different numbers of features, TypeError for what is no such statistics.
  * @see M. Heusel et al., GANs Trained by a Two Time-Scale Update Rule, 2017, equation 6; D. Dowson, B. Landau, The Fréchet
  *   Distance between Multivariate Normal Distributions, 1982.
  */
@@ -60,6 +61,11 @@ export function frechetDistanceGradient(x: Points, target: FeatureStatistics): F
 }
 
 function checkStatistics(caller: string, a: FeatureStatistics, b: FeatureStatistics): number {
+  for (const statistics of [a, b])
+    if (!(statistics?.mean instanceof Float64Array && statistics.covariance instanceof Float64Array))
+      throw new TypeError(
+        `${caller}: expected statistics of mean and covariance as Float64Arrays, got ${shown(statistics)}`,
+      );
   const d = a.mean.length;
   if (b.mean.length !== d)
     throw new RangeError(

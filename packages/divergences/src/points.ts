@@ -49,9 +49,9 @@ function copyRows(caller: string, name: string, points: Points): PointRows {
     if ("shape" in points && "data" in points) {
       checkShape(caller, name, points.shape, ["n", "d"]);
       const [n, d] = points.shape as [number, number];
-      if (points.data.length !== n * d)
+      if (points.data?.length !== n * d)
         throw new RangeError(
-          `${caller}: expected ${n * d} numbers in ${name}.data for its shape [${n}, ${d}], got ${points.data.length}`,
+          `${caller}: expected ${n * d} numbers in ${name}.data for its shape [${n}, ${d}], got ${points.data?.length}`,
         );
       return { data: Float64Array.from(points.data), n, d };
     }

@@ -1,4 +1,5 @@
-import { add, customGrad, matMul, ones, reshape, type Tensor } from "@tensorflow/tfjs-core";
+import { refusal, shown } from "@elbowjs/arguments";
+import { add, customGrad, matMul, ones, reshape, Tensor } from "@tensorflow/tfjs-core";
 import { sizeOf } from "./shape.js";
 
 /**
@@ -7,6 +8,8 @@ import { sizeOf } from "./shape.js";
  * which the normalisation of later layers would amplify.
  */
 export function channelSums(x: Tensor): Tensor {
+  if (!(x instanceof Tensor))
+    throw refusal(new TypeError(`channelSums: expected x as a tensor, got ${shown(x)}`));
   let [rest, total] = [x.shape, x];
   while (rest.length > 1) {
     const [extent, ...others] = rest as [number, ...number[]];

@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 import { requireFinite, requirePositiveInteger } from "./arguments.js";
 
 /** What ties the learning rate η of gradient descent to the weight α of the k-means update. */
@@ -51,9 +52,11 @@ function etaOfUnitAlpha(caller: string, options: UpdateOptions): number {
  */
 export function alphaFromEta(eta: number, options: UpdateOptions = {}): number {
   const unit = etaOfUnitAlpha("alphaFromEta", options);
-  const alpha = eta / unit;
-  if (!(eta > 0 && alpha < 2)) {
-    throw new RangeError(`alphaFromEta: expected eta in (0, ${2 * unit}), where |1 − α| < 1, got ${eta}`);
+  const alpha = typeof eta === "number" ? eta / unit : Number.NaN;
+  if (!(alpha > 0 && alpha < 2)) {
+    throw new RangeError(
+      `alphaFromEta: expected eta in (0, ${2 * unit}), where |1 − α| < 1, got ${shown(eta)}`,
+    );
   }
   return alpha;
 }
@@ -67,8 +70,8 @@ export function alphaFromEta(eta: number, options: UpdateOptions = {}): number {
  */
 export function etaFromAlpha(alpha: number, options: UpdateOptions = {}): number {
   const unit = etaOfUnitAlpha("etaFromAlpha", options);
-  if (!(alpha > 0 && alpha < 2)) {
-    throw new RangeError(`etaFromAlpha: expected alpha in (0, 2), where |1 − α| < 1, got ${alpha}`);
+  if (!(typeof alpha === "number" && alpha > 0 && alpha < 2)) {
+    throw new RangeError(`etaFromAlpha: expected alpha in (0, 2), where |1 − α| < 1, got ${shown(alpha)}`);
   }
   return alpha * unit;
 }

@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 import { seriesColors } from "@elbowjs/figures";
 import type { CurvePoint, Curves } from "./curves.js";
 import { series } from "./series.js";
@@ -20,7 +21,12 @@ export interface PlotModule<Mark> {
  * @param Plot The module `@observablehq/plot`, which this package does not depend on.
  * @returns Five marks, the rules first, so that the lines lie above them.
  */
-export function plotMarks<Mark>(Plot: PlotModule<Mark>, { points, balanced, optimal }: Curves): Mark[] {
+export function plotMarks<Mark>(Plot: PlotModule<Mark>, curves: Curves): Mark[] {
+  const { points, balanced, optimal } = curves;
+  if (typeof Plot?.line !== "function" || typeof Plot.ruleX !== "function")
+    throw new TypeError(`plotMarks: expected Plot to be the module @observablehq/plot, got ${shown(Plot)}`);
+  if (!Array.isArray(points) || typeof balanced?.eta !== "number" || typeof optimal?.eta !== "number")
+    throw new TypeError(`plotMarks: expected what curves returns, got ${shown(curves)}`);
   const rule = (point: CurvePoint, name: string, strokeDasharray: string) =>
     Plot.ruleX([point], {
       x: "eta",

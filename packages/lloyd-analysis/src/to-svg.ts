@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 import { figure, line, ruleX } from "@elbowjs/figures";
 import type { Curves } from "./curves.js";
 import { series } from "./series.js";
@@ -17,10 +18,10 @@ export interface SvgOptions {
  * @returns SVG markup, for a file or an element's innerHTML.
  * @throws RangeError if there are fewer than two points to draw, or width or height leaves no room for the axes.
  */
-export function toSvg(
-  { b, points, balanced, optimal }: Curves,
-  { width = 640, height = 400 }: SvgOptions = {},
-): string {
+export function toSvg(curves: Curves, { width = 640, height = 400 }: SvgOptions = {}): string {
+  const { b, points, balanced, optimal } = curves;
+  if (!Array.isArray(points) || typeof balanced?.eta !== "number" || typeof optimal?.eta !== "number")
+    throw new TypeError(`toSvg: expected what curves returns, got ${shown(curves)}`);
   if (points.length < 2)
     throw new RangeError(`toSvg: expected curves of at least 2 points, got ${points.length}`);
   if (!(width >= 200 && height >= 150 && width + height < Infinity)) {

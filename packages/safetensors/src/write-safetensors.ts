@@ -1,4 +1,4 @@
-import { checkChoices, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { numberToHalf } from "./half.js";
 import { bytesOf, elementsOf, type StoredTensor } from "./stored-tensor.js";
 
@@ -24,10 +24,12 @@ export function writeSafetensors(
   checkOptions("writeSafetensors", options, ["metadata", "dtype"]);
   const { metadata = {}, dtype = "F32" } = options;
   checkChoices("writeSafetensors", { dtype: [dtype, ["F32", "F16"]] });
+  if (!(tensors instanceof Map))
+    throw refusal(new TypeError(`writeSafetensors: expected tensors as a Map, got ${shown(tensors)}`));
   const header: Record<string, unknown> = Object.assign(Object.create(null), { __metadata__: metadata });
   let size = 0;
-  for (const [name, { shape, values }] of tensors) {
-    checkTensor(name, shape, values);
+  for (const [name, tensor] of tensors) {
+    const { shape, values } = checkTensor(name, tensor);
     header[name] = { dtype, shape, data_offsets: [size, (size += bytesOf[dtype] * values.length)] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -47,7 +49,14 @@ export function writeSafetensors(
   return bytes;
 }
 
-function checkTensor(name: string, shape: readonly number[], values: Float32Array): void {
+function checkTensor(name: string, tensor: StoredTensor): StoredTensor {
+  if (!Array.isArray(tensor?.shape) || !(tensor.values instanceof Float32Array))
+    throw refusal(
+      new TypeError(
+        `writeSafetensors: expected tensors to hold a shape and values as a Float32Array, got ${shown(tensor)}`,
+      ),
+    );
+  const { shape, values } = tensor;
   if (name === "__metadata__")
     throw new RangeError(
       "writeSafetensors: expected names of tensors, got __metadata__, which is the header's own",
@@ -56,4 +65,5 @@ function checkTensor(name: string, shape: readonly number[], values: Float32Arra
     throw new RangeError(
       `writeSafetensors: expected ${name} of shape [${shape.join(", ")}] to have ${elementsOf(shape)} values, got ${values.length}`,
     );
+  return tensor;
 }

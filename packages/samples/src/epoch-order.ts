@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, refusal, shown } from "@elbowjs/arguments";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
 
 /** Number of the stream of random numbers that orders are drawn from; a model's other draws have other numbers. */
@@ -28,6 +28,10 @@ export function epochOrder(size: number, seed: number, epoch: number): Int32Arra
 export function seededOrder(size: number, seed: number | readonly number[]): Int32Array {
   checkNumbers("seededOrder", { size: [size, "integer in [0, 2147483648)"] });
   const words = typeof seed === "number" ? [seed] : seed;
+  if (!Array.isArray(words) && !ArrayBuffer.isView(words))
+    throw refusal(
+      new TypeError(`seededOrder: expected seed to be a number or an array of numbers, got ${shown(words)}`),
+    );
   for (const word of words) checkNumbers("seededOrder", { seed: [word, "integer ≥ 0"] });
   return permutation(new PCG64([...words]), size);
 }

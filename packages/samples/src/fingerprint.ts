@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { Murmur3 } from "./murmur3.js";
 import type { Samples } from "./samples.js";
 
@@ -13,7 +14,9 @@ const blockLength = 1 << 16;
  * @see https://github.com/aappleby/smhasher, A. Appleby, MurmurHash3_x86_32, public domain.
  */
 export function fingerprint(samples: Samples): string {
+  checkKinds("fingerprint", { samples: [samples, "object"], slice: [samples?.slice, "function"] });
   const { size, features, labels } = samples;
+  checkNumbers("fingerprint", { size: [size, "integer ≥ 0"], features: [features, "integer ≥ 1"] });
   const values = new Murmur3();
   const step = 4 * Math.max(1, Math.floor(blockLength / features / 4)); // whole rows of the four lanes
   const block = new Float32Array(Math.min(size, step) * features);

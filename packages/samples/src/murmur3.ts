@@ -1,3 +1,5 @@
+import { refusal, shown } from "@elbowjs/arguments";
+
 /**
  * A hash of 32-bit words that arrive in pieces, after MurmurHash3_x86_32. Word i belongs to lane i mod 4; each lane is hashed
  * with seed 0, and the hash of the four results is the hash of the whole: four lanes at once take a third of the time of one,
@@ -40,6 +42,8 @@ export class Murmur3 {
  * digits; it guards against a mix-up, not against an adversary.
  */
 export function hash32(words: Uint32Array | Int32Array | Float32Array): string {
+  if (!ArrayBuffer.isView(words) || words.BYTES_PER_ELEMENT !== 4)
+    throw refusal(new TypeError(`hash32: expected an array of 32-bit numbers, got ${shown(words)}`));
   const hash = new Murmur3();
   hash.add(new Uint32Array(words.buffer, words.byteOffset, words.length));
   return hash.hex();

@@ -1,3 +1,5 @@
+import { checkKinds, checkNumbers, refusal, shown } from "@elbowjs/arguments";
+
 /** Writes the floats of `row` at place `slot` of an output, counted in samples. */
 export type UnitFloats = (row: number, slot: number) => void;
 
@@ -16,6 +18,10 @@ export const unit: Float32Array = Float32Array.from({ length: 256 }, (_, u) => u
  * @param out Where the floats go.
  */
 export function unitFloats(bytes: Uint8Array, features: number, out: Float32Array): UnitFloats {
+  checkKinds("unitFloats", { bytes: [bytes, "Uint8Array"] });
+  checkNumbers("unitFloats", { features: [features, "integer ≥ 1"] });
+  if (!(out instanceof Float32Array))
+    throw refusal(new TypeError(`unitFloats: expected out as a Float32Array, got ${shown(out)}`));
   if (features % 2 !== 0 || bytes.byteOffset % 2 !== 0 || out.byteOffset % 8 !== 0) {
     return (row, slot) => {
       let p = row * features;

@@ -48,7 +48,7 @@ export function readCheckpoint(
     throw refusal(
       new RangeError(`${caller}: expected resume to be a checkpoint, got a file without training's state`),
     );
-  const saved = JSON.parse(metadata["training"]) as RunSettings;
+  const saved = parsed(caller, metadata["training"]) as RunSettings;
   checkSettings(caller, settings, saved);
   const own = new Map<string, StoredTensor>();
   const kept = new Map<string, StoredTensor>();
@@ -57,14 +57,17 @@ export function readCheckpoint(
     else own.set(name, stored);
   }
   loadState(caller, model.weights(), own);
-  return { settings: saved, epochs: JSON.parse(metadata["epochs"]) as unknown[], tensors: kept };
+  return { settings: saved, epochs: parsed(caller, metadata["epochs"]) as unknown[], tensors: kept };
 }
 
 /** What a checkpoint says of its run; undefined for a file that is none. @throws RangeError if the bytes are no safetensors file. */
 export function readRun(bytes: Uint8Array): Pick<RunState, "settings" | "epochs"> | undefined {
   const { training, epochs } = readSafetensors(bytes).metadata;
   if (training === undefined || epochs === undefined) return undefined;
-  return { settings: JSON.parse(training) as RunSettings, epochs: JSON.parse(epochs) as unknown[] };
+  return {
+    settings: parsed("readRun", training) as RunSettings,
+    epochs: parsed("readRun", epochs) as unknown[],
+  };
 }
 
 /** Whether a tensor of a file is training's, not the model's. */
@@ -113,5 +116,17 @@ export function loadKept(
     const value = tensor(state.get(name)!.values, variable.shape);
     variable.assign(value);
     value.dispose();
+  }
+}
+
+function parsed(caller: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refusal(
+      new RangeError(`${caller}: expected resume to hold training's state in JSON, got other text`, {
+        cause,
+      }),
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { refusal, shown } from "@elbowjs/arguments";
+
 /** Reads exact amounts from bytes that arrive in chunks of any size. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -5,7 +7,7 @@ export class ByteReader {
   #at = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
+    this.#chunks = chunkIterator("ByteReader", chunks);
   }
 
   /** Fills the target and returns how many bytes it got: fewer than its length only at the end. */
@@ -38,4 +40,11 @@ export class ByteReader {
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
+}
+
+/** @throws TypeError for what is not iterable in that way. */
+export function chunkIterator(caller: string, chunks: AsyncIterable<Uint8Array>): AsyncIterator<Uint8Array> {
+  if (typeof chunks?.[Symbol.asyncIterator] !== "function")
+    throw refusal(new TypeError(`${caller}: expected chunks as an async iterable, got ${shown(chunks)}`));
+  return chunks[Symbol.asyncIterator]();
 }

@@ -79,6 +79,7 @@ export async function* downloadChunks(
   options: DownloadOptions = {},
   most: number = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  checkKinds("download", { url: [url, "string"] });
   checkDownload("download", options);
   const { retries = 2, timeout = 10_000, slowest = 1000, backoff = 300, signal, onProgress } = options;
   let received = 0;

@@ -1,3 +1,5 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
+import { chunkIterator } from "./byte-reader.js";
 import { ElbowDataError } from "./data-error.js";
 import { joined } from "./joined.js";
 import { nodeModule } from "./node-module.js";
@@ -25,9 +27,11 @@ const tooLarge = (name: string, most: number): ElbowDataError =>
  *
  * @param most Uncompressed bytes that the file can have: a small file that unfolds to gigabytes is given up there.
  * @param name What to call the file in an error.
- * @throws ElbowDataError with code `size` if there are more bytes, `gzip` if the file is cut short or damaged.
+ * @throws TypeError for arguments of another kind; ElbowDataError with code `size` if there are more bytes, `gzip` if the file is cut short or damaged.
  */
 export async function gunzip(bytes: Uint8Array, most: number, name = "the file"): Promise<Uint8Array> {
+  checkKinds("gunzip", { bytes: [bytes, "Uint8Array"], name: [name, "string"] });
+  if (most !== Number.POSITIVE_INFINITY) checkNumbers("gunzip", { most: [most, "≥ 0"] });
   if (!isGzip(bytes)) {
     if (bytes.length > most) throw tooLarge(name, most);
     return bytes;
@@ -80,7 +84,7 @@ export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,
   name = "the file",
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const source = chunks[Symbol.asyncIterator]();
+  const source = chunkIterator("gunzipChunks", chunks);
   try {
     let head = new Uint8Array(0);
     while (head.length < 2) {

@@ -1,12 +1,14 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { ElbowDataError } from "./data-error.js";
 
 /**
  * SHA-256 of the bytes, as 64 lower-case hexadecimal digits.
  *
- * @throws ElbowDataError with code `platform` on a page that is neither https nor localhost, where browsers have no
+ * @throws TypeError for what is no Uint8Array; ElbowDataError with code `platform` on a page that is neither https nor localhost, where browsers have no
  *   `crypto.subtle`.
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {
+  checkKinds("sha256", { bytes: [bytes, "Uint8Array"] });
   const subtle = globalThis.crypto?.subtle;
   if (subtle === undefined)
     throw new ElbowDataError(

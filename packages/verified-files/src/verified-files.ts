@@ -1,3 +1,4 @@
+import { checkKinds, refusal, shown } from "@elbowjs/arguments";
 import { platformCache } from "./cache/platform-cache.js";
 import { checkFileOptions, type FileOptions } from "./file-options.js";
 import { nodeModule } from "./node-module.js";
@@ -21,6 +22,9 @@ export async function verifiedFiles(
   options: FileOptions = {},
 ): Promise<VerifiedFile[]> {
   checkFileOptions(caller, options);
+  checkKinds(caller, { set: [set, "object"], name: [set?.name, "string"], keeper: [set?.keeper, "string"] });
+  if (!Array.isArray(set.files))
+    throw refusal(new TypeError(`${caller}: expected files as an array, got ${shown(set.files)}`));
   const { cacheDir, cache: useCache = true, mirrors, signal, ...rest } = options;
   const isNode = nodeModule("node:fs") !== undefined;
   const dataDir = rest.dataDir ?? ((isNode && process.env["ELBOW_DATA_DIR"]) || undefined);

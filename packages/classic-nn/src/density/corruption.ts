@@ -15,7 +15,7 @@ export interface CorruptedCurve {
  * Exercise III, problem 3.2: a corruption process for denoising autoencoders. The points (x, x³), with x even on [−low, low],
  * become (x, x³ + ε) with ε ~ N(0, σ²): C(x̂ | x) = N(x̂; (x₁, x₂), diag(0, σ²)).
  *
- * @param options `points` n, an integer ≥ 2, default 100; `range`, x from −range to range, > 0, default 2.5; `deviation` σ ≥ 0,
+ * @param options `points` n, an integer in [2, 2²⁴], default 100; `range`, x from −range to range, > 0, default 2.5; `deviation` σ ≥ 0,
  * default 1 as in the exercise; `seed` of NumPy's generator, default 0.
  * @throws RangeError if an option is outside its interval.
  */
@@ -31,7 +31,7 @@ export function corruptedCubic({
   readonly seed?: number;
 } = {}): CorruptedCurve {
   checkNumbers("corruptedCubic", {
-    points: [points, "integer ≥ 2"],
+    points: [points, "integer in [2, 16777216]"],
     range: [range, "(0, ∞)"],
     deviation: [deviation, "[0, ∞)"],
   });

@@ -28,7 +28,7 @@ it("corruptionFigure draws both sets", () => {
 });
 it("corruptedCubic refuses options outside their intervals", () => {
   expect(() => corruptedCubic({ points: 1 })).toThrow(
-    new RangeError("corruptedCubic: expected points to be an integer ≥ 2, got 1"),
+    new RangeError("corruptedCubic: expected points to be an integer in [2, 16777216], got 1"),
   );
   expect(() => corruptedCubic({ deviation: -1 })).toThrow(
     "corruptedCubic: expected deviation in [0, ∞), got -1",

@@ -1,3 +1,5 @@
+import { shown } from "@elbowjs/arguments";
+
 /** More cells or counts than this are a slip, such as a number of samples for one of classes, and would fill the memory. */
 export const MOST_CELLS: number = 2 ** 24;
 
@@ -10,6 +12,8 @@ export interface Marginals {
 
 /** Checks a table of counts, and sums it by rows, by columns and in all. */
 export function requireTable(caller: string, table: readonly (readonly number[])[]): Marginals {
+  if (!Array.isArray(table) || !table.every((row) => Array.isArray(row)))
+    throw new TypeError(`${caller}: expected a table of counts, a list of rows, got ${shown(table)}`);
   const width = table[0]?.length ?? 0;
   if (width === 0)
     throw new RangeError(`${caller}: expected a table of at least 1×1 counts, got ${table.length}×0`);

@@ -95,7 +95,7 @@ export function readCheckpoint(
       new RangeError(`${caller}: expected resume to be a checkpoint, got a file without training's state`),
     );
   requireSame(caller, "network", settings, file.settings);
-  requireSame(caller, "run", run, JSON.parse(training) as RunSettings);
+  requireSame(caller, "run", run, parsed(caller, training) as RunSettings);
   const kept = (name: string): Float32Array | undefined => {
     const values = file.tensors.get(PREFIX + name)?.values;
     if (values !== undefined && values.length !== settings.k * settings.features)
@@ -107,7 +107,7 @@ export function readCheckpoint(
     return values;
   };
   return {
-    epochs: JSON.parse(epochs) as EpochReport[],
+    epochs: parsed(caller, epochs) as EpochReport[],
     centers: file.centers,
     moved: kept("moved"),
     best: kept("best"),
@@ -128,3 +128,15 @@ function requireSame(caller: string, what: string, wanted: object, saved: object
 }
 
 const short = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
+
+function parsed(caller: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refusal(
+      new RangeError(`${caller}: expected resume to hold training's state in JSON, got other text`, {
+        cause,
+      }),
+    );
+  }
+}

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, shown } from "@elbowjs/arguments";
 import { hash32 } from "@elbowjs/samples";
 import { type PaddedBatch, type PadOptions, padTokens } from "./padded-batch.js";
 
@@ -16,6 +16,11 @@ export class TokenRows {
    * @throws RangeError for an empty sequence or a token that is no such integer.
    */
   constructor(sequences: readonly ArrayLike<number>[]) {
+    if (
+      !Array.isArray(sequences) ||
+      !sequences.every((sequence): boolean => Array.isArray(sequence) || ArrayBuffer.isView(sequence))
+    )
+      throw new TypeError(`TokenRows: expected sequences as an array of arrays, got ${shown(sequences)}`);
     this.size = sequences.length;
     this.lengths = Int32Array.from(sequences, ({ length }) => length);
     this.#starts = new Float64Array(this.size + 1);

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 
 /** A batch for truncated backpropagation through time. The arrays are the batch's own. */
 export interface TextBatch {
@@ -61,6 +61,14 @@ export async function* streamTextBatches(
   const least = batchSize * steps + 1;
   const { block = Math.max(2 ** 20, least) } = options;
   checkNumbers("streamTextBatches", { block: [block, `integer in [${least}, 2147483648)`] });
+  if (
+    !(
+      typeof chunks === "object" &&
+      chunks !== null &&
+      (Symbol.asyncIterator in chunks || Symbol.iterator in chunks)
+    )
+  )
+    throw refusal(new TypeError(`streamTextBatches: expected chunks as an iterable, got ${shown(chunks)}`));
   let held = new Int32Array(Math.min(block, 2 ** 16));
   let count = 0;
   let seen = 0;

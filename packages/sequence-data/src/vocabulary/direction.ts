@@ -1,3 +1,5 @@
+import { checkKinds } from "@elbowjs/arguments";
+
 /** Which way text runs. */
 export type Direction = "ltr" | "rtl";
 
@@ -12,6 +14,7 @@ const strong = /\p{L}/u;
  * @see https://www.unicode.org/reports/tr9/ rules P2 and P3.
  */
 export function textDirection(text: string): Direction {
+  checkKinds("textDirection", { text: [text, "string"] });
   const letter = strong.exec(text)?.[0];
   return letter !== undefined && rightToLeft.test(letter) ? "rtl" : "ltr";
 }
@@ -21,6 +24,7 @@ export function textDirection(text: string): Direction {
  * isolates keep an Arabic letter from turning its neighbours round.
  */
 export function tokenLabel(token: string): string {
+  checkKinds("tokenLabel", { token: [token, "string"] });
   const shown = blanks[token] ?? (/^\p{M}/u.test(token) ? `◌${token}` : token);
   return textDirection(shown) === "rtl" ? `\u2068${shown}\u2069` : shown;
 }

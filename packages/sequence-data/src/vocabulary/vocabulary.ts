@@ -1,4 +1,4 @@
-import { checkChoices, checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { type Direction, textDirection } from "./direction.js";
 import { splitter, type TextUnit } from "./text-unit.js";
 
@@ -80,6 +80,7 @@ export class Vocabulary {
     const { unit } = checked("Vocabulary.of", options);
     const split = splitter(unit);
     const own = new Set<string>();
+    checkIterable("Vocabulary.of", "texts", texts);
     for (const text of typeof texts === "string" ? [texts] : texts) {
       if (typeof text !== "string") checkKinds("Vocabulary.of", { text: [text, "string"] });
       for (const token of split(text)) own.add(token);
@@ -94,7 +95,10 @@ export class Vocabulary {
    */
   static ofTokens(tokens: Iterable<string>, options: VocabularyOptions = {}): Vocabulary {
     const { unit, specials } = checked("Vocabulary.ofTokens", options);
-    return new Vocabulary([...new Set(tokens)].sort(byCodePoints), unit, specials);
+    checkIterable("Vocabulary.ofTokens", "tokens", tokens);
+    const own = new Set(tokens);
+    for (const token of own) checkKinds("Vocabulary.ofTokens", { token: [token, "string"] });
+    return new Vocabulary([...own].sort(byCodePoints), unit, specials);
   }
 
   /**
@@ -196,4 +200,11 @@ function byCodePoints(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return x.length - y.length;
+}
+
+function checkIterable(caller: string, name: string, values: Iterable<string>): void {
+  if (typeof values?.[Symbol.iterator] !== "function")
+    throw refusal(
+      new TypeError(`${caller}: expected ${name} as an iterable of strings, got ${shown(values)}`),
+    );
 }
