@@ -1,8 +1,9 @@
 // Trains in the page and draws the centres after every epoch.
 //
 //   npx vite examples/vite-vanilla
+import { imageSheet } from "@elbowjs/figures";
 import { KMeansNetwork } from "@elbowjs/kmeans-nn";
-import { contactSheet, openDataset } from "@elbowjs/mnist-data";
+import { openDataset } from "@elbowjs/mnist-data";
 
 const output = document.querySelector("output");
 const canvas = document.querySelector("canvas");
@@ -23,7 +24,7 @@ button.addEventListener("click", async () => {
       const pictures = Array.from({ length: net.k }, (_, i) =>
         centers.subarray(i * net.features, (i + 1) * net.features),
       );
-      await contactSheet(pictures, { columns: 5, scale: 3, canvas });
+      await imageSheet(pictures, { columns: 5, scale: 3, canvas });
     },
   });
   net.dispose();

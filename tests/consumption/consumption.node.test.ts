@@ -10,7 +10,12 @@ import { leave, ours, packageNames, repository, type Stranger, stranger } from "
 /** The most that adding one package may install, MB: 1 unless it stands here. tfjs alone is 110 MB. */
 const megabytes: Readonly<Record<string, number>> = {
   "mnist-data": 6,
+  figures: 6,
+  "lloyd-analysis": 6,
   backend: 160,
+  layers: 160,
+  training: 160,
+  "image-evaluation": 160,
   "classic-nn": 20,
   subspace: 3,
   "command-line": 160,

@@ -15,7 +15,8 @@ interface Manifest {
 export async function importMap(folder: string, installed: readonly string[]): Promise<string> {
   const imports: Record<string, string> = {};
   const libraries = new Set<string>();
-  for (const name of installed) {
+  // A page never loads a command line, nor what only that stands on.
+  for (const name of installed.filter((each) => each !== "command-line")) {
     const place = `node_modules/@elbowjs/${name}`;
     const manifest = JSON.parse(readFileSync(join(folder, place, "package.json"), "utf8")) as Manifest & {
       dependencies?: Record<string, string>;

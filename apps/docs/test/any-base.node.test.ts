@@ -16,6 +16,8 @@ describe.skipIf(!hasBrowser)("the same folder under any path", () => {
         const { page, conduct } = await site.visit("/");
         const address = () => page.url().replace(/[?#].*/, "");
         await page.getByRole("link", { name: "Examples", exact: true }).first().click();
+        await page.getByRole("heading", { level: 1, name: "Live examples" }).waitFor();
+        await page.locator('main a[href*="examples/k-means"]').first().click();
         await page.waitForURL("**/examples/k-means.html**");
         await page.getByText(/Runs on wasm/).waitFor();
         await page.getByRole("button", { name: "Step", exact: true }).click();
@@ -52,9 +54,11 @@ describe.skipIf(!hasBrowser)("the same folder under any path", () => {
         await page.getByRole("button", { name: "Train ten centres" }).waitFor();
         expect(address()).toBe(`${site.url}/`);
         await page.getByRole("link", { name: "Packages", exact: true }).first().click();
+        await page.getByRole("heading", { level: 1, name: "Packages" }).waitFor();
+        await page.locator('main a[href*="packages/kmeans-nn"]').first().click();
         await page.getByRole("heading", { level: 1, name: "@elbowjs/kmeans-nn" }).waitFor();
         expect(address()).toBe(`${site.url}/packages/kmeans-nn.html`);
-        for (let i = 0; i < 4; i++) await page.goBack();
+        for (let i = 0; i < 5; i++) await page.goBack();
         await page.getByRole("heading", { level: 1, name: "@elbowjs/gaussian-vae" }).waitFor();
         await page.reload();
         await page.getByRole("heading", { level: 1, name: "@elbowjs/gaussian-vae" }).waitFor();

@@ -12,12 +12,12 @@ export async function difference(page: Page): Promise<number> {
   const shown = await page
     .getByRole("img", { name: /^f\(z\) for z/ })
     .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(0, 0, 28, 28).data]);
-  const { width, data } = decode(files["digit.png"]!);
+  const { width, channels, data } = decode(files["digit.png"]!);
   // The sheet has a margin of 2, and each pixel twice in both directions; on a light page ink is dark.
   return Math.max(
     ...Array.from({ length: 784 }, (_, i) => {
       const [row, column] = [Math.floor(i / 28), i % 28];
-      const ink = data[4 * ((2 + 2 * row) * width + 2 + 2 * column)]!;
+      const ink = data[channels * ((2 + 2 * row) * width + 2 + 2 * column)]!;
       return Math.abs(ink - (255 - shown[4 * i]!));
     }),
   );

@@ -1,8 +1,5 @@
-import * as mnistData from "@elbowjs/mnist-data";
 import { testReadme } from "@elbowjs/test-kit/test-readme";
+import * as tf from "@tensorflow/tfjs-core";
 import * as imageEvaluation from "../src/index.js";
 
-testReadme(import.meta.url, {
-  "@elbowjs/image-evaluation": imageEvaluation,
-  "@elbowjs/mnist-data": mnistData,
-});
+testReadme(import.meta.url, { "@elbowjs/image-evaluation": imageEvaluation, "@tensorflow/tfjs-core": tf });

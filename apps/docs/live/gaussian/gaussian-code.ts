@@ -24,6 +24,6 @@ const vae = await GaussianVae.create({ seed: ${seed} });
 await vae.fit(train, { epochs: ${epochs}, seed: ${seed}, optimizer: { type: "adam", learningRate: 0.002 } });`;
   return `${open}
 const digit = vae.decode(tensor2d([[${z.join(", ")}]]));
-await writeFile("digit.png", await imageSheet(digit));
+await writeFile("digit.png", await imageSheet(digit, { scale: 2 }));
 `;
 }
