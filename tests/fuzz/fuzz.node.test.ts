@@ -17,15 +17,16 @@ declare module "vitest" {
   }
 }
 
-/** What is not mended, with the reason: by the function that was called. */
+/** What is not mended, with the reason, by the function that was called; what varies depends on how fast the machine is. */
+const entries = JSON.parse(readFileSync(new URL("known.json", import.meta.url), "utf8")) as readonly {
+  readonly reason: string;
+  readonly varies?: boolean;
+  readonly targets: readonly string[];
+}[];
 const known = new Map(
-  (
-    JSON.parse(readFileSync(new URL("known.json", import.meta.url), "utf8")) as readonly {
-      readonly reason: string;
-      readonly targets: readonly string[];
-    }[]
-  ).flatMap(({ reason, targets }) => targets.map((target) => [target, reason] as const)),
+  entries.flatMap(({ reason, targets }) => targets.map((target) => [target, reason] as const)),
 );
+const varying = new Set(entries.flatMap(({ varies, targets }) => (varies ? targets : [])));
 const isOf = (name: string, target: string): boolean =>
   new RegExp(`^(new )?${name}(/[\\w-]+)*: `).test(target);
 
@@ -80,7 +81,7 @@ describe("fuzzer", () => {
     expect(news).toEqual({ raw: [], hangs: [], crashes: [] });
     expect(growth, "MB of the heap and outside").toBeLessThan(400);
     // What has been mended leaves the list.
-    if (isUsual) expect(listed.filter((target) => !failing.has(target))).toEqual([]);
+    if (isUsual) expect(listed.filter((target) => !failing.has(target) && !varying.has(target))).toEqual([]);
   });
 
   it("what is known is of packages that exist", () => {

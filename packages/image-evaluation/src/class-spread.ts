@@ -1,3 +1,4 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import type { ReadImages } from "./read-images.js";
 
 /**
@@ -6,8 +7,10 @@ import type { ReadImages } from "./read-images.js";
  * though its shares are even.
  *
  * @returns one number per class, ≥ 0; NaN for a class of fewer than two images.
+ * @throws RangeError for more than 100,000 classes.
  */
 export function classSpread({ features, classes, width, classCount }: ReadImages): number[] {
+  checkNumbers("classSpread", { classCount: [classCount, "integer in [1, 100000]"] });
   const counts = new Array<number>(classCount).fill(0);
   const means = new Float64Array(classCount * width);
   classes.forEach((c, i) => {
