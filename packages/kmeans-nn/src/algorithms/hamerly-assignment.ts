@@ -36,7 +36,6 @@ export class HamerlyAssignment {
   readonly #top: TopTwo = { best: 0, first: 0, second: 0 };
   /** Samples of positive weight at each centre. */
   readonly #counts: Int32Array;
-  /** Σ w‖x‖² over all samples. */
   #energy = 0;
 
   /** @param kernel computes most scores and the sums, which become its own; without one all is done here in float64. */
@@ -154,6 +153,11 @@ export class HamerlyAssignment {
     for (let at = 0; at < centers.length; at++)
       inertia += centers[at]! * (this.mass[Math.floor(at / d)]! * centers[at]! - 2 * this.sums[at]!);
     return Math.max(0, inertia);
+  }
+
+  /** Σ w‖x‖² over all samples. What {@link inertia} gives is rounded to about 1e-16 of it. */
+  get energy(): number {
+    return this.#energy;
   }
 
   /** The samples whose bounds do not keep them where they are. */

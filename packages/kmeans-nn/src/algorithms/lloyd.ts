@@ -63,6 +63,9 @@ export async function lloyd(data: SamplesInput, options: LloydOptions): Promise<
   return best!;
 }
 
+/** Where less than this share of Σ w‖x‖² is left of the inertia, it is summed distance by distance. */
+const CANCELLED = 1e-4;
+
 async function descend(
   { rows, origin }: Moved,
   start: Float64Array,
@@ -99,10 +102,14 @@ async function descend(
   clusters.centersMoved(centers, final);
   await clusters.update(final, signal);
   const { assignments } = clusters;
+  const inertia = clusters.inertia(final);
   return {
     centers: rounded,
     assignments,
-    inertia: inertiaOf(await assignedDistances(rows, final, assignments, signal), weights),
+    inertia:
+      inertia > CANCELLED * clusters.energy
+        ? inertia
+        : inertiaOf(await assignedDistances(rows, final, assignments, signal), weights),
     iterations,
     converged,
     usedClusters: usedClusters(assignments, k),
