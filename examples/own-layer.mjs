@@ -13,7 +13,7 @@ import {
 } from "@elbowjs/layers";
 import { openDataset } from "@elbowjs/mnist-data";
 import { oneHot, toSamples } from "@elbowjs/samples";
-import { chooseOptimizer, cosine, sampleBatches, stream, train } from "@elbowjs/training";
+import { cosine, sampleBatches, stream, trainNetwork } from "@elbowjs/training";
 import { argMax, logSoftmax, mean, mul, neg, sum, tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
 
 const [epochs = "4"] = process.argv.slice(2);
@@ -58,29 +58,16 @@ class MaskedClassifier {
   }
 
   /** Trains on images with labels; the loop, its options, checkpoints and guards are the package's. */
-  async fit(images, { validation, learningRate, optimizer, ...options } = {}) {
+  async fit(images, { validation, ...options } = {}) {
     const door = { shape: [28, 28, 1], within: [0, 1], classes: 10 };
     const samples = await toSamples("MaskedClassifier.fit", images, door);
-    const own = { type: "adam", learningRate: cosine(0.003) };
-    const player = {
+    const batches = sampleBatches(samples, { smallestBatch: 2 });
+    return trainNetwork("MaskedClassifier.fit", this, batches, options, {
       name: "classifier",
-      optimizer: chooseOptimizer("MaskedClassifier.fit", { learningRate, optimizer }, own),
-      weights: () => this.weights(),
-      loss: ({ x, rows }) =>
-        this.loss(
-          x,
-          Array.from(rows, (row) => samples.labels[row]),
-        ),
-    };
-    const model = {
-      model: this,
-      format: this.format,
-      options: this.options,
-      weights: () => this.weights(),
-      players: [player],
-      ...(validation && { validate: () => this.evaluate(validation) }),
-    };
-    return train("MaskedClassifier.fit", model, sampleBatches(samples, { smallestBatch: 2 }), options);
+      optimizer: { type: "adam", learningRate: cosine(0.003) },
+      loss: ({ x, labels }) => this.loss(x, labels),
+      validate: validation && (() => this.evaluate(validation)),
+    });
   }
 
   /** The share of errors, which early stopping may look at as its loss. */

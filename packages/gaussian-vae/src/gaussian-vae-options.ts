@@ -1,6 +1,5 @@
 import { checkOptions } from "@elbowjs/arguments";
-import type { SamplesInput } from "@elbowjs/samples";
-import type { OptimizerChoice, TrainOptions } from "@elbowjs/training";
+import type { FitOptions } from "@elbowjs/training";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { type CovarianceKind, checkCovariance } from "./covariance.js";
 import type { Evaluation } from "./evaluate.js";
@@ -50,10 +49,7 @@ export interface SampleOptions {
  * Options of `GaussianVae.fit`. The optimiser's default is the source's: SGD at 0.1. With `klWarmup` the losses reported for the
  * steps of the warm-up have its weight too.
  */
-export interface GaussianFitOptions extends TrainOptions<Evaluation>, OptimizerChoice, KlWarmup {
-  /** Images to evaluate on after each epoch. Default: none. */
-  readonly validation?: SamplesInput;
-}
+export interface GaussianFitOptions extends FitOptions<Evaluation>, KlWarmup {}
 
 /**
  * The options with every default.

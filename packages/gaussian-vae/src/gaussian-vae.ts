@@ -22,15 +22,12 @@ import { readSafetensors } from "@elbowjs/safetensors";
 import { type SamplesInput, toSamples } from "@elbowjs/samples";
 import {
   checkNoTraining,
-  chooseOptimizer,
+  fitOptionNames,
   isTrainingState,
-  type SampleBatch,
-  type StepContext,
   sampleBatches,
   stream,
   type Training,
-  train,
-  trainOptionNames,
+  trainNetwork,
 } from "@elbowjs/training";
 import {
   add,
@@ -253,37 +250,19 @@ export class GaussianVae {
    */
   async fit(images: SamplesInput, options: GaussianFitOptions = {}): Promise<Training<Evaluation>> {
     const caller = this.#caller("fit");
-    checkOptions(caller, options, [
-      ...trainOptionNames,
-      "learningRate",
-      "optimizer",
-      "klWarmup",
-      "validation",
-    ]);
-    const { klWarmup = 0, validation, learningRate, optimizer, ...training } = options;
+    checkOptions(caller, options, [...fitOptionNames, "klWarmup"]);
+    const { klWarmup = 0, validation, ...training } = options;
     checkKlWarmup(caller, klWarmup);
     const door = { shape: this.options.imageShape, within: [0, 1], classes: 0 } as const;
     const samples = await toSamples(caller, images, door);
     const measured = validation && (await toSamples(caller, validation, door));
-    const player = {
+    return trainNetwork(caller, this, sampleBatches(samples, { smallestBatch: 2 }), training, {
       name: "autoencoder",
-      optimizer: chooseOptimizer(caller, { learningRate, optimizer }, { type: "sgd" }),
-      weights: () => this.weights(),
-      loss: ({ x }: SampleBatch, { seed, progress }: StepContext) =>
-        this.trainingLoss(x, seed, klWeight(progress, klWarmup)),
-    };
-    const model = {
-      model: this,
-      format: this.format,
-      options: this.options,
-      weights: () => this.weights(),
-      players: [player],
+      optimizer: { type: "sgd" },
+      loss: ({ x }, { seed, progress }) => this.trainingLoss(x, seed, klWeight(progress, klWarmup)),
+      validate: measured && ((signal) => this.evaluate(measured, { signal })),
       ...(klWarmup > 0 && { objective: { klWarmup }, usesProgress: true }),
-      ...(measured && {
-        validate: (signal?: AbortSignal) => this.evaluate(measured, signal ? { signal } : {}),
-      }),
-    };
-    return train(caller, model, sampleBatches(samples, { smallestBatch: 2 }), training);
+    });
   }
 
   /**

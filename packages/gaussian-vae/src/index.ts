@@ -9,13 +9,9 @@ export type {
   ElboTerms,
   LevelEvaluation,
 } from "./elbo/elbo.js";
-export type {
-  ElboFitOptions,
-  ElboModel,
-  ElboSampleOptions,
-  ObjectiveOptions,
-} from "./elbo/elbo-model.js";
-export type { ElboModelOptions } from "./elbo/elbo-model-options.js";
+export type { ElboFitOptions } from "./elbo/elbo-fit-options.js";
+export type { ElboModel } from "./elbo/elbo-model.js";
+export type { ElboModelOptions, ElboSampleOptions, ObjectiveOptions } from "./elbo/elbo-model-options.js";
 export type { ImportanceOptions } from "./elbo/importance-bound.js";
 export { freeBitsKl, klDivergence } from "./elbo/kl-divergence.js";
 export { type Likelihood, negativeLogLikelihood } from "./elbo/likelihood.js";

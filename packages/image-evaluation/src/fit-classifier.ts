@@ -1,38 +1,28 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { fingerprint, type SamplesInput, toSamples } from "@elbowjs/samples";
+import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
 import {
   type BatchSource,
-  chooseOptimizer,
   cosine,
-  type OptimizerChoice,
+  type FitOptions,
+  fitOptionNames,
+  sampleBatches,
   stream,
   type Training,
-  type TrainOptions,
-  train,
-  trainOptionNames,
+  trainNetwork,
 } from "@elbowjs/training";
 import { type Tensor, type Tensor1D, tensor, tensor1d } from "@tensorflow/tfjs-core";
 import type { Classifier } from "./classifier.js";
 import { crossEntropy } from "./cross-entropy.js";
 import type { ClassifierEvaluation } from "./evaluate-classifier.js";
-
 import { shiftImages } from "./shift-images.js";
 
 /**
  * Options of {@link ImageClassifier.fit}. By default six epochs of Adam, whose rate rises to 0.004 over a twentieth of the run and
  * falls to 0 along half a cosine, with averages of decay 0.99.
  */
-export interface ClassifierFitOptions extends TrainOptions<ClassifierEvaluation>, OptimizerChoice {
+export interface ClassifierFitOptions extends FitOptions<ClassifierEvaluation> {
   /** Pixels, at most, by which training images are moved in each direction; an integer ≥ 0. Default 2. */
   readonly shift?: number;
-  /** Labelled images to evaluate on after each epoch. Default: none. */
-  readonly validation?: SamplesInput;
-}
-
-/** Images and their classes. */
-interface LabelledBatch {
-  readonly x: Tensor;
-  readonly labels: Tensor1D;
 }
 
 /** Trains a classifier in place on the cross-entropy of shifted images; its own `fit` calls it. */
@@ -42,53 +32,37 @@ export async function fitClassifier(
   options: ClassifierFitOptions,
 ): Promise<Training<ClassifierEvaluation>> {
   const caller = "ImageClassifier.fit";
-  checkOptions(caller, options, [...trainOptionNames, "learningRate", "optimizer", "shift", "validation"]);
-  const { shift = 2, validation, learningRate, optimizer, ...training } = options;
+  checkOptions(caller, options, [...fitOptionNames, "shift"]);
+  const { shift = 2, validation, ...training } = options;
   checkNumbers(caller, { shift: [shift, "integer ≥ 0"] });
-  const own = { type: "adam", learningRate: cosine(0.004, 0, { warmup: 0.05 }) } as const;
-  const chosen = chooseOptimizer(caller, { learningRate, optimizer }, own);
-  const source = await shiftedBatches(caller, classifier, images, shift);
   const { imageShape, classes } = classifier.options;
-  const measured =
-    validation && (await toSamples(caller, validation, { shape: imageShape, within: [0, 1], classes }));
-  const player = {
-    name: "classifier",
-    optimizer: chosen,
-    weights: () => classifier.weights(),
-    loss: ({ x, labels }: LabelledBatch) => crossEntropy(classifier.logits(x, { training: true }), labels),
-  };
-  return train(
+  const door = { shape: imageShape, within: [0, 1], classes } as const;
+  const samples = await toSamples(caller, images, door);
+  const measured = validation && (await toSamples(caller, validation, door));
+  const batches = shiftedBatches(samples, imageShape, shift);
+  return trainNetwork(
     caller,
-    {
-      model: classifier,
-      format: classifier.format,
-      options: classifier.options,
-      weights: () => classifier.weights(),
-      players: [player],
-      objective: { shift },
-      ...(measured && {
-        validate: (signal: AbortSignal | undefined) =>
-          classifier.evaluate(measured, signal === undefined ? {} : { signal }),
-      }),
-    },
-    source,
+    classifier,
+    batches,
     { epochs: 6, averageDecay: 0.99, ...training },
+    {
+      name: "classifier",
+      optimizer: { type: "adam", learningRate: cosine(0.004, 0, { warmup: 0.05 }) },
+      loss: ({ x, labels }) => crossEntropy(classifier.logits(x, { training: true }), labels),
+      validate: measured && ((signal) => classifier.evaluate(measured, { signal })),
+      objective: { shift },
+    },
   );
 }
 
-/** Batches of images that are moved a little, each time by other amounts. */
-async function shiftedBatches(
-  caller: string,
-  classifier: Classifier,
-  images: SamplesInput,
+/** Batches of images that are moved a little, each time by other amounts, and their classes. */
+function shiftedBatches(
+  samples: Samples,
+  imageShape: readonly [number, number, number],
   shift: number,
-): Promise<BatchSource<LabelledBatch>> {
-  const { imageShape, classes } = classifier.options;
-  const samples = await toSamples(caller, images, { shape: imageShape, within: [0, 1], classes });
+): BatchSource<{ readonly x: Tensor; readonly labels: Tensor1D }> {
   return {
-    size: samples.size,
-    smallestBatch: 2,
-    fingerprint: () => fingerprint(samples),
+    ...sampleBatches(samples, { smallestBatch: 2 }),
     take: (rows, { seed }) => {
       const random = stream(seed, "corruption");
       const moved = shiftImages(samples.gather(rows), imageShape, shift, (low, high, count) =>

@@ -1,4 +1,4 @@
-import { fingerprint, type Samples } from "@elbowjs/samples";
+import { fingerprint, type Labels, type Samples } from "@elbowjs/samples";
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { StepContext } from "./player.js";
 
@@ -20,6 +20,8 @@ export interface SampleBatch {
   readonly x: Tensor;
   /** Which samples they are. */
   readonly rows: Int32Array;
+  /** Their classes; undefined where the samples have none. */
+  readonly labels: Labels | undefined;
 }
 
 /**
@@ -35,6 +37,10 @@ export function sampleBatches(
     size: samples.size,
     smallestBatch,
     fingerprint: () => fingerprint(samples),
-    take: (rows) => ({ x: tensor(samples.gather(rows), [rows.length, ...samples.shape]), rows }),
+    take: (rows) => ({
+      x: tensor(samples.gather(rows), [rows.length, ...samples.shape]),
+      rows,
+      labels: samples.labels && Int32Array.from(rows, (row) => samples.labels![row]!),
+    }),
   };
 }

@@ -19,6 +19,7 @@ export type { Player, StepContext } from "./player.js";
 export { cosine, geometric, type Schedule, stepwise, valueAt } from "./schedule.js";
 export { type Purpose, stream } from "./stream.js";
 export { train } from "./train.js";
+export { type FitOptions, fitOptionNames, type NetworkTraining, trainNetwork } from "./train-network.js";
 export {
   type BatchReport,
   type EpochReport,

@@ -1,5 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import type { Labels } from "@elbowjs/samples";
 import { checkNetwork, faithfulStages, type Stage } from "../stages.js";
+import type { LabelOptions } from "./context.js";
 import { checkLikelihood, type Likelihood } from "./likelihood.js";
 
 /** Options of every model trained on the ELBO. */
@@ -43,4 +45,24 @@ export function completeOptions(caller: string, options: ElboModelOptions): Requ
   checkLikelihood(caller, likelihood);
   checkNumbers(caller, { classes: [classes, "integer ≥ 0"] });
   return { latent, seed, imageShape, dropout, stages, likelihood, classes };
+}
+
+/** Options of `objective`. */
+export interface ObjectiveOptions extends LabelOptions {
+  /** β ≥ 0. Default 1. */
+  readonly beta?: number;
+  /** λ ≥ 0 in nats. Default 0. */
+  readonly freeBits?: number;
+  /** Uniform numbers for dropout. */
+  readonly random?: () => number;
+}
+
+/** Options of `sample`. */
+export interface ElboSampleOptions {
+  /** An integer ≥ 0. Default 0. */
+  readonly seed?: number;
+  /** Standard deviation of the prior's draws in units of the prior's own, ≥ 0. Default 1. */
+  readonly noise?: number;
+  /** For a model with `classes`: the class asked for, or one for each image. */
+  readonly label?: number | Labels | undefined;
 }

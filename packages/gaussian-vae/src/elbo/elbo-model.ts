@@ -12,19 +12,14 @@ import {
   type WeightSource,
   weightsOf,
 } from "@elbowjs/layers";
-import { checkLabels, type Labels, type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
+import { checkLabels, type Labels, type SamplesInput, toSamples } from "@elbowjs/samples";
 import {
   checkNoTraining,
-  chooseOptimizer,
-  type OptimizerChoice,
   type SampleBatch,
-  type StepContext,
   sampleBatches,
   stream,
   type Training,
-  type TrainOptions,
-  train,
-  trainOptionNames,
+  trainNetwork,
 } from "@elbowjs/training";
 import {
   add,
@@ -40,60 +35,16 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { checkKlWarmup, type KlWarmup, klWeight } from "../kl-warmup.js";
+import { checkKlWarmup, klWeight } from "../kl-warmup.js";
 import { decoderLayers, encoderLayers, stageShapes } from "../stages.js";
 import { contextOf, type LabelOptions } from "./context.js";
 import { type DiagonalGaussian, diagonalGaussian } from "./diagonal-gaussian.js";
 import { type ElboOptions, type ElboTerms, noiseSize } from "./elbo.js";
-import type { ElboModelOptions } from "./elbo-model-options.js";
+import { type ElboFitOptions, elboFitOptionNames } from "./elbo-fit-options.js";
+import type { ElboModelOptions, ElboSampleOptions, ObjectiveOptions } from "./elbo-model-options.js";
 import { type ImportanceOptions, importanceBound } from "./importance-bound.js";
 import { freeBitsKl } from "./kl-divergence.js";
 import { negativeLogLikelihood } from "./likelihood.js";
-
-/** Options of `fit`, besides those of every model. The optimiser's default is Adam at 0.001. */
-export interface ElboFitOptions<E> extends TrainOptions<E>, OptimizerChoice, KlWarmup, LabelOptions {
-  /** Weight β ≥ 0 of the KL terms. Default 1: the ELBO. */
-  readonly beta?: number;
-  /** Nats of KL that each unit has for nothing, ≥ 0. Default 0. */
-  readonly freeBits?: number;
-  /** Images to evaluate on after each epoch. Default: none. */
-  readonly validation?: SamplesInput;
-  /** Labels of the validation images. Default: those of the data. */
-  readonly validationLabels?: Labels | undefined;
-}
-
-/** The names of {@link ElboFitOptions}. */
-const fitOptionNames = [
-  ...trainOptionNames,
-  "learningRate",
-  "optimizer",
-  "klWarmup",
-  "labels",
-  "beta",
-  "freeBits",
-  "validation",
-  "validationLabels",
-];
-
-/** Options of `objective`. */
-export interface ObjectiveOptions extends LabelOptions {
-  /** β ≥ 0. Default 1. */
-  readonly beta?: number;
-  /** λ ≥ 0 in nats. Default 0. */
-  readonly freeBits?: number;
-  /** Uniform numbers for dropout. */
-  readonly random?: () => number;
-}
-
-/** Options of `sample`. */
-export interface ElboSampleOptions {
-  /** An integer ≥ 0. Default 0. */
-  readonly seed?: number;
-  /** Standard deviation of the prior's draws in units of the prior's own, ≥ 0. Default 1. */
-  readonly noise?: number;
-  /** For a model with `classes`: the class asked for, or one for each image. */
-  readonly label?: number | Labels | undefined;
-}
 
 /**
  * What the models trained on the ELBO have in common: an encoder from images to μ and ln σ² of the latent units next to them, a
@@ -241,41 +192,28 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
   /** Trains the model in place; see {@link ElboFitOptions}. */
   async fit(images: SamplesInput, options: ElboFitOptions<E> = {}): Promise<Training<E>> {
     const caller = this.caller("fit");
-    checkOptions(caller, options, fitOptionNames);
+    checkOptions(caller, options, elboFitOptionNames);
     const { beta = 1, freeBits = 0, klWarmup = 0, labels, validation, validationLabels } = options;
     checkNumbers(caller, { beta: [beta, "≥ 0"], freeBits: [freeBits, "≥ 0"] });
     checkKlWarmup(caller, klWarmup);
-    const optimizer = chooseOptimizer(caller, options, { type: "adam" });
     const door = { shape: this.options.imageShape, within: [0, 1], classes: this.options.classes } as const;
     const samples = await toSamples(caller, images, { ...door, labels });
     const measured =
       validation && (await toSamples(caller, validation, { ...door, labels: validationLabels }));
-    const player = {
+    return trainNetwork(caller, this, sampleBatches(samples, { smallestBatch: 2 }), options, {
       name: "autoencoder",
-      optimizer,
-      weights: () => this.weights(),
-      loss: (batch: SampleBatch, { seed, progress }: StepContext) =>
-        this.#loss(samples, batch, seed, { beta: beta * klWeight(progress, klWarmup), freeBits }),
-    };
-    const model = {
-      model: this,
-      format: this.format,
-      options: this.options,
+      optimizer: { type: "adam" },
+      loss: (batch, { seed, progress }) =>
+        this.#loss(batch, seed, { beta: beta * klWeight(progress, klWarmup), freeBits }),
+      validate: measured && ((signal) => this.evaluate(measured, { signal })),
       objective: { beta, freeBits, klWarmup },
       usesProgress: klWarmup > 0,
-      weights: () => this.weights(),
-      players: [player],
-      ...(measured && {
-        validate: (signal: AbortSignal | undefined) => this.evaluate(measured, { signal }),
-      }),
-    };
-    return train(caller, model, sampleBatches(samples, { smallestBatch: 2 }), options);
+    });
   }
 
   /** The objective of a batch with noise of its own. */
   #loss(
-    { labels }: Samples,
-    { x, rows }: SampleBatch,
+    { x, rows, labels }: SampleBatch,
     seed: number,
     weights: Pick<ObjectiveOptions, "beta" | "freeBits">,
   ): Scalar {
@@ -283,11 +221,7 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
       const random = stream(seed, "forward");
       const shape: [number, number] = [rows.length, noiseSize(this)];
       const noise = tensor2d(Float32Array.from(random.standardNormal(shape[0] * shape[1])), shape);
-      return this.objective(x, noise, {
-        ...weights,
-        random: () => random.random(),
-        labels: labels && Array.from(rows, (row) => labels[row]!),
-      });
+      return this.objective(x, noise, { ...weights, random: () => random.random(), labels });
     });
   }
 

@@ -13,7 +13,8 @@ import { type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { collapseWarning, type LatentActivity } from "../latent-activity.js";
 import { type DiagonalGaussian, draw, logRatio } from "./diagonal-gaussian.js";
 import { type ElboMeasurement, type ElboOptions, type ElboTerms, measureElbo } from "./elbo.js";
-import { type ElboFitOptions, ElboModel } from "./elbo-model.js";
+import type { ElboFitOptions } from "./elbo-fit-options.js";
+import { ElboModel } from "./elbo-model.js";
 import { completeOptions, type ElboModelOptions } from "./elbo-model-options.js";
 import { klDivergence } from "./kl-divergence.js";
 

@@ -21,7 +21,8 @@ import {
   type LevelEvaluation,
   measureElbo,
 } from "../elbo/elbo.js";
-import { type ElboFitOptions, ElboModel } from "../elbo/elbo-model.js";
+import type { ElboFitOptions } from "../elbo/elbo-fit-options.js";
+import { ElboModel } from "../elbo/elbo-model.js";
 import { completeOptions, type ElboModelOptions, elboModelOptionNames } from "../elbo/elbo-model-options.js";
 import { klDivergence } from "../elbo/kl-divergence.js";
 import { collapseWarning } from "../latent-activity.js";

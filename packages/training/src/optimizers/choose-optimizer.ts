@@ -27,6 +27,9 @@ export interface OptimizerChoice {
   readonly optimizer?: OptimizerOptions | undefined;
 }
 
+/** The names of {@link OptimizerChoice}. */
+export const optimizerChoiceNames = ["learningRate", "optimizer"] as const;
+
 /**
  * The optimiser that the options of a `fit` choose: the model's own, that one at another rate, or another.
  *
