@@ -88,7 +88,6 @@ class MaskedClassifier {
   }
 }
 
-// biome-ignore lint/correctness/useHookAtTopLevel: no hook of React, for all its name.
 const { name } = await useBackend();
 const { train: images, test } = await openDataset("digits", { size: { train: 4000, test: 1000 } });
 const model = new MaskedClassifier();
