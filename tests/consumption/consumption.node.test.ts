@@ -10,6 +10,7 @@ import { leave, ours, packageNames, repository, type Stranger, stranger } from "
 /** The most that adding one package may install, MB: 1 unless it stands here. tfjs alone is 110 MB. */
 const megabytes: Readonly<Record<string, number>> = {
   "mnist-data": 6,
+  decoding: 6,
   figures: 6,
   "lloyd-analysis": 6,
   backend: 160,

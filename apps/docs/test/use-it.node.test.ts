@@ -58,6 +58,7 @@ const says: Record<string, RegExp> = {
   arguments: /^RangeError: train: expected learningRate > 0, got -1$/,
   backend: /^3,7 on wasm: WebAssembly SIMD works$/,
   "classic-nn": /^η = 0\.05 ends at 0\.960, 2\.898$/,
+  decoding: /^hello$/,
   divergences: /^KL 1\.125, JS 0\.221, W 1\.500$/,
   "gaussian-vae": /^20 digits that nobody wrote$/,
   "kmeans-nn": /^loss \d+\.\d{3} on wasm$/,
