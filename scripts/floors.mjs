@@ -2,7 +2,7 @@
 export const floors = [
   ["arguments", "numpy-random"],
   ["safetensors", "backend", "figures", "verified-files"],
-  ["samples"],
+  ["samples", "runs"],
   ["mnist-data", "sequence-data", "divergences", "subspace"],
   ["layers"],
   ["training"],

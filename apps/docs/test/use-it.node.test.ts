@@ -68,6 +68,7 @@ const says: Record<string, RegExp> = {
   "verified-files": /^Elbow$/,
   subspace: /^outlier 4, proved: true$/,
   figures: /^a curve of 101 points$/,
+  runs: /^η 0\.100, 0\.050, 0\.000$/,
   safetensors: /^mean \[2\] 0\.5, -1$/,
   samples: /^3 samples of 4 features$/,
   layers: /^2,3 of 2 layers$/,

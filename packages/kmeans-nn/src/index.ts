@@ -1,3 +1,4 @@
+export { type BatchReport, cosine, DivergenceError, geometric, type Schedule, stepwise } from "@elbowjs/runs";
 export type { Samples, SamplesInput } from "@elbowjs/samples";
 export type { Clustering, ClusteringOptions, IterationReport } from "./algorithms/clustering.js";
 export { type CompetitiveLearningOptions, competitiveLearning } from "./algorithms/competitive-learning.js";
@@ -11,14 +12,13 @@ export {
   type PartialSumsOptions,
   partialSums,
 } from "./algorithms/partial-sums.js";
-export { cosine, geometric, type Schedule } from "./data/schedule.js";
 export { adjustedRandIndex } from "./metrics/adjusted-rand-index.js";
 export { type BestMatch, bestMatch } from "./metrics/best-match.js";
 export { assignmentEntropy, clusterCounts, isCollapsed, usedClusters } from "./metrics/cluster-usage.js";
 export { type ConfusionTableOptions, confusionTable } from "./metrics/confusion-table.js";
 export { normalizedMutualInformation } from "./metrics/normalized-mutual-information.js";
 export { purity } from "./metrics/purity.js";
-export type { BatchReport, EpochReport, FitOptions, Training } from "./network/fit-options.js";
+export type { EpochReport, FitOptions, Training } from "./network/fit-options.js";
 export { KMeansNetwork } from "./network/k-means-network.js";
 export type {
   EvaluateOptions,
@@ -36,6 +36,5 @@ export {
   type CentersGradientOptions,
   centersGradient,
 } from "./steps/centers-gradient.js";
-export { DivergenceError } from "./steps/divergence-error.js";
 export type { GradientKind, Objective, Reduction, UpdateRule } from "./steps/objective.js";
 export type { StepSettings } from "./steps/step-kernel.js";

@@ -1,6 +1,6 @@
 import type { Weight } from "@elbowjs/layers";
+import { bestEpoch, type EpochReport, isStale } from "@elbowjs/runs";
 import type { StoredTensor } from "@elbowjs/safetensors";
-import type { EpochReport } from "./train-options.js";
 import { WeightCopies } from "./weight-copies.js";
 
 /**
@@ -20,15 +20,15 @@ export class EarlyStopping {
   }
 
   /** Called after each epoch, with the weights in place that were validated. */
-  afterEpoch(epochs: readonly EpochReport<unknown>[]): void {
-    if (this.#patience === undefined || bestOf(epochs) !== epochs.length - 1) return;
+  afterEpoch(epochs: readonly EpochReport[]): void {
+    if (this.#patience === undefined || bestEpoch(epochs) !== epochs.length) return;
     this.#best?.dispose();
     this.#best = new WeightCopies(this.#weights);
   }
 
   /** Whether the lowest validation loss lies `patience` epochs back. */
-  isDue(epochs: readonly EpochReport<unknown>[]): boolean {
-    return this.#patience !== undefined && epochs.length - 1 - bestOf(epochs) >= this.#patience;
+  isDue(epochs: readonly EpochReport[]): boolean {
+    return isStale(epochs, this.#patience);
   }
 
   /** Puts the best weights into the model. */
@@ -49,13 +49,4 @@ export class EarlyStopping {
   dispose(): void {
     this.#best?.dispose();
   }
-}
-
-/** The epoch, from 0, with the lowest validation loss; the first of several. A loss that is not a number is never the lowest. */
-function bestOf(epochs: readonly EpochReport<unknown>[]): number {
-  const losses = epochs.map(({ validation }) => {
-    const { loss } = validation as { readonly loss: number };
-    return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
-  });
-  return losses.indexOf(Math.min(...losses));
 }

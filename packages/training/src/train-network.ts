@@ -1,4 +1,5 @@
 import type { SavedModel } from "@elbowjs/layers";
+import type { Training } from "@elbowjs/runs";
 import type { SamplesInput } from "@elbowjs/samples";
 import type { BatchSource } from "./batch-source.js";
 import {
@@ -9,7 +10,7 @@ import {
 } from "./optimizers/choose-optimizer.js";
 import type { Player } from "./player.js";
 import { train } from "./train.js";
-import { type Training, type TrainOptions, trainOptionNames } from "./train-options.js";
+import { type TrainOptions, trainOptionNames } from "./train-options.js";
 import type { Trainable } from "./trainable.js";
 
 /**

@@ -1,14 +1,8 @@
 import { checkNumbers, refusal } from "@elbowjs/arguments";
 import { gpuFailure } from "@elbowjs/backend";
+import { oneTraining, scheduleData, type Training } from "@elbowjs/runs";
 import type { BatchSource } from "./batch-source.js";
-import { oneTraining } from "./one-training.js";
-import { scheduleData } from "./schedule.js";
-import {
-  type CompleteTrainOptions,
-  completeTrainOptions,
-  type Training,
-  type TrainOptions,
-} from "./train-options.js";
+import { type CompleteTrainOptions, completeTrainOptions, type TrainOptions } from "./train-options.js";
 import { type Trainable, weightsOfPlayers } from "./trainable.js";
 import { TrainingRun } from "./training-run.js";
 
@@ -31,8 +25,12 @@ export async function train<B, V>(
   options: TrainOptions<V> = {},
 ): Promise<Training<V>> {
   const smallestBatch = source.smallestBatch ?? 1;
-  const complete = completeTrainOptions(caller, options, { seed: model.options.seed, smallestBatch });
-  checkTraining(caller, model, source, complete);
+  const complete = completeTrainOptions(caller, options, {
+    seed: model.options.seed,
+    smallestBatch,
+    validates: model.validate !== undefined,
+  });
+  checkTraining(caller, model, source);
   const settings = runSettings(caller, model, source, complete);
   return oneTraining(caller, model.model, async () => {
     const run = new TrainingRun(caller, model, source, complete, settings);
@@ -48,14 +46,11 @@ export async function train<B, V>(
 
 function checkTraining<B, V>(
   caller: string,
-  { players, validate }: Trainable<B, V>,
+  { players }: Trainable<B, V>,
   { size, smallestBatch = 1 }: BatchSource<B>,
-  { patience }: TrainOptions<V>,
 ): void {
   if (size < smallestBatch)
     throw refusal(new RangeError(`${caller}: expected at least ${smallestBatch} samples, got ${size}`));
-  if (patience !== undefined && validate === undefined)
-    throw refusal(new TypeError(`${caller}: expected validation data with patience, got none`));
   for (const { name, stepsPerBatch } of players)
     checkNumbers(caller, { [`steps of ${name}`]: [stepsPerBatch, "integer ≥ 1 or undefined"] });
   const count = players.reduce((total, player) => total + player.weights().size, 0);

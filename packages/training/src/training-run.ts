@@ -1,4 +1,12 @@
 import { breather } from "@elbowjs/backend";
+import {
+  DivergenceError,
+  type EpochReport,
+  type RunSettings,
+  stream,
+  type Training,
+  valueAt,
+} from "@elbowjs/runs";
 import type { StoredTensor } from "@elbowjs/safetensors";
 import { epochOrder } from "@elbowjs/samples";
 import {
@@ -9,16 +17,13 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import type { BatchSource } from "./batch-source.js";
-import { loadKept, type RunSettings, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import { DivergenceError } from "./divergence-error.js";
+import { loadKept, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { EarlyStopping } from "./early-stopping.js";
 import { GoodWeights } from "./good-weights.js";
 import { LossQueue } from "./loss-queue.js";
 import type { Player } from "./player.js";
 import { PlayerState } from "./player-state.js";
-import { valueAt } from "./schedule.js";
-import { stream } from "./stream.js";
-import type { CompleteTrainOptions, EpochReport, Training } from "./train-options.js";
+import type { CompleteTrainOptions } from "./train-options.js";
 import { type Trainable, weightsOfPlayers } from "./trainable.js";
 
 /** Where the best weights lie in a checkpoint, apart from what the players remember. */
@@ -194,21 +199,26 @@ export class TrainingRun<B, V> {
       for (const state of this.#states)
         for (const [name, stored] of await state.read()) tensors.set(name, stored);
       for (const [name, stored] of await this.#stopping.read()) tensors.set(bestPrefix + name, stored);
-      return await writeCheckpoint(this.#model, { settings: this.#settings, epochs: this.#epochs, tensors });
+      return await writeCheckpoint(this.#model, this.#settings, { epochs: this.#epochs, tensors });
     } finally {
       this.#placeAverages(true);
     }
   }
 
   #resume(bytes: Uint8Array): void {
-    const { epochs, tensors } = readCheckpoint(this.#caller, bytes, this.#model, this.#settings);
+    const { epochs, tensors } = readCheckpoint<EpochReport<V>>(
+      this.#caller,
+      bytes,
+      this.#model,
+      this.#settings,
+    );
     const kept = new Map(this.#states.flatMap((state) => [...state.kept]));
     loadKept(this.#caller, kept, tensors);
     const best = [...tensors].flatMap(([name, stored]) =>
       name.startsWith(bestPrefix) ? [[name.slice(bestPrefix.length), stored] as const] : [],
     );
     this.#stopping.load(this.#caller, new Map(best));
-    this.#epochs = [...epochs] as EpochReport<V>[];
+    this.#epochs = [...epochs];
   }
 }
 

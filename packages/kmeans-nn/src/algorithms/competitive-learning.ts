@@ -1,7 +1,7 @@
 import { checkNumbers } from "@elbowjs/arguments";
 import { breather } from "@elbowjs/backend";
+import { checkSchedule, cosine, type Schedule, valueAt } from "@elbowjs/runs";
 import { type SamplesInput, seededOrder, toSamples } from "@elbowjs/samples";
-import { checkSchedule, cosine, type Schedule, valueAt } from "../data/schedule.js";
 import { usedClusters } from "../metrics/cluster-usage.js";
 import { inertiaOf, nearest } from "../nearest/nearest.js";
 import { squaredNorm } from "../nearest/scores.js";

@@ -1,7 +1,7 @@
 import { type AnyModelProgram, type Flags, modelProgram, packageOf } from "@elbowjs/command-line";
+import { DivergenceError } from "@elbowjs/runs";
 import { KMeansNetwork } from "../network/k-means-network.js";
 import { SEEDINGS, type Seeding } from "../seeding/seeding.js";
-import { DivergenceError } from "../steps/divergence-error.js";
 import {
   GRADIENT_KINDS,
   type GradientKind,

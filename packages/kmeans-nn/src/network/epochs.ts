@@ -1,12 +1,12 @@
 import { breather } from "@elbowjs/backend";
+import { bestEpoch, isStale, valueAt } from "@elbowjs/runs";
 import { seededOrder } from "@elbowjs/samples";
 import type { Rows } from "../data/rows.js";
-import { valueAt } from "../data/schedule.js";
 import { revive } from "../seeding/revival.js";
 import type { DivergenceGuard } from "../steps/divergence-guard.js";
 import type { Objective } from "../steps/objective.js";
 import type { StepSettings } from "../steps/step-kernel.js";
-import type { RunState } from "./checkpoint.js";
+import type { CentersState } from "./checkpoint.js";
 import type { CheckedFitOptions, EpochReport } from "./fit-options.js";
 import type { LossLog } from "./loss-log.js";
 import type { Evaluation } from "./network-options.js";
@@ -23,7 +23,7 @@ export interface EpochsRun {
   readonly fixed: Objective & { readonly temperature: number };
   readonly options: CheckedFitOptions;
   /** Where a checkpoint left the run. */
-  readonly resumed: RunState | undefined;
+  readonly resumed: CentersState | undefined;
   /** Evaluates the centres as they are, where there are validation data. */
   readonly validate: (() => Promise<Evaluation>) | undefined;
   /** Writes a checkpoint. */
@@ -46,9 +46,11 @@ export async function runEpochs(
     last = await takeEpoch(run, epoch, total, breathe);
     const revived = options.revive === true && epoch < epochs ? await reviveDead(run, epoch) : 0;
     const validation = await run.validate?.();
+    const loss = log.takeMean();
     const report: EpochReport = {
       epoch,
-      loss: log.takeMean(),
+      loss,
+      losses: { centers: loss },
       learningRate: last.learningRate,
       temperature: last.temperature,
       revived,
@@ -107,15 +109,4 @@ async function reviveDead({ steps, rows, weights, options }: EpochsRun, epoch: n
   const result = await revive(rows, centers, k, [options.seed, epoch, 1], weights, options.signal);
   if (result !== undefined) steps.replace(result.centers);
   return result?.revived ?? 0;
-}
-
-/** The epoch with the lowest validation loss, the first of equals. */
-function bestEpoch(reports: readonly EpochReport[]): number {
-  const losses = reports.map(({ validation }) => validation?.loss ?? Number.POSITIVE_INFINITY);
-  return losses.indexOf(Math.min(...losses)) + 1;
-}
-
-/** Whether the lowest validation loss lies `patience` epochs back. */
-function isStale(reports: readonly EpochReport[], patience: number | undefined): boolean {
-  return patience !== undefined && reports.length > 0 && reports.length - bestEpoch(reports) >= patience;
 }

@@ -1,15 +1,21 @@
-import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
+import {
+  type BatchReport,
+  type CompleteRunOptions,
+  checkSchedule,
+  completeRunOptions,
+  type EpochReport as RunEpochReport,
+  type RunOptions,
+  type Training as RunTraining,
+  runOptionNames,
+  type Schedule,
+} from "@elbowjs/runs";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkSchedule, type Schedule } from "../data/schedule.js";
 import { requireRates, type UpdateRule } from "../steps/objective.js";
 import type { Evaluation } from "./network-options.js";
 
-/** Options of `KMeansNetwork.fit`. */
-export interface FitOptions {
-  /** Passes over the data, an integer ≥ 1. Default 10. */
-  readonly epochs?: number;
-  /** Samples per step, an integer ≥ 1; the last step of an epoch takes what is left. Default 64. */
-  readonly batchSize?: number;
+/** Options of `KMeansNetwork.fit`: those of every run, and the network's own. The last step of an epoch takes what is left. */
+export interface FitOptions extends RunOptions<Evaluation, EpochReport> {
   /** η ≥ 0, or a schedule of it. Default 4.5, the homework's. */
   readonly learningRate?: number | Schedule;
   /**
@@ -17,8 +23,6 @@ export interface FitOptions {
    * own.
    */
   readonly temperature?: number | Schedule;
-  /** A new order of the samples each epoch (true), or the data's own. Default true. */
-  readonly shuffle?: boolean;
   /** Seed of the order, an integer ≥ 0; the same seed gives the same order everywhere. Default 0. */
   readonly seed?: number;
   /**
@@ -31,74 +35,30 @@ export interface FitOptions {
   /** Data to evaluate on after each epoch. Default: none. */
   readonly validation?: SamplesInput;
   /**
-   * Stops after so many epochs without a new lowest validation loss, an integer ≥ 1; the network then has the centres of
-   * the epoch with the lowest. Default: none.
-   */
-  readonly patience?: number;
-  /**
-   * A checkpoint to go on from, of a run with this data and these options; its last bit is as if there had been no break.
-   * Default: none.
-   */
-  readonly resume?: Uint8Array;
-  /**
    * Called for every step, in order, and awaited; where many are taken at once, up to 32 on WASM and 256 on WebGPU, after
    * all of these, and on WebGPU after the 256 that follow. Default: none.
    */
   readonly onBatch?: (report: BatchReport) => unknown;
-  /**
-   * Called after every epoch, and awaited; `checkpoint()`, called before it returns, gives the bytes for `resume`.
-   * Default: none.
-   */
-  readonly onEpoch?: (report: EpochReport, checkpoint: () => Promise<Uint8Array>) => unknown;
-  /** Stops the training: `fit` rejects with the signal's reason, and the network keeps the centres it has. Default: none. */
-  readonly signal?: AbortSignal;
 }
 
-/** One step of a training. */
-export interface BatchReport {
-  /** Epoch, from 1. */
-  readonly epoch: number;
-  /** Step within the epoch, from 1, of `batches`. */
-  readonly batch: number;
-  readonly batches: number;
-  /** Step within the training, from 1, of `steps`. */
-  readonly step: number;
-  readonly steps: number;
-  /** Mean square of the error over batch and features, before the step. */
-  readonly loss: number;
-}
-
-/** One epoch of a training. */
-export interface EpochReport {
-  /** Epoch, from 1. */
-  readonly epoch: number;
-  /** Mean of the losses of its samples, each measured before the step that used it. */
-  readonly loss: number;
+/** One epoch of a training; its one player in `losses` is `centers`. */
+export interface EpochReport extends RunEpochReport<Evaluation> {
   /** η of the epoch's last step. */
   readonly learningRate: number;
   /** Temperature of the epoch's last step. */
   readonly temperature: number;
   /** Centres that `revive` moved after the epoch. */
   readonly revived: number;
-  /** What the centres come to on the validation data, if any were given. */
-  readonly validation?: Evaluation;
-  /** Time of the epoch, validation included, without `onEpoch`. */
-  readonly seconds: number;
 }
 
 /** What a training did. */
-export interface Training {
+export interface Training extends RunTraining<Evaluation> {
   /** One report per epoch, those before a checkpoint included. */
   readonly epochs: readonly EpochReport[];
-  /** Time of this call. */
-  readonly seconds: number;
 }
 
 /** Options of a training with their defaults. */
-export type CheckedFitOptions = Required<
-  Pick<FitOptions, "epochs" | "batchSize" | "learningRate" | "shuffle" | "seed">
-> &
-  FitOptions;
+export type CheckedFitOptions = CompleteRunOptions<FitOptions> & Required<Pick<FitOptions, "learningRate">>;
 
 /** The options of a training with their defaults, once each is of its kind and within its interval. */
 export function checkedFitOptions(
@@ -106,44 +66,17 @@ export function checkedFitOptions(
   options: FitOptions,
   network: { readonly update: UpdateRule; readonly k: number },
 ): CheckedFitOptions {
-  checkOptions(caller, options, FIT_OPTIONS);
-  const { epochs = 10, batchSize = 64, learningRate = 4.5, shuffle = true, seed = 0 } = options;
-  const { temperature, revive, validation, patience, resume, onBatch, onEpoch, signal } = options;
-  checkNumbers(caller, {
-    epochs: [epochs, "integer ≥ 1"],
-    batchSize: [batchSize, "integer ≥ 1"],
-    seed: [seed, "integer ≥ 0"],
-    patience: [patience, "integer ≥ 1 or undefined"],
-  });
+  checkOptions(caller, options, fitOptionNames);
+  const { learningRate = 4.5, temperature, revive, validation } = options;
   checkSchedule(caller, "learningRate", learningRate, "≥ 0");
   if (temperature !== undefined) checkSchedule(caller, "temperature", temperature, "> 0");
-  checkKinds(caller, {
-    shuffle: [shuffle, "boolean"],
-    revive: [revive, "boolean or undefined"],
-    resume: [resume, "Uint8Array or undefined"],
-    onBatch: [onBatch, "function or undefined"],
-    onEpoch: [onEpoch, "function or undefined"],
-    signal: [signal, "AbortSignal or undefined"],
-  });
-  if (patience !== undefined && validation === undefined)
-    throw refusal(new RangeError(`${caller}: expected validation data with patience, got none`));
+  checkKinds(caller, { revive: [revive, "boolean or undefined"] });
   requireRates(caller, network, learningRate);
-  return { ...options, epochs, batchSize, learningRate, shuffle, seed };
+  const complete = completeRunOptions(caller, options, { seed: 0, validates: validation !== undefined });
+  return { ...complete, learningRate };
 }
 
-const FIT_OPTIONS: readonly (keyof FitOptions)[] = [
-  "epochs",
-  "batchSize",
-  "learningRate",
-  "temperature",
-  "shuffle",
-  "seed",
-  "revive",
-  "weights",
-  "validation",
-  "patience",
-  "resume",
-  "onBatch",
-  "onEpoch",
-  "signal",
+const fitOptionNames = [
+  ...runOptionNames,
+  ...["learningRate", "temperature", "revive", "weights", "validation"],
 ];

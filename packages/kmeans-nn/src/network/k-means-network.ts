@@ -1,5 +1,6 @@
 import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
+import { isTraining, oneTraining } from "@elbowjs/runs";
 import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
 import { type Rank, reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
 import { requireWeights } from "../data/weights.js";
@@ -24,7 +25,6 @@ import type {
   SaveOptions,
 } from "./network-options.js";
 import { checkedNetworkOptions } from "./network-options.js";
-import { OneAtATime } from "./one-at-a-time.js";
 import { StoredCenters } from "./stored-centers.js";
 import { fitNetwork, stepNetwork } from "./train.js";
 
@@ -54,7 +54,6 @@ export class KMeansNetwork {
 
   readonly #centers: StoredCenters;
   readonly #kernel = new KernelInUse();
-  readonly #changes = new OneAtATime();
   /** Whether `dispose` was called while a training was under way. */
   #isDisposed = false;
 
@@ -226,7 +225,7 @@ export class KMeansNetwork {
    * `init`.
    */
   dispose(): void {
-    this.#isDisposed = this.#changes.isBusy;
+    this.#isDisposed = isTraining(this);
     if (this.#isDisposed) return;
     this.#centers.dispose();
     this.#kernel.dispose();
@@ -255,9 +254,9 @@ export class KMeansNetwork {
   /** Runs what changes the centres, alone. */
   async #change<T>(caller: string, change: () => Promise<T>): Promise<T> {
     try {
-      return await this.#changes.run(caller, change);
+      return await oneTraining(caller, this, change);
     } finally {
-      if (this.#isDisposed && !this.#changes.isBusy) this.dispose();
+      if (this.#isDisposed && !isTraining(this)) this.dispose();
     }
   }
 

@@ -34,6 +34,7 @@ export class LossLog {
       step: before + 1,
       steps: this.#steps,
       loss,
+      losses: { centers: loss },
     });
   }
 

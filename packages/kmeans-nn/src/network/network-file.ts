@@ -1,4 +1,5 @@
 import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
+import type { ModelContent } from "@elbowjs/runs";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
 import { requireCenters } from "../seeding/starting-centers.js";
 import { decodeFloat32, encodeFloat32 } from "./base64.js";
@@ -52,22 +53,19 @@ export function fromJSON(caller: string, json: KMeansNetworkJSON): SavedNetwork 
   };
 }
 
-/** A network as a safetensors file, with what else is to be in it. */
-export function toSafetensors(
-  caller: string,
-  { settings, centers }: SavedNetwork,
-  options: SaveOptions = {},
-  more: {
-    readonly tensors?: ReadonlyMap<string, StoredTensor>;
-    readonly metadata?: Readonly<Record<string, string>>;
-  } = {},
-): Uint8Array {
+/** A network as a safetensors file. */
+export function toSafetensors(caller: string, network: SavedNetwork, options: SaveOptions = {}): Uint8Array {
   checkOptions(caller, options, ["dtype"]);
-  const { k, features } = settings;
-  const tensors = new Map<string, StoredTensor>(more.tensors);
-  if (centers !== undefined) tensors.set("centers", { shape: [k, features], values: centers });
-  const metadata = { model: MODEL, version: VERSION, options: JSON.stringify(settings), ...more.metadata };
+  const { tensors, metadata } = fileContent(network);
   return writeSafetensors(tensors, { metadata, ...options });
+}
+
+/** What the file of a network holds. */
+export function fileContent({ settings, centers }: SavedNetwork): ModelContent {
+  const { k, features } = settings;
+  const tensors = new Map<string, StoredTensor>();
+  if (centers !== undefined) tensors.set("centers", { shape: [k, features], values: centers });
+  return { tensors, metadata: { model: MODEL, version: VERSION, options: JSON.stringify(settings) } };
 }
 
 /**

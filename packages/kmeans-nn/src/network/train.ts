@@ -1,13 +1,13 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { gpuFailure, useBackend } from "@elbowjs/backend";
 import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
-import { type Moved, movedToOrigin } from "../data/origin.js";
+import { movedToOrigin } from "../data/origin.js";
 import { meanOne, requireWeights } from "../data/weights.js";
 import type { KernelInUse } from "../steps/choose-kernel.js";
-import { DivergenceGuard, type OnLoss } from "../steps/divergence-guard.js";
+import { DivergenceGuard, type GuardOptions, type OnLoss } from "../steps/divergence-guard.js";
 import { requireRates } from "../steps/objective.js";
 import type { StepSettings } from "../steps/step-kernel.js";
-import { type RunState, readCheckpoint, runSettings, writeCheckpoint } from "./checkpoint.js";
+import { type CentersState, readCheckpoint, runSettings, writeCheckpoint } from "./checkpoint.js";
 import { runEpochs } from "./epochs.js";
 import { evaluateCenters } from "./evaluate.js";
 import { type CheckedFitOptions, checkedFitOptions, type FitOptions, type Training } from "./fit-options.js";
@@ -48,6 +48,7 @@ export async function fitNetwork(
     caller,
     origin,
     taken: log.taken,
+    batchesPerEpoch: Math.ceil(samples.size / options.batchSize),
     onLoss: (loss: number, size: number) => log.add(loss, size),
   };
   return train(network, guarded, async (steps) => {
@@ -65,7 +66,7 @@ export async function fitNetwork(
         validation &&
         (async () => evaluateCenters(validation, await centers.read(), temperature, pick(options.signal))),
       save: async (epochs, best) =>
-        writeCheckpoint(caller, settings, runOf(), {
+        writeCheckpoint(settings, runOf(), {
           epochs,
           best,
           centers: await centers.read(),
@@ -115,7 +116,7 @@ export async function stepNetwork(
  */
 async function train<T>(
   { settings, centers, kernel }: Trainee,
-  guarded: { caller: string; origin: Moved["origin"]; onLoss: OnLoss; taken?: number },
+  guarded: Omit<GuardOptions, "kernel" | "centers">,
   run: (steps: DivergenceGuard) => Promise<T>,
 ): Promise<T> {
   try {
@@ -134,7 +135,7 @@ async function train<T>(
   }
 }
 
-function logOf(samples: Samples, options: CheckedFitOptions, resumed: RunState | undefined): LossLog {
+function logOf(samples: Samples, options: CheckedFitOptions, resumed: CentersState | undefined): LossLog {
   const batches = Math.ceil(samples.size / options.batchSize);
   return new LossLog(
     batches,

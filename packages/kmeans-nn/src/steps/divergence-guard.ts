@@ -13,7 +13,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { type Moved, plusOrigin } from "../data/origin.js";
 import { readRows } from "../data/rows.js";
-import { DivergenceError } from "./divergence-error.js";
+import { divergence } from "./divergence.js";
 import { requireFraction } from "./objective.js";
 import type { Batches, StepKernel, StepSettings } from "./step-kernel.js";
 
@@ -31,6 +31,8 @@ export interface GuardOptions {
   readonly origin?: Moved["origin"];
   /** Steps before these, of a training that goes on. Default 0. */
   readonly taken?: number;
+  /** Steps per epoch. Default: they are all of one. */
+  readonly batchesPerEpoch?: number;
 }
 
 /** Steps taken whose losses have not been read. */
@@ -63,14 +65,16 @@ export class DivergenceGuard {
   #good: Tensor2D;
   #ceiling: number | undefined;
   #taken: number;
+  readonly #batchesPerEpoch: number;
   #unread: Unread | undefined;
 
-  constructor({ caller, centers, kernel, onLoss, origin, taken = 0 }: GuardOptions) {
+  constructor({ caller, centers, kernel, onLoss, origin, taken = 0, batchesPerEpoch }: GuardOptions) {
     this.#caller = caller;
     this.#centers = centers;
     this.#kernel = kernel;
     this.#onLoss = onLoss;
     this.#taken = taken;
+    this.#batchesPerEpoch = batchesPerEpoch ?? Number.POSITIVE_INFINITY;
     this.#origin = origin;
     if (origin !== undefined) this.#moved = tidy(() => sub<Tensor2D>(centers, tensor1d(origin)));
     this.#good = clone(this.#present);
@@ -176,7 +180,9 @@ export class DivergenceGuard {
 
   #diverged(loss: number, settings: StepSettings): never {
     this.#set(this.#good);
-    throw new DivergenceError(this.#caller, this.#taken, loss, settings);
+    const before = this.#taken - 1;
+    const epoch = Math.floor(before / this.#batchesPerEpoch) + 1;
+    throw divergence(this.#caller, { epoch, batch: (before % this.#batchesPerEpoch) + 1, loss }, settings);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Schedule } from "../data/schedule.js";
+import type { Schedule } from "@elbowjs/runs";
 
 /**
  * What the gradient is taken of. `'mean'`: the mean square over batch and pixels, (1/bd)·Σ‖e‖² (PyTorch's MSELoss).

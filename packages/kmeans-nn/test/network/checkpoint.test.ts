@@ -125,6 +125,20 @@ it("fit(data, { resume }) refuses a checkpoint of another run, and names what di
   net.dispose();
 });
 
+it("fit(data, { resume }) goes on to more epochs where nothing depends on how far the run is", async () => {
+  const plain: FitOptions = { learningRate: 4.5, temperature: 20, revive: false };
+  const [whole, net] = [await network(), await network()];
+  await whole.fit(data, { ...options, ...plain, epochs: 8 });
+  const resume = await brokenOff(6, data, plain);
+  await net.fit(data, { ...options, ...plain, epochs: 8, resume });
+  expect(await net.readCenters()).toEqual(await whole.readCenters());
+  for (const used of [whole, net]) used.dispose();
+});
+
+it("writes the same checkpoint twice: times are not in it", async () => {
+  expect(await brokenOff(2)).toEqual(await brokenOff(2));
+});
+
 it("a checkpoint is a network's file, with the centres of its epoch", async () => {
   const net = await network();
   const seen: Float32Array[] = [];
@@ -148,7 +162,7 @@ it("fit(data, { resume }) refuses state of another size", async () => {
   await refuses(
     () => net.fit(far, { ...options, resume: writeSafetensors(cut, { metadata }) }),
     RangeError,
-    "KMeansNetwork.fit: expected training/moved of 5×12 values, got 1",
+    "KMeansNetwork.fit: expected moved of 5×12 values in the checkpoint, got 1",
   );
   net.dispose();
 });

@@ -121,7 +121,7 @@ it("options that do not exist, or of another kind, are refused", async () => {
   await refuses(
     () => net.fit(data, { learningrate: 1 } as object),
     TypeError,
-    "KMeansNetwork.fit: expected the options epochs, batchSize, learningRate, temperature, shuffle, seed, revive, weights, validation, patience, resume, onBatch, onEpoch, signal, got learningrate; did you mean learningRate?",
+    "KMeansNetwork.fit: expected the options epochs, batchSize, seed, shuffle, patience, resume, onBatch, onEpoch, signal, learningRate, temperature, revive, weights, validation, got learningrate; did you mean learningRate?",
   );
   await refuses(
     () => net.fit(data, { learningRate: "0.1" as unknown as number }),
@@ -135,7 +135,7 @@ it("options that do not exist, or of another kind, are refused", async () => {
   );
   await refuses(
     () => net.fit(data, { patience: 2 }),
-    RangeError,
+    TypeError,
     "KMeansNetwork.fit: expected validation data with patience, got none",
   );
   await refuses(

@@ -73,7 +73,7 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (name) => {
     const error = await net.fit(data, { epochs: 3, batchSize: 20, learningRate: 1e6 }).catch((e) => e);
     expect(error).toBeInstanceOf(DivergenceError);
     expect(error.message).toMatch(
-      /^KMeansNetwork\.fit: expected a finite loss, got \S+ at step \d+ with learningRate 1000000, reduction 'batch', gradient 'soft'; /,
+      /^KMeansNetwork\.fit: expected a finite loss, got \S+ in epoch \d, batch \d+, with learningRate 1000000, reduction 'batch', gradient 'soft'; /,
     );
     expect((await net.evaluate(data)).loss).toBeLessThanOrEqual(before.loss * 1.001);
     net.dispose();
@@ -313,7 +313,7 @@ describe("KMeansNetwork on wasm", () => {
     const net = await network();
     const first = net.fit(data, { epochs: 1 });
     await expect(net.fit(data, { epochs: 1 })).rejects.toThrow(
-      "KMeansNetwork.fit: expected no training under way, got one; await it before the next call",
+      "KMeansNetwork.fit: expected no training under way, got one; await fit before the next call",
     );
     await first;
     net.dispose();
@@ -324,7 +324,7 @@ describe("KMeansNetwork on wasm", () => {
     const before = await net.readCenters();
     const first = net.fit(data, { epochs: 1, learningRate: 0 });
     await expect(net.init(new Float32Array(60))).rejects.toThrow(
-      "KMeansNetwork.init: expected no training under way, got one; await it before the next call",
+      "KMeansNetwork.init: expected no training under way, got one; await fit before the next call",
     );
     await expect(net.partialFit(data)).rejects.toThrow(
       "KMeansNetwork.partialFit: expected no training under",

@@ -1,6 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkSchedule } from "@elbowjs/runs";
 import { add, div, mul, sqrt, square, sub, tidy } from "@tensorflow/tfjs-core";
-import { checkLearningRate, type LearningRate } from "./learning-rate.js";
+import type { LearningRate } from "./learning-rate.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** Settings of {@link adam}: η has the default 0.001. */
@@ -25,7 +26,7 @@ export interface AdamOptions extends LearningRate {
 export function adam(options: AdamOptions = {}): Optimizer {
   checkOptions("adam", options, ["learningRate", "beta1", "beta2", "epsilon", "weightDecay"]);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
-  checkLearningRate("adam", learningRate);
+  checkSchedule("adam", "learningRate", learningRate, "≥ 0");
   checkNumbers("adam", {
     beta1: [beta1, "[0, 1)"],
     beta2: [beta2, "[0, 1)"],

@@ -1,5 +1,5 @@
 import { checkChoices, checkKinds } from "@elbowjs/arguments";
-import type { Schedule } from "../schedule.js";
+import type { Schedule } from "@elbowjs/runs";
 import { type AdamOptions, adam } from "./adam.js";
 import type { Optimizer } from "./optimizer.js";
 import { type RmspropOptions, rmsprop } from "./rmsprop.js";

@@ -1,5 +1,5 @@
+import type { Schedule } from "@elbowjs/runs";
 import { type Tensor, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
-import type { Schedule } from "../schedule.js";
 
 /** Changes weights along their gradients. */
 export interface Optimizer {

@@ -1,6 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkSchedule } from "@elbowjs/runs";
 import { add, div, mul, sqrt, square, sub, tidy } from "@tensorflow/tfjs-core";
-import { checkLearningRate, type LearningRate } from "./learning-rate.js";
+import type { LearningRate } from "./learning-rate.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** Settings of {@link rmsprop}: η has the default 0.01. */
@@ -22,7 +23,7 @@ export interface RmspropOptions extends LearningRate {
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
   checkOptions("rmsprop", options, ["learningRate", "decay", "epsilon", "weightDecay"]);
   const { learningRate = 0.01, decay = 0.99, epsilon = 1e-8, weightDecay = 0 } = options;
-  checkLearningRate("rmsprop", learningRate);
+  checkSchedule("rmsprop", "learningRate", learningRate, "≥ 0");
   checkNumbers("rmsprop", {
     decay: [decay, "[0, 1)"],
     epsilon: [epsilon, "≥ 0"],

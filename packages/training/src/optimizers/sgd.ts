@@ -1,6 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkSchedule } from "@elbowjs/runs";
 import { add, mul, sub, tidy } from "@tensorflow/tfjs-core";
-import { checkLearningRate, type LearningRate } from "./learning-rate.js";
+import type { LearningRate } from "./learning-rate.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** Settings of {@link sgd}: η has the default 0.1. */
@@ -19,7 +20,7 @@ export interface SgdOptions extends LearningRate {
 export function sgd(options: SgdOptions = {}): Optimizer {
   checkOptions("sgd", options, ["learningRate", "momentum", "weightDecay"]);
   const { learningRate = 0.1, momentum = 0, weightDecay = 0 } = options;
-  checkLearningRate("sgd", learningRate);
+  checkSchedule("sgd", "learningRate", learningRate, "≥ 0");
   checkNumbers("sgd", { momentum: [momentum, "[0, 1)"], weightDecay: [weightDecay, "≥ 0"] });
   return {
     learningRate,

@@ -1,8 +1,13 @@
 const training = new WeakSet<object>();
 
+/** Whether a training of this model is under way. */
+export function isTraining(model: object): boolean {
+  return training.has(model);
+}
+
 /** Throws while a training of this model is under way: two at once would make a third model of both. */
 export function checkNoTraining(caller: string, model: object): void {
-  if (training.has(model))
+  if (isTraining(model))
     throw new Error(`${caller}: expected no training under way, got one; await fit before the next call`);
 }
 

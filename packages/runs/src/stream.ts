@@ -1,6 +1,5 @@
 import { checkNumbers } from "@elbowjs/arguments";
-import type { RandomGenerator } from "@elbowjs/layers";
-import { defaultRng } from "@elbowjs/numpy-random";
+import { defaultRng, type Generator } from "@elbowjs/numpy-random";
 
 /** What random numbers are for: every purpose has its own stream, so that one cannot shift another. */
 const purposes = [
@@ -28,11 +27,7 @@ export type Purpose = (typeof purposes)[number];
  *   "generator")`, and do not start equal. A name counts as the 32 bits of its FNV-1a hash.
  * @throws RangeError if the seed is outside its range; TypeError if it is no number.
  */
-export function stream(
-  seed: number,
-  purpose: Purpose,
-  ...place: readonly (number | string)[]
-): RandomGenerator {
+export function stream(seed: number, purpose: Purpose, ...place: readonly (number | string)[]): Generator {
   checkNumbers("stream", { seed: [seed, "integer ≥ 0"] });
   const words = place.map((word) => (typeof word === "string" ? nameHash(word) : word));
   return defaultRng([seed, purposes.indexOf(purpose), ...words]);

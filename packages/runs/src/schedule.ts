@@ -1,4 +1,4 @@
-import { checkNumbers, refusal } from "@elbowjs/arguments";
+import { checkNumbers, type NumberRule, refusal } from "@elbowjs/arguments";
 
 /** A number that changes over a training: its value at `progress` in [0, 1), the share of all steps already taken. */
 export type Schedule = (progress: number) => number;
@@ -51,6 +51,11 @@ export function stepwise(
     ...Object.fromEntries(at.map((place, i) => [`at[${i}]`, [place, "(0, 1)"] as const])),
   });
   return (progress) => from * factor ** at.filter((place) => progress >= place).length;
+}
+
+/** Refuses what is neither a schedule nor a number that keeps the rule. */
+export function checkSchedule(caller: string, name: string, schedule: unknown, rule: NumberRule): void {
+  if (typeof schedule !== "function") checkNumbers(caller, { [name]: [schedule, rule] });
 }
 
 /**

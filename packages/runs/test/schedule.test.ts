@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cosine, geometric, stepwise, valueAt } from "../src/index.js";
+import { checkSchedule, cosine, geometric, scheduleData, stepwise, valueAt } from "../src/index.js";
 
 it("cosine(from, to) goes through the middle, and rises from 0 first if told to", () => {
   const plain = cosine(1);
@@ -37,4 +37,21 @@ it("valueAt takes a number as it is, and refuses a schedule that gives none", ()
   expect(() => valueAt("fit", "learningRate", () => Number.NaN, 0.25)).toThrow(
     "fit: expected the learningRate schedule to give finite values ≥ 0, got NaN at progress 0.25",
   );
+});
+
+it("checkSchedule(caller, name, schedule, rule) takes functions, and numbers that keep the rule", () => {
+  expect(() => checkSchedule("A.fit", "temperature", cosine(1), "> 0")).not.toThrow();
+  expect(() => checkSchedule("A.fit", "temperature", 2, "> 0")).not.toThrow();
+  expect(() => checkSchedule("A.fit", "temperature", 0, "> 0")).toThrow(
+    "A.fit: expected temperature > 0, got 0",
+  );
+});
+
+it("scheduleData(caller, name, schedule) is a number, or values along the run that tell two schedules apart", () => {
+  expect(scheduleData("A.fit", "learningRate", 0.5)).toBe(0.5);
+  const [one, other] = [cosine(1), cosine(1, 0.001)].map((each) =>
+    scheduleData("A.fit", "learningRate", each),
+  );
+  expect(one).toHaveLength(64);
+  expect(one).not.toEqual(other);
 });
