@@ -3,7 +3,7 @@ export const floors = [
   ["arguments", "numpy-random"],
   ["safetensors", "backend", "figures", "verified-files"],
   ["samples", "runs"],
-  ["mnist-data", "sequence-data", "divergences", "subspace"],
+  ["mnist-data", "sequence-data", "row-files", "divergences", "subspace"],
   ["layers"],
   ["training"],
   ["image-evaluation", "decoding"],

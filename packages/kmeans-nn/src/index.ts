@@ -1,8 +1,14 @@
 export { type BatchReport, cosine, DivergenceError, geometric, type Schedule, stepwise } from "@elbowjs/runs";
-export type { Samples, SamplesInput } from "@elbowjs/samples";
+export type { SampleSource, Samples, SamplesInput } from "@elbowjs/samples";
 export type { Clustering, ClusteringOptions, IterationReport } from "./algorithms/clustering.js";
 export { type CompetitiveLearningOptions, competitiveLearning } from "./algorithms/competitive-learning.js";
 export { type LloydOptions, lloyd } from "./algorithms/lloyd.js";
+export {
+  type LloydCheckpoint,
+  type LloydInPassesOptions,
+  lloydInPasses,
+  type PassesClustering,
+} from "./algorithms/lloyd-in-passes.js";
 export { type MiniBatchOptions, miniBatch } from "./algorithms/mini-batch.js";
 export {
   type FarthestSample,
@@ -12,6 +18,7 @@ export {
   type PartialSumsOptions,
   partialSums,
 } from "./algorithms/partial-sums.js";
+export type { PassesInput } from "./data/passes.js";
 export { adjustedRandIndex } from "./metrics/adjusted-rand-index.js";
 export { type BestMatch, bestMatch } from "./metrics/best-match.js";
 export { assignmentEntropy, clusterCounts, isCollapsed, usedClusters } from "./metrics/cluster-usage.js";
@@ -30,6 +37,11 @@ export type {
   PassOptions,
   SaveOptions,
 } from "./network/network-options.js";
+export {
+  type KMeansParallelOptions,
+  kMeansParallel,
+  type SeedingReport,
+} from "./seeding/k-means-parallel.js";
 export type { Seeding } from "./seeding/seeding.js";
 export {
   type CentersGradient,

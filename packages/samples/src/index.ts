@@ -4,6 +4,7 @@ export { fingerprint } from "./fingerprint.js";
 export { type FloatParts, floatSamples } from "./float-samples.js";
 export { checkLabels, type LabelChecks, type Labels, oneHot } from "./labels.js";
 export { hash32 } from "./murmur3.js";
+export { isSampleSource, type SampleSource } from "./sample-source.js";
 export type { ByteSamples, FloatSamples, SampleParts, Samples } from "./samples.js";
 export type {
   ByteRows,
@@ -13,5 +14,6 @@ export type {
   TensorLike,
   ValuesWithShape,
 } from "./samples-input.js";
+export { type ShuffledWindowsOptions, shuffledWindows } from "./shuffled-windows.js";
 export { type ToSamplesOptions, toSamples } from "./to-samples.js";
 export { unitFloats } from "./unit-floats.js";

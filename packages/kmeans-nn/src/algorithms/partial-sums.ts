@@ -1,5 +1,5 @@
-import { checkFinite, checkKinds, checkOptions, shown } from "@elbowjs/arguments";
-import { type SamplesInput, toSamples } from "@elbowjs/samples";
+import { checkFinite, checkKinds, checkOptions, refusal, shown } from "@elbowjs/arguments";
+import { hash32, type SamplesInput, toSamples } from "@elbowjs/samples";
 import type { Rows } from "../data/rows.js";
 import { assignedDistances } from "../nearest/nearest.js";
 import { HamerlyAssignment } from "./hamerly-assignment.js";
@@ -7,6 +7,8 @@ import { LloydKernel } from "./lloyd-kernel.js";
 
 /** What an iteration of Lloyd's algorithm takes of a part of the data. */
 export interface PartialSums {
+  /** Fingerprint of the centres that they were taken with; only partials of the same are merged. */
+  readonly run: string;
   /** Number of centres. */
   readonly k: number;
   /** Numbers per sample. */
@@ -72,6 +74,7 @@ export async function partialSums(
     if (farthest < 0 || squared > distances[farthest]!) farthest = i;
   });
   return {
+    run: fingerprintOf(at),
     k,
     features: rows.features,
     sums: clusters.sums.slice(),
@@ -92,12 +95,12 @@ export async function partialSums(
  * The partial sums of all the parts together. Of equally far samples the one whose values come first is kept, so that the
  * order of merging tells nothing.
  *
- * @throws RangeError if there are none, or they are of other numbers of centres or features.
+ * @throws RangeError if there are none, or they are of other centres.
  */
 export function mergePartials(partials: readonly PartialSums[]): PartialSums {
   const [first] = partials;
   if (first === undefined) throw new RangeError("mergePartials: expected partials to merge, got none");
-  const { k, features } = first;
+  const { run, k, features } = first;
   const sums = new Float64Array(k * features);
   const counts = new Float64Array(k);
   let inertia = 0;
@@ -107,12 +110,18 @@ export function mergePartials(partials: readonly PartialSums[]): PartialSums {
       throw new RangeError(
         `mergePartials: expected partials of ${k}×${features} centres as the first, got ${part.k}×${part.features}`,
       );
+    if (part.run !== run)
+      throw refusal(
+        new RangeError(
+          `mergePartials: expected partials taken with one set of centres (${run}), got one of others (${part.run}); are they of another iteration?`,
+        ),
+      );
     for (let j = 0; j < sums.length; j++) sums[j]! += part.sums[j]!;
     for (let i = 0; i < k; i++) counts[i]! += part.counts[i]!;
     inertia += part.inertia;
     if (part.farthest !== undefined && isFarther(part.farthest, farthest)) farthest = part.farthest;
   }
-  return { k, features, sums, counts, inertia, farthest };
+  return { run, k, features, sums, counts, inertia, farthest };
 }
 
 /**
@@ -120,11 +129,14 @@ export function mergePartials(partials: readonly PartialSums[]): PartialSums {
  * goes onto the farthest sample, which leaves its own centre's mean; any others stay.
  *
  * @param centers Those that the partial sums were taken with.
- * @throws RangeError if they do not fit.
+ * @throws RangeError if these are not they.
  */
 export function nextCenters(partial: PartialSums, centers: Float32Array | Float64Array): Float64Array {
   const { k, features: d, farthest } = partial;
-  if (countOf("nextCenters", centers, d) !== k)
+  const isOfThese = countOf("nextCenters", centers, d) === k;
+  if (isOfThese && fingerprintOf(Float64Array.from(centers)) !== partial.run)
+    throw refusal(new RangeError("nextCenters: expected the centres of the partial sums, got others"));
+  if (!isOfThese)
     throw new RangeError(`nextCenters: expected ${k}×${d} centres, got ${centers.length} values`);
   const next = Float64Array.from(centers);
   const sums = partial.sums.slice();
@@ -141,6 +153,10 @@ export function nextCenters(partial: PartialSums, centers: Float32Array | Float6
   for (let i = 0; i < k; i++)
     if (counts[i]! > 0) for (let j = i * d; j < (i + 1) * d; j++) next[j] = sums[j]! / counts[i]!;
   return next;
+}
+
+function fingerprintOf(centers: Float64Array): string {
+  return hash32(new Uint32Array(centers.buffer));
 }
 
 /** Number of centres of d values. */

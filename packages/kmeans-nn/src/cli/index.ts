@@ -10,8 +10,10 @@ import {
   UPDATE_RULES,
   type UpdateRule,
 } from "../steps/objective.js";
+import { mapCommand } from "./map-command.js";
 import { measure, measureFacts } from "./measures.js";
 import { modelFile, resumedNetwork } from "./model-file.js";
+import { reduceCommand } from "./reduce-command.js";
 import { report } from "./report.js";
 
 const flags = {
@@ -78,5 +80,6 @@ export const program: AnyModelProgram = modelProgram({
   evaluate: measure,
   describe: measureFacts,
   report,
+  commands: { map: mapCommand, reduce: reduceCommand },
   faults: [DivergenceError],
 });
