@@ -65,6 +65,7 @@ const says: Record<string, RegExp> = {
   "lloyd-analysis": /^b = 64: balanced η 4\.493, best η 4\.927/,
   "mnist-data": /^100 sevens$/,
   "sequence-data": /^hello → ello□, 0\.277 by chance$/,
+  "row-files": /^3 rows, the last one 5 6$/,
   "verified-files": /^Elbow$/,
   subspace: /^outlier 4, proved: true$/,
   figures: /^a curve of 101 points$/,

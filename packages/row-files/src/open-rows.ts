@@ -1,6 +1,7 @@
 import { checkChoices, checkKinds, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
-import { type ByteFile, openFile, type Place } from "./byte-file.js";
+import type { ByteFile, Place } from "./byte-file.js";
 import { checkLength, type FileHeader, readHeader } from "./file-header.js";
+import { openFile } from "./open-file.js";
 import { RowFileError } from "./row-file-error.js";
 import { RowFiles, type Shard } from "./row-files.js";
 import { bytesOf, VALUE_TYPES, type ValueType } from "./value-type.js";

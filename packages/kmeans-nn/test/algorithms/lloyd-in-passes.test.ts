@@ -29,7 +29,7 @@ describe("lloydInPasses", () => {
       expect(source.largest).toBe(rows);
       expect(found.centers).toEqual(wanted.centers);
       expect([found.iterations, found.converged, found.usedClusters]).toEqual([wanted.iterations, true, k]);
-      expectClose([found.inertia], [wanted.inertia], { absolute: n * 2 ** -21 }); // each distance is rounded
+      expectClose([found.inertia], [wanted.inertia], { atol: n * 2 ** -21 }); // each distance is rounded
       expect(found.counts.reduce((a, b) => a + b)).toBe(n);
     }
   });
@@ -39,7 +39,7 @@ describe("lloydInPasses", () => {
     const start = data.slice(0, 4 * 5) as Float32Array;
     const wanted = await lloyd({ data, shape }, { k: 4, init: start });
     const found = await lloydInPasses({ data, shape }, { k: 4, init: start, blockBytes: 400 });
-    expectClose(found.centers, wanted.centers, { relative: 1e-6, absolute: 1e-6 });
+    expectClose(found.centers, wanted.centers, { rtol: 1e-6, atol: 1e-6 });
   });
 
   it("goes on from a checkpoint to the same bits, and can be stopped between passes", async () => {
@@ -75,7 +75,9 @@ describe("lloydInPasses", () => {
     await expect(
       lloydInPasses(bytes, { k, resume: { iteration: 1, centers: new Float64Array(3) } }),
     ).rejects.toThrow("lloydInPasses, resume: expected 7×20 centres");
-    await expect(lloydInPasses(bytes, { k, blockByte: 1 } as never)).rejects.toThrow("did you mean blockBytes");
+    await expect(lloydInPasses(bytes, { k, blockByte: 1 } as never)).rejects.toThrow(
+      "did you mean blockBytes",
+    );
     const samples = byteSamples({ ...bytes, shape: [d] });
     const gone = { ...counted(samples), read: () => Promise.reject(new Error("shard-03 is gone")) };
     await expect(lloydInPasses(gone, { k, init })).rejects.toThrow("shard-03 is gone");
