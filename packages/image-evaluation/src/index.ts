@@ -5,6 +5,7 @@ export { crossEntropy } from "./cross-entropy.js";
 export { type DifferentBins, type DifferentBinsOptions, differentBins } from "./different-bins.js";
 export { digitClassifier } from "./digit-classifier.js";
 export type { ClassifierEvaluateOptions, ClassifierEvaluation } from "./evaluate-classifier.js";
+export { fashionClassifier } from "./fashion-classifier.js";
 export type { ClassifierFitOptions } from "./fit-classifier.js";
 export { ImageClassifier, type ImageClassifierOptions } from "./image-classifier.js";
 export type { ImageSource, ImageSourceOptions, Sampler } from "./image-source.js";
