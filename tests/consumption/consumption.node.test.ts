@@ -21,6 +21,7 @@ const megabytes: Readonly<Record<string, number>> = {
   subspace: 3,
   "command-line": 160,
   "kmeans-nn": 170,
+  gan: 170,
   "gaussian-vae": 170,
 };
 /** Packages that no page can load. */

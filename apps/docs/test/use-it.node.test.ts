@@ -60,6 +60,7 @@ const says: Record<string, RegExp> = {
   "classic-nn": /^η = 0\.05 ends at 0\.960, 2\.898$/,
   decoding: /^hello$/,
   divergences: /^KL 1\.125, JS 0\.221, W 1\.500$/,
+  gan: /^20 points, 3 health reports$/,
   "gaussian-vae": /^20 digits that nobody wrote$/,
   "kmeans-nn": /^loss \d+\.\d{3} on wasm$/,
   "lloyd-analysis": /^b = 64: balanced η 4\.493, best η 4\.927/,

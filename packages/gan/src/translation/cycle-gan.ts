@@ -1,0 +1,289 @@
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { useBackend } from "@elbowjs/backend";
+import {
+  build,
+  checkImageTensor,
+  evaluation,
+  loadModel,
+  type Pass,
+  randomWeights,
+  readModelFile,
+  type SaveOptions,
+  type Sequential,
+  saveModel,
+  type Weight,
+  type WeightSource,
+  weightsOf,
+} from "@elbowjs/layers";
+import { fingerprint, type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
+import {
+  type BatchSource,
+  checkNoTraining,
+  isTrainingState,
+  type Player,
+  type StepContext,
+  stream,
+  type Training,
+  train,
+  trainOptionNames,
+} from "@elbowjs/training";
+import {
+  abs,
+  add,
+  mean,
+  mul,
+  reshape,
+  type Scalar,
+  sub,
+  type Tensor,
+  type Tensor4D,
+  tensor,
+  tidy,
+} from "@tensorflow/tfjs-core";
+import { discriminatorLoss, generatorLoss } from "../adversarial-loss.js";
+import { playerOf } from "../player-options.js";
+import { adversaryNetwork, translatorNetwork } from "./translator-layers.js";
+import {
+  completeNetworks,
+  networkNames,
+  splitFitOptions,
+  type TranslatorFitOptions,
+  type TranslatorNetworks,
+} from "./translator-options.js";
+
+/** Options of `CycleGan.create`. */
+export interface CycleGanOptions extends TranslatorNetworks {
+  /** Weight ≥ 0 of the cycle loss beside the adversaries', 1. Default 10; at 0 there are two one-way generators. */
+  readonly cycleWeight?: number;
+  /** Weight ≥ 0 of E‖G(x) − x‖₁ for images that are in G's domain already. Default 0. */
+  readonly identityWeight?: number;
+}
+
+/** Which way an image is translated. */
+export type Direction = "first-to-second" | "second-to-first";
+
+interface TwoDomains {
+  readonly first: Tensor;
+  readonly second: Tensor;
+}
+
+/**
+ * Image-to-image translation learned without pairs: a generator each way, and a discriminator for each domain. Besides deceiving the
+ * discriminators the generators minimise the cycle loss
+ *
+ * E‖G₁(G₂(x′)) − x′‖₁ + E‖G₂(G₁(x)) − x‖₁,
+ *
+ * per number: what goes over and comes back must be what it was. Without it each generator is free to mix up what the images show, as
+ * long as the domain as a whole is right.
+ *
+ * @see ECE/CS 559, lecture 23, (3b); J.-Y. Zhu et al., Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial
+ *   Networks, 2017.
+ */
+export class CycleGan {
+  /** The model's name in files. */
+  readonly format = "cycle-gan";
+  /** Every option, with its default filled in. */
+  readonly options: Required<CycleGanOptions>;
+  /** The generators by their direction, and the discriminators by their domain. */
+  readonly networks: Readonly<Record<"toSecond" | "toFirst" | "ofFirst" | "ofSecond", Sequential>>;
+  #disposed = false;
+
+  /** A new model. @throws RangeError or TypeError if an option is outside its range or kind, or a network does not fit the images. */
+  static async create(options: CycleGanOptions = {}): Promise<CycleGan> {
+    const complete = completeOptions("CycleGan.create", options);
+    await useBackend();
+    const source = randomWeights((part) => stream(complete.seed, "weights", part));
+    return build(source, (weights) => new CycleGan("CycleGan.create", complete, weights));
+  }
+
+  /** A model from a file that `toSafetensors` wrote, or from a checkpoint. @throws RangeError if the bytes are not such a file. */
+  static async fromSafetensors(bytes: Uint8Array): Promise<CycleGan> {
+    const caller = "CycleGan.fromSafetensors";
+    checkKinds(caller, { bytes: [bytes, "Uint8Array"] });
+    const file = readModelFile(caller, bytes, "cycle-gan");
+    await useBackend();
+    return loadModel(
+      caller,
+      file,
+      (options, weights) => new CycleGan(caller, completeOptions(caller, options), weights),
+      (name) => !isTrainingState(name),
+    );
+  }
+
+  /** Use {@link CycleGan.create}: it also chooses the backend. */
+  private constructor(caller: string, options: Required<CycleGanOptions>, weights: WeightSource) {
+    this.options = options;
+    const { imageShape, generator, discriminator } = options;
+    const translator = (name: string) =>
+      translatorNetwork(caller, generator, imageShape, imageShape, weights.within(name));
+    const adversary = (name: string) =>
+      adversaryNetwork(caller, discriminator, imageShape, weights.within(name));
+    this.networks = {
+      toSecond: translator("toSecond"),
+      toFirst: translator("toFirst"),
+      ofFirst: adversary("ofFirst"),
+      ofSecond: adversary("ofSecond"),
+    };
+  }
+
+  /** The weights of all four networks under PyTorch's names. */
+  weights(): Map<string, Weight> {
+    return weightsOf(this.networks);
+  }
+
+  /**
+   * Images of one domain as images of the other.
+   *
+   * @param images shape `[n, ...imageShape]` or `[n, pixels]`, values in [0, 1].
+   * @returns images in (0, 1), shape `[n, ...imageShape]`; the caller disposes of it.
+   * @throws RangeError for another shape or direction.
+   */
+  translate(images: Tensor, direction: Direction): Tensor4D {
+    const caller = this.#caller("translate");
+    checkKinds(caller, { images: [images, "object"] });
+    checkImageTensor(caller, images, this.options.imageShape);
+    checkChoices(caller, { direction: [direction, ["first-to-second", "second-to-first"]] });
+    const name = direction === "first-to-second" ? "toSecond" : "toFirst";
+    return tidy(() => {
+      const image = reshape(images, [images.shape[0]!, ...this.options.imageShape]);
+      return this.networks[name].apply(image, evaluation) as Tensor4D;
+    });
+  }
+
+  /**
+   * Trains all four networks in place.
+   *
+   * @param first images of one domain, values in [0, 1]. @param second images of the other, any number of them: no row belongs to another.
+   *   An epoch goes once through the larger domain.
+   * @throws as `train` of @elbowjs/training.
+   */
+  async fit(
+    first: SamplesInput,
+    second: SamplesInput,
+    options: TranslatorFitOptions = {},
+  ): Promise<Training<never>> {
+    const caller = this.#caller("fit");
+    const { players, training } = splitFitOptions(caller, options, trainOptionNames);
+    const door = { shape: this.options.imageShape, within: [0, 1], classes: 0 } as const;
+    const domains = [await toSamples(caller, first, door), await toSamples(caller, second, door)] as const;
+    return train(
+      caller,
+      {
+        model: this,
+        format: this.format,
+        options: this.options,
+        weights: () => this.weights(),
+        players: this.#players(caller, players),
+      },
+      twoDomains(domains, this.options.imageShape),
+      training,
+    );
+  }
+
+  /** The model as a safetensors file, with the options in the metadata. */
+  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
+    return saveModel(this.#caller("toSafetensors"), this, options);
+  }
+
+  /** Frees the weights; a second call does nothing. @throws Error while it is trained. */
+  dispose(): void {
+    if (this.#disposed) return;
+    checkNoTraining("CycleGan.dispose", this);
+    this.#disposed = true;
+    for (const network of Object.values(this.networks)) network.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Both discriminators are one player, both generators another: the cycle is the loss of the two together. */
+  #players(
+    caller: string,
+    { generator, discriminator }: Required<Pick<TranslatorFitOptions, "generator" | "discriminator">>,
+  ): Player<TwoDomains>[] {
+    const { toSecond, toFirst, ofFirst, ofSecond } = this.networks;
+    const { loss, cycleWeight, identityWeight } = this.options;
+    const score = (network: Sequential, x: Tensor, pass: Pass) => network.apply(sub(mul(x, 2), 1), pass);
+    const difference = (a: Tensor, b: Tensor): Scalar => mean(abs(sub(a, b)));
+    return [
+      {
+        ...playerOf(caller, "discriminators", discriminator, { rate: 0.0005 }),
+        weights: () => weightsOf({ ofFirst, ofSecond }),
+        loss: ({ first, second }, at) =>
+          tidy(() => {
+            const pass = training(at);
+            const judged = (network: Sequential, real: Tensor, made: Tensor) =>
+              discriminatorLoss(loss, score(network, real, pass), score(network, made, pass));
+            return add(
+              judged(ofSecond, second, toSecond.apply(first, pass)),
+              judged(ofFirst, first, toFirst.apply(second, pass)),
+            ) as Scalar;
+          }),
+      },
+      {
+        ...playerOf(caller, "generators", generator, { rate: 0.0005 }),
+        weights: () => weightsOf({ toSecond, toFirst }),
+        loss: ({ first, second }, at) =>
+          tidy(() => {
+            const pass = training(at);
+            const [made, back] = [toSecond.apply(first, pass), toFirst.apply(second, pass)];
+            const terms = [
+              generatorLoss(loss, score(ofSecond, made, pass)),
+              generatorLoss(loss, score(ofFirst, back, pass)),
+            ];
+            const weigh = (term: Scalar, weight: number) => terms.push(mul(term, weight) as Scalar);
+            if (cycleWeight > 0) {
+              weigh(difference(toFirst.apply(made, pass), first), cycleWeight);
+              weigh(difference(toSecond.apply(back, pass), second), cycleWeight);
+            }
+            if (identityWeight > 0) {
+              weigh(difference(toSecond.apply(second, pass), second), identityWeight);
+              weigh(difference(toFirst.apply(first, pass), first), identityWeight);
+            }
+            return terms.reduce((sum, term) => add(sum, term) as Scalar);
+          }),
+      },
+    ];
+  }
+
+  #caller(method: string): string {
+    if (this.#disposed)
+      throw new Error(`CycleGan.${method}: expected a model in use, got one that was disposed of`);
+    return `CycleGan.${method}`;
+  }
+}
+
+/** Batches of the larger domain in the training's order, and as many rows of the other, drawn for the step. */
+function twoDomains(
+  [first, second]: readonly [Samples, Samples],
+  imageShape: readonly number[],
+): BatchSource<TwoDomains> {
+  const isFirstLarger = first.size >= second.size;
+  const images = (samples: Samples, rows: ArrayLike<number>) =>
+    tensor(samples.gather(rows), [rows.length, ...imageShape]);
+  return {
+    size: Math.max(first.size, second.size),
+    smallestBatch: 2,
+    fingerprint: () => `${fingerprint(first)} ${fingerprint(second)}`,
+    take: (rows, { seed }) => {
+      const other = isFirstLarger ? second : first;
+      const drawn = Array.from(stream(seed, "order").integers(0, other.size, rows.length), Number);
+      return isFirstLarger
+        ? { first: images(first, rows), second: images(second, drawn) }
+        : { first: images(first, drawn), second: images(second, rows) };
+    },
+  };
+}
+
+function training({ seed }: StepContext): Pass {
+  const random = stream(seed, "forward");
+  return { training: true, random: () => random.random() };
+}
+
+function completeOptions(caller: string, options: CycleGanOptions): Required<CycleGanOptions> {
+  checkOptions(caller, options, [...networkNames, "cycleWeight", "identityWeight"]);
+  const { cycleWeight = 10, identityWeight = 0 } = options;
+  checkNumbers(caller, { cycleWeight: [cycleWeight, "≥ 0"], identityWeight: [identityWeight, "≥ 0"] });
+  return { ...completeNetworks(caller, options), cycleWeight, identityWeight };
+}
