@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromium, launchOptions, softwareGpu } from "./tools/test-kit/src/chromium.ts";
@@ -18,16 +19,32 @@ Object.assign(process.env, softwareVulkan({ environment: process.env, chromium }
  */
 const everywhere = ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"];
 
+/** As many files at once as there are processors; Vitest's own is one fewer, which on two cores is one at a time. */
+const maxWorkers = availableParallelism();
+
+/** Whether what a newcomer should not wait for runs too. */
+const isThorough = process.env.ELBOW_TESTS === "all";
+
+/** Packages of arithmetic alone, which asks nothing of a browser but what Node has too: in Chromium only among everything. */
+const arithmetic = [
+  ...["arguments", "classic-nn", "decoding", "divergences", "lloyd-analysis", "numpy-random", "runs"],
+  ...["samples", "subspace"],
+];
+if (chromium !== undefined && !isThorough)
+  console.warn(`SKIPPED: in Chromium ${arithmetic.join(", ")}; ELBOW_TESTS=all runs them`);
+const onlyInNode = isThorough ? [] : arithmetic.map((name) => `packages/${name}/test/**`);
+
 export default defineConfig({
   test: {
     provide: {
       requireGpu: Boolean(process.env.ELBOW_REQUIRE_GPU),
-      thorough: process.env.ELBOW_TESTS === "all",
+      thorough: isThorough,
     },
     projects: [
       {
         test: {
           name: "node",
+          maxWorkers,
           include: [
             ...everywhere,
             "apps/*/test/**/*.test.ts",
@@ -53,8 +70,9 @@ export default defineConfig({
               },
               test: {
                 name: "chromium",
+                maxWorkers,
                 include: everywhere,
-                exclude: ["**/*.node.test.ts", "**/node_modules/**"],
+                exclude: ["**/*.node.test.ts", "**/node_modules/**", ...onlyInNode],
                 testTimeout: 120_000,
                 hookTimeout: 120_000,
                 browser: {

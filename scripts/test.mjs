@@ -5,14 +5,24 @@ import { availableParallelism } from "node:os";
 import { environment, install, packageManager, pnpm, pnpmOrExit, root } from "./pnpm.mjs";
 
 install();
-// The site takes a minute; its tests run only among everything.
+// The site takes a minute, and its types half of one; its tests run only among everything.
 const site = process.env.ELBOW_TESTS === "all" ? [] : ["--filter=!docs"];
 pnpmOrExit("exec", "turbo", "run", "build", ...site, "--output-logs=errors-only");
 
 const node = (script) => [process.execPath, `scripts/${script}.mjs`];
 const checks = {
   // Through pnpm, which turbo has to find.
-  types: ["npx", "--yes", packageManager, "exec", "turbo", "run", "typecheck", "--output-logs=errors-only"],
+  types: [
+    "npx",
+    "--yes",
+    packageManager,
+    "exec",
+    "turbo",
+    "run",
+    "typecheck",
+    ...site,
+    "--output-logs=errors-only",
+  ],
   lint: ["npx", "biome", "check"],
   packages: node("check-packages"),
   sizes: node("check-sizes"),

@@ -1,3 +1,4 @@
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type BrowserTabs,
@@ -10,7 +11,9 @@ import {
 } from "./browser-tabs.js";
 import { mnist } from "./child.js";
 
-describe.runIf(hasBrowser)("in Chromium", () => {
+const all = isThorough("tabs in the background, two at once, and lost GPUs");
+
+describe.runIf(hasBrowser && all)("in Chromium", () => {
   let tabs: BrowserTabs;
   beforeAll(async () => {
     tabs = await browserTabs({ webgpu: true, isolated: false });
@@ -105,7 +108,7 @@ describe.runIf(hasBrowser)("in Chromium", () => {
   });
 });
 
-describe.runIf(hasBrowser)("in Chromium with throttled tabs", () => {
+describe.runIf(hasBrowser && all)("in Chromium with throttled tabs", () => {
   let tabs: BrowserTabs;
   beforeAll(async () => {
     tabs = await browserTabs({ webgpu: false, isolated: false, throttles: true });

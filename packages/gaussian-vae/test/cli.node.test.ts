@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readSafetensors } from "@elbowjs/safetensors";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { decode, encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Evaluation, GaussianVae } from "../src/index.js";
@@ -164,6 +165,8 @@ describe("the user's own images", () => {
   });
 });
 
+const all = isThorough("what goes wrong with --resume and Ctrl-C");
+
 describe("what goes wrong", () => {
   it.each([
     [["smaple"], "unknown command 'smaple' (did you mean sample?). See --help.\n"],
@@ -189,19 +192,22 @@ describe("what goes wrong", () => {
       expect(stdout).toContain(flag);
   });
 
-  it("--resume with no more epochs, or without a training state, is status 1 and says so", async () => {
-    expect(run("train", "--resume", "model.safetensors", "--epochs", "3").stderr).toContain(
-      "train: expected --epochs above the 3 that model.safetensors has done, got 3",
-    );
-    const vae = await GaussianVae.fromSafetensors(bytes("model.safetensors"));
-    writeFileSync(join(folder, "weights.safetensors"), await vae.toSafetensors());
-    vae.dispose();
-    expect(run("train", "--resume", "weights.safetensors").stderr).toContain(
-      "got weights.safetensors without training state",
-    );
-  });
+  it.runIf(all)(
+    "--resume with no more epochs, or without a training state, is status 1 and says so",
+    async () => {
+      expect(run("train", "--resume", "model.safetensors", "--epochs", "3").stderr).toContain(
+        "train: expected --epochs above the 3 that model.safetensors has done, got 3",
+      );
+      const vae = await GaussianVae.fromSafetensors(bytes("model.safetensors"));
+      writeFileSync(join(folder, "weights.safetensors"), await vae.toSafetensors());
+      vae.dispose();
+      expect(run("train", "--resume", "weights.safetensors").stderr).toContain(
+        "got weights.safetensors without training state",
+      );
+    },
+  );
 
-  it("--resume with other data is status 1, one line", () => {
+  it.runIf(all)("--resume with other data is status 1, one line", () => {
     const { status, stderr } = run(
       ...[
         "train",
@@ -227,29 +233,42 @@ describe("what goes wrong", () => {
     expect(stderr).toContain("readModel: expected a model written by train, got short.safetensors");
   });
 
-  it("Ctrl-C leaves the last epoch's checkpoint, from which training goes on; status 130", async () => {
-    const args = ["train", "--limit", "300", ...small, "--epochs", "100000", "--out", "stopped.safetensors"];
-    const child = spawn(process.execPath, [program, ...args, "--backend", "wasm"], { cwd: folder });
-    let seen = "";
-    child.stderr.on("data", (text: Buffer) => {
-      if (!seen.includes("Epoch 2/") && (seen += text.toString()).includes("Epoch 2/")) child.kill("SIGINT");
-    });
-    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(130);
-    const done = JSON.parse(readSafetensors(bytes("stopped.safetensors")).metadata["epochs"]!)
-      .length as number;
-    expect(done).toBeGreaterThanOrEqual(2);
-    const on = run(
-      ...[
+  it.runIf(all)(
+    "Ctrl-C leaves the last epoch's checkpoint, from which training goes on; status 130",
+    async () => {
+      const args = [
         "train",
         "--limit",
         "300",
-        "--resume",
-        "stopped.safetensors",
+        ...small,
         "--epochs",
-        String(done + 1),
-        "--json",
-      ],
-    );
-    expect(json<Trained>(on).losses).toHaveLength(done + 1);
-  });
+        "100000",
+        "--out",
+        "stopped.safetensors",
+      ];
+      const child = spawn(process.execPath, [program, ...args, "--backend", "wasm"], { cwd: folder });
+      let seen = "";
+      child.stderr.on("data", (text: Buffer) => {
+        if (!seen.includes("Epoch 2/") && (seen += text.toString()).includes("Epoch 2/"))
+          child.kill("SIGINT");
+      });
+      expect(await new Promise((resolve) => child.on("close", resolve))).toBe(130);
+      const done = JSON.parse(readSafetensors(bytes("stopped.safetensors")).metadata["epochs"]!)
+        .length as number;
+      expect(done).toBeGreaterThanOrEqual(2);
+      const on = run(
+        ...[
+          "train",
+          "--limit",
+          "300",
+          "--resume",
+          "stopped.safetensors",
+          "--epochs",
+          String(done + 1),
+          "--json",
+        ],
+      );
+      expect(json<Trained>(on).losses).toHaveLength(done + 1);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { useBackend } from "@elbowjs/backend";
 import { randomWeights, type Weight } from "@elbowjs/layers";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { hashed } from "@elbowjs/test-kit/hashed";
-import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
+import { backendsOfVariants } from "@elbowjs/test-kit/on-each-backend";
 import { memory, type Tensor, tensor, tidy, variableGrads, zeros } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkCovariance, covariance as covarianceFrom } from "../src/covariance.js";
@@ -31,7 +31,7 @@ function assign({ variable, torchShape }: Weight, values: Float32Array): void {
   value.dispose();
 }
 
-const backends = backendsHere;
+const backends = backendsOfVariants;
 
 describe.each(backends)("covariance(kind, pixels) on %s", (backend) => {
   beforeAll(async () => {

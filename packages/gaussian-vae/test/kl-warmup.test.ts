@@ -1,6 +1,6 @@
 import { useBackend } from "@elbowjs/backend";
 import { hashed } from "@elbowjs/test-kit/hashed";
-import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
+import { backendsOfVariants } from "@elbowjs/test-kit/on-each-backend";
 import { tensor4d, variableGrads } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { GaussianVae, type GaussianVaeOptions } from "../src/index.js";
@@ -14,7 +14,7 @@ const options: GaussianVaeOptions = {
 const pixels = hashed(5, 12 * 9).map((u) => 0.5 * (u + 1));
 const images = () => tensor4d(pixels, [12, 3, 3, 1]);
 
-describe.each(backendsHere)("klWarmup on %s", (backend) => {
+describe.each(backendsOfVariants)("klWarmup on %s", (backend) => {
   beforeAll(async () => {
     await useBackend({ prefer: [backend], allowSoftwareGpu: true });
   });

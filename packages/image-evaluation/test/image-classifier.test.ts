@@ -1,7 +1,7 @@
 import { useBackend } from "@elbowjs/backend";
 import { openDataset } from "@elbowjs/mnist-data";
 import { hashed } from "@elbowjs/test-kit/hashed";
-import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
+import { backendsOfVariants } from "@elbowjs/test-kit/on-each-backend";
 import { memory, ones, type Tensor, tensor, tensor1d, transpose, variableGrads } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { crossEntropy, digitClassifier, ImageClassifier, shiftImages } from "../src/index.js";
@@ -36,7 +36,7 @@ function halves(size: number, salt: number) {
   return { size, features: 64, labels, image };
 }
 
-describe.each(backendsHere)("on %s", (backend) => {
+describe.each(backendsOfVariants)("on %s", (backend) => {
   it("features(x), classify(x), the loss and every gradient are PyTorch's", async () => {
     await useBackend({ prefer: [backend], allowSoftwareGpu: true });
     const classifier = await smallClassifier();

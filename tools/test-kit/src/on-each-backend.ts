@@ -23,6 +23,11 @@ export const backendsHere: readonly BackendName[] =
     ? ["cpu", "wasm", "webgpu"]
     : ["cpu", "wasm"];
 
+/** {@link backendsHere}, but WebGPU only among everything: for models whose layers and losses other suites show there. */
+export const backendsOfVariants: readonly BackendName[] = backendsHere.filter(
+  (name) => name !== "webgpu" || isThorough("variants of models on WebGPU"),
+);
+
 /** Runs a suite on each of these backends; one that is not among {@link backendsHere} is skipped. */
 export function onEachBackend(
   useBackend: UseBackend,

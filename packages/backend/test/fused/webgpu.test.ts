@@ -1,6 +1,7 @@
 import { centralDifferences } from "@elbowjs/test-kit/central-differences";
 import { countGpuWork, type GpuWork } from "@elbowjs/test-kit/count-gpu-work";
 import type { Tolerance } from "@elbowjs/test-kit/expect-close";
+import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
 import {
   backend,
   type DataId,
@@ -97,7 +98,7 @@ const imageShapes = [
   [1, 4, 6, 9],
 ];
 
-describe.skipIf(!hasGpu)("on WebGPU", () => {
+describe.runIf(hasGpu && backendsHere.includes("webgpu"))("on WebGPU", () => {
   it("philoxUniform gives the WASM kernel's numbers to the bit, philoxNormal to 3e-6, around a group of 16", async () => {
     for (const length of [0, 1, 4, 15, 16, 17, 100, 1111])
       for (const options of [{ seed: 1 }, { seed: 2 ** 40 + 5, stream: 2 ** 33 + 7 }]) {

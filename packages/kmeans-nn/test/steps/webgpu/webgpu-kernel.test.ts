@@ -1,7 +1,7 @@
 import { useBackend } from "@elbowjs/backend";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { countGpuWork } from "@elbowjs/test-kit/count-gpu-work";
-import { hasGpu } from "@elbowjs/test-kit/on-each-backend";
+import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
 import { backend, memory, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { KMeansNetwork } from "../../../src/index.js";
@@ -15,7 +15,7 @@ import { draw, expectAsGood, options, settingsOf } from "../step-accuracy.js";
 const rng = defaultRng(8);
 const soft = settingsOf("mean", "soft", "gradient");
 
-describe.skipIf(!hasGpu)("WebGpuKernel", () => {
+describe.runIf(backendsHere.includes("webgpu"))("WebGpuKernel", () => {
   const fused = new WebGpuKernel();
   beforeAll(async () => {
     await useBackend({ prefer: ["webgpu"], allowSoftwareGpu: true });
