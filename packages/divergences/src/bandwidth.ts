@@ -1,6 +1,8 @@
 import { checkNumbers, shown } from "@elbowjs/arguments";
-import { eachTile, packPoints, tileSize } from "./distance-tiles.js";
+import { eachTile } from "./distance-tiles.js";
+import { packPoints } from "./packed-points.js";
 import type { PointRows } from "./points.js";
+import { tileSize } from "./tile-size.js";
 
 /** σ of the Gaussian kernel exp(−‖x − y‖² / 2σ²): a number, several, whose kernels are averaged, or 'median' by the data. */
 export type Bandwidth = number | readonly number[] | "median";
@@ -15,13 +17,7 @@ export function readBandwidths(
   x: PointRows,
   y: PointRows,
 ): readonly number[] {
-  if (bandwidth === "median") {
-    const median = medianDistance(x, y);
-    if (median > 0) return [median];
-    throw new RangeError(
-      `${caller}: expected points with a median distance above 0, got 0: most coincide; pass a bandwidth`,
-    );
-  }
+  if (bandwidth === "median") return [readMedian(caller, x, y)];
   const list = typeof bandwidth === "number" ? [bandwidth] : bandwidth;
   if (!Array.isArray(list) || list.length === 0)
     throw new TypeError(
@@ -29,6 +25,15 @@ export function readBandwidths(
     );
   for (const sigma of list) checkNumbers(caller, { bandwidth: [sigma, "> 0"] });
   return list;
+}
+
+/** @throws RangeError for a median distance that is not above 0. */
+export function readMedian(caller: string, x: PointRows, y: PointRows): number {
+  const median = medianDistance(x, y);
+  if (median > 0) return median;
+  throw new RangeError(
+    `${caller}: expected points with a median distance above 0, got 0: most coincide; pass a bandwidth`,
+  );
 }
 
 /** The median Euclidean distance among the points of both sets, of at most 1,000 spread evenly over them. */

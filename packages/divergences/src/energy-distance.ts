@@ -1,6 +1,8 @@
 import { checkOptions } from "@elbowjs/arguments";
-import { type PackedPoints, packPoints, sumOverPairs } from "./distance-tiles.js";
+import { type DistanceTile, sumOverPairs } from "./distance-tiles.js";
+import { type PackedPoints, packPoints } from "./packed-points.js";
 import { type PointRows, type Points, readPair } from "./points.js";
+import { tileSize } from "./tile-size.js";
 import { readWeights } from "./weights.js";
 
 export interface EnergyDistanceOptions {
@@ -46,8 +48,10 @@ export function energyDistanceGradient(
 
 function energy(from: PointRows, to: PointRows, a: Float64Array, b: Float64Array): number {
   const [x, y] = packPoints(from, to) as [PackedPoints, PackedPoints];
-  const roots = (squares: Float64Array, start: number, end: number) => {
-    for (let i = start; i < end; i++) squares[i] = Math.sqrt(squares[i]!);
+  const roots = ({ squares, rows, columns }: DistanceTile) => {
+    for (let r = 0; r < rows; r++)
+      for (let place = r * tileSize, end = place + columns; place < end; place++)
+        squares[place] = Math.sqrt(squares[place]!);
   };
   const across = sumOverPairs(x, y, a, b, roots);
   return Math.max(0, 2 * (across - sumOverPairs(x, x, a, a, roots) - sumOverPairs(y, y, b, b, roots)));

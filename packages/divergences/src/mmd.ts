@@ -1,6 +1,7 @@
 import { checkChoices, checkOptions } from "@elbowjs/arguments";
 import { type Bandwidth, readBandwidths } from "./bandwidth.js";
-import { type PackedPoints, packPoints, sumOverPairs } from "./distance-tiles.js";
+import { type DistanceTile, sumOverPairs } from "./distance-tiles.js";
+import { type PackedPoints, packPoints } from "./packed-points.js";
 import { type PointRows, type Points, readPair } from "./points.js";
 import { readWeights } from "./weights.js";
 
@@ -32,8 +33,7 @@ export interface MmdOptions {
 export function mmdSquared(x: Points, y: Points, options: MmdOptions = {}): number {
   const { from, to, a, b, sigmas, isUnbiased } = readMmd("mmdSquared", x, y, options);
   const [packedX, packedY] = packPoints(from, to) as [PackedPoints, PackedPoints];
-  const kernel = (squares: Float64Array, start: number, end: number) =>
-    applyKernel(squares, start, end, sigmas);
+  const kernel = (tile: DistanceTile) => applyKernel(tile, sigmas);
   const own = (points: PackedPoints, weights: Float64Array) => {
     const pairs = 2 * sumOverPairs(points, points, weights, weights, kernel);
     const diagonal = squareSum(weights);
@@ -79,23 +79,22 @@ function addGradient(
     }
 }
 
-/** Squared distances ← kernel values, the mean over the bandwidths. */
-export function applyKernel(
-  squares: Float64Array,
-  from: number,
-  to: number,
-  sigmas: readonly number[],
-): void {
-  if (sigmas.length === 1) {
-    const factor = -0.5 / sigmas[0]! ** 2;
-    for (let i = from; i < to; i++) squares[i] = Math.exp(factor * squares[i]!);
+/** A tile's squared distances ← kernel values, the mean over the bandwidths. */
+export function applyKernel(tile: DistanceTile, sigmas: readonly number[]): void {
+  const factors = sigmas.map((sigma) => -0.5 / sigma ** 2);
+  if (factors.length === 1) {
+    tile.exponentiate(factors[0]!);
     return;
   }
-  for (let i = from; i < to; i++) {
-    let total = 0;
-    for (const sigma of sigmas) total += Math.exp((-0.5 * squares[i]!) / (sigma * sigma));
-    squares[i] = total / sigmas.length;
+  const { squares } = tile;
+  const given = squares.slice();
+  const total = new Float64Array(squares.length);
+  for (const factor of factors) {
+    squares.set(given);
+    tile.exponentiate(factor);
+    for (let i = 0; i < total.length; i++) total[i]! += squares[i]!;
   }
+  for (let i = 0; i < total.length; i++) squares[i] = total[i]! / factors.length;
 }
 
 function squareSum(weights: Float64Array): number {

@@ -1,4 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { inverseIteration } from "./inverse-iteration.js";
+import { tridiagonalEigenvalues, tridiagonalize } from "./tridiagonal.js";
 
 /** The largest eigenvalues of a symmetric matrix, descending, and their vectors as columns. */
 export interface Spectrum {
@@ -6,8 +8,12 @@ export interface Spectrum {
   readonly vectors: Matrix;
 }
 
+/** Up to this part of all eigenvectors it is faster to compute each by itself. */
+const fewVectors = 0.25;
+
 /** @param symmetric d × d numbers. @param count how many; the largest first. */
 export function largestEigenpairs(symmetric: Float64Array, d: number, count: number): Spectrum {
+  if (d > 32 && count <= fewVectors * d) return someEigenpairs(symmetric, d, count);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
     Matrix.from1DArray(d, d, symmetric),
     { assumeSymmetric: true },
@@ -18,6 +24,18 @@ export function largestEigenpairs(symmetric: Float64Array, d: number, count: num
     values: Float64Array.from(taken, (i) => realEigenvalues[i]!),
     vectors: eigenvectorMatrix.subMatrixColumn(taken),
   };
+}
+
+/** The same, from a tridiagonal form, all of its eigenvalues, and only the vectors that are wanted. */
+function someEigenpairs(symmetric: Float64Array, d: number, count: number): Spectrum {
+  const tridiagonal = tridiagonalize(symmetric, d);
+  const values = tridiagonalEigenvalues(tridiagonal).slice(0, count);
+  const vectors = new Matrix(d, count);
+  for (const [k, vector] of inverseIteration(tridiagonal, values).entries()) {
+    tridiagonal.toOriginal(vector);
+    vectors.setColumn(k, vector);
+  }
+  return { values, vectors };
 }
 
 /** Σᵢ wᵢ xᵢ xᵢᵀ, d × d. Rows that hold many zeros, as images do, cost only what is not 0. */
