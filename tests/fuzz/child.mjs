@@ -99,11 +99,25 @@ async function callFunction({ name: target, callee, call }, round) {
     const inner = argumentsOf(called, round < 8 ? source.below(30) : 99, source);
     const says = `${target}(…)${method === undefined ? "" : `.${method}`}`;
     const what = `(${values.map(shown).join(", ")}) then (${inner.map(shown).join(", ")})`;
-    await made(says, what, leavesOut(called, inner) || leavesOut(callee, values), () =>
-      called.apply(result, inner),
+    free(
+      await made(says, what, leavesOut(called, inner) || leavesOut(callee, values), () =>
+        called.apply(result, inner),
+      ),
     );
+    free(inner);
   }
-  result?.dispose?.();
+  free(result);
+  free(values);
+}
+
+/** Disposes of a model or a tensor, and of those in an array or an object, such as a sampler's model. */
+function free(value, depth = 0) {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || depth > 2) return;
+  try {
+    if (typeof value.dispose === "function") value.dispose();
+    else if (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+      for (const part of Object.values(value)) free(part, depth + 1);
+  } catch {} // what a call has disposed of, or broken, already
 }
 
 function callable(result, source) {
@@ -117,6 +131,5 @@ function callable(result, source) {
 async function readFormat({ name: target, bytes, read }, round) {
   const source = draw(`${seed}/${target}/${round}`);
   const { what, damagedBytes } = damaged(bytes, source);
-  const result = await made(target, what, false, () => read(damagedBytes));
-  result?.dispose?.();
+  free(await made(target, what, false, () => read(damagedBytes)));
 }

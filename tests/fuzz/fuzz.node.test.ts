@@ -79,7 +79,7 @@ describe("fuzzer", () => {
     task.meta.fuzz = figures;
     expect(calls).toBeGreaterThan(0);
     expect(news).toEqual({ raw: [], hangs: [], crashes: [] });
-    expect(growth, "MB of the heap and outside").toBeLessThan(400);
+    expect(growth, "MB of the heap and outside").toBeLessThan(100);
     // What has been mended leaves the list.
     if (isUsual) expect(listed.filter((target) => !failing.has(target) && !varying.has(target))).toEqual([]);
   });

@@ -80,7 +80,12 @@ export function methods(result) {
   if (typeof result !== "object" || result === null || ArrayBuffer.isView(result)) return [];
   const names = new Set(Object.keys(result).filter((name) => typeof result[name] === "function"));
   const prototype = Object.getPrototypeOf(result);
-  const isBuiltIn = prototype === null || Object.values(builtIn).includes(prototype) || "dataId" in result;
+  // A tensor and a matrix have their own package's methods.
+  const isBuiltIn =
+    prototype === null ||
+    Object.values(builtIn).includes(prototype) ||
+    "dataId" in result ||
+    result.klass === "Matrix";
   if (!isBuiltIn)
     for (const name of Object.getOwnPropertyNames(prototype))
       if (

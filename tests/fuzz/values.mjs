@@ -95,8 +95,20 @@ export function parameters(callee) {
     .map((text) =>
       text.startsWith("{")
         ? { options: [...text.matchAll(/[{,]\s*(\w+)/g)].map(([, name]) => name) }
-        : { name: /^[.\s]*(\w+)/.exec(text)?.[1] ?? "" },
+        : withOptions(/^[.\s]*(\w+)/.exec(text)?.[1] ?? "", source),
     );
+}
+
+/** A parameter, with the names of its options if the function says them: where it takes them out of it, or checks them. */
+function withOptions(name, source) {
+  const options = new Set();
+  if (name !== "") {
+    for (const [, parts] of source.matchAll(new RegExp(`const \\{([^}]*)\\} = ${name};`, "g")))
+      for (const [, option] of parts.matchAll(/(?:^|,)\s*(\w+)/g)) options.add(option);
+    for (const [, list] of source.matchAll(new RegExp(`checkOptions\\([^,]+, ${name}, \\[([^\\]]*)\\]`, "g")))
+      for (const [, option] of list.matchAll(/"(\w+)"/g)) options.add(option);
+  }
+  return options.size > 0 ? { name, options: [...options] } : { name };
 }
 
 function plausibleFor(parameter, { random, of }) {

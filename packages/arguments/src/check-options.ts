@@ -15,12 +15,7 @@ import { shown } from "./shown.js";
  */
 export function checkOptions(caller: string, options: unknown, names: readonly string[]): void {
   if (options === undefined) return;
-  if (
-    typeof options !== "object" ||
-    options === null ||
-    Array.isArray(options) ||
-    ArrayBuffer.isView(options)
-  )
+  if (!isPlain(options))
     throw refusal(new TypeError(`${caller}: expected an object of options, got ${shown(options)}`));
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || names.includes(name)) continue;
@@ -31,4 +26,11 @@ export function checkOptions(caller: string, options: unknown, names: readonly s
       ),
     );
   }
+}
+
+/** An object literal, of this page or another: a Map or a Date has no options that anybody would see. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -8,6 +8,7 @@ export function shown(value: unknown): string {
     const { length = 0 } = value as { readonly length?: number };
     return `${Array.isArray(value) ? "an array" : `a ${value.constructor.name}`} of ${length}`;
   }
-  const { constructor: made } = value as { constructor?: unknown };
+  const { constructor: made, isDisposed } = value as { constructor?: unknown; isDisposed?: unknown };
+  if (isDisposed === true) return "a disposed tensor";
   return typeof made === "function" && made !== Object ? `an instance of ${made.name}` : "an object";
 }

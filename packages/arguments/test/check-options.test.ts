@@ -16,6 +16,7 @@ it("checkOptions names what does not exist, and the nearest that does", () => {
 it("checkOptions passes no options, known ones and undefined ones", () => {
   checkOptions("Adam", undefined, names);
   checkOptions("Adam", { beta1: 2, lr: undefined }, names);
+  checkOptions("Adam", Object.assign(Object.create(null), { beta1: 2 }), names);
 });
 
 it.each([
@@ -24,6 +25,8 @@ it.each([
   [null, "null"],
   [[1], "an array of 1"],
   [new Float32Array(3), "a Float32Array of 3"],
+  [new Map([["learningRate", 1]]), "an instance of Map"],
+  [new Date(), "an instance of Date"],
 ])("checkOptions refuses %s as options", (options, printed) => {
   expect(() => checkOptions("Adam", options, names)).toThrow(
     new TypeError(`Adam: expected an object of options, got ${printed}`),

@@ -9,3 +9,11 @@ it("checkShape compares extents, a letter standing for any", () => {
     );
   expect(() => checkShape("decode", "z", undefined as unknown as number[], ["n"])).toThrow(TypeError);
 });
+
+it("checkShape takes what has a shape, and refuses what has none", () => {
+  checkShape("decode", "z", { shape: [7, 10] }, ["n", 10]);
+  for (const value of [null, 5, {}, Symbol("z"), { shape: "7, 10" }])
+    expect(() => checkShape("decode", "z", value as unknown as number[], ["n"])).toThrow(
+      /^decode: expected z to have a shape, got /,
+    );
+});

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 
 /** Rows of numbers: an ml-matrix `Matrix`, nested arrays or typed arrays; one row a point. */
@@ -9,10 +10,12 @@ export type DataMatrix = Matrix | ArrayLike<ArrayLike<number>>;
  * @param data n rows of d finite numbers, n ≥ 1, d ≥ 1.
  * @param caller Name of the calling function, for the message.
  * @param argument Name of the argument, for the message.
- * @throws RangeError if there is no row or column, the rows differ in length, or an entry is NaN or infinite.
+ * @throws RangeError if there is no row or column, the rows differ in length, or an entry is NaN or infinite; TypeError for what is no
+ * rows of numbers.
  */
 export function dataMatrix(data: DataMatrix, caller: string, argument: string): Matrix {
-  const rows = data instanceof Matrix ? data.to2DArray() : Array.from(data, (row) => Array.from(row));
+  checkKinds(caller, { [argument]: [data, "rows"] });
+  const rows = Matrix.isMatrix(data) ? data.to2DArray() : Array.from(data, (row) => Array.from(row));
   const columns = rows[0]?.length ?? 0;
   if (columns === 0)
     throw new RangeError(
@@ -40,7 +43,7 @@ export function rowsOf(matrix: Matrix): Float64Array[] {
  *
  * @param vector Finite numbers.
  * @param length Entries it must have; when left out any length ≥ 1 passes.
- * @throws RangeError if the length is wrong or an entry is NaN or infinite.
+ * @throws RangeError if the length is wrong or an entry is NaN or infinite; TypeError for what is no numbers.
  */
 export function dataVector(
   vector: ArrayLike<number>,
@@ -48,6 +51,7 @@ export function dataVector(
   argument: string,
   length?: number,
 ): Float64Array {
+  checkKinds(caller, { [argument]: [vector, "numbers"] });
   if (vector.length === 0 || (length !== undefined && vector.length !== length))
     throw new RangeError(
       `${caller}: expected ${argument} of shape [${length ?? "d ≥ 1"}], got [${vector.length}]`,

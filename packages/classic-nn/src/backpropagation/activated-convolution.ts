@@ -5,6 +5,7 @@ import {
   type Channels,
   type ConvolutionGradient,
   type ConvolutionLayer,
+  checkChannels,
   convolve,
   convolveBackward,
 } from "./convolution-layer.js";
@@ -47,6 +48,7 @@ export function activatedConvolutionBackward(
   input: Channels,
   outputGradient: Channels,
 ): ConvolutionGradient {
+  checkChannels("activatedConvolutionBackward", "outputGradient", outputGradient);
   const { fields } = activatedConvolution(layer, activation, input);
   const delta = outputGradient.map((gradient, k) => {
     const field = fields[k];

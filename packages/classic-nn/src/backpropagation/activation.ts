@@ -1,4 +1,5 @@
-import { checkKinds, shown } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, shown } from "@elbowjs/arguments";
+import { ofNumber } from "../of-number.js";
 
 /** An activation function, applied to each number, and its derivative. */
 export interface Activation {
@@ -10,20 +11,24 @@ export interface Activation {
 }
 
 /** φ(v) = v. */
-export const identity: Activation = { name: "identity", value: (v) => v, derivative: () => 1 };
+export const identity: Activation = {
+  name: "identity",
+  value: ofNumber("identity", (v) => v),
+  derivative: ofNumber("identity", () => 1),
+};
 
 /** φ(v) = tanh v, φ′ = 1 − tanh²v. */
 export const tanh: Activation = {
   name: "tanh",
-  value: Math.tanh,
-  derivative: (v) => 1 - Math.tanh(v) ** 2,
+  value: ofNumber("tanh", Math.tanh),
+  derivative: ofNumber("tanh", (v) => 1 - Math.tanh(v) ** 2),
 };
 
 /** φ(v) = max(0, v), φ′ = 1 for v > 0 and 0 otherwise, at 0 too. */
 export const relu: Activation = {
   name: "relu",
-  value: (v) => Math.max(0, v),
-  derivative: (v) => (v > 0 ? 1 : 0),
+  value: ofNumber("relu", (v) => Math.max(0, v)),
+  derivative: ofNumber("relu", (v) => (v > 0 ? 1 : 0)),
 };
 
 /**
@@ -33,11 +38,15 @@ export const relu: Activation = {
  * @throws RangeError if a is not positive and finite.
  */
 export function logistic(a = 1): Activation {
-  if (!(a > 0 && a < Number.POSITIVE_INFINITY))
-    throw new RangeError(`logistic: expected slope a > 0 and finite, got ${a}`);
+  checkNumbers("logistic", { "slope a": [a, "(0, ∞)"] });
   // 1 / (1 + ∞) = 0: no overflow to guard against.
   const value = (v: number): number => 1 / (1 + Math.exp(-a * v));
-  return { name: `logistic(${a})`, value, derivative: (v) => a * value(v) * value(-v) };
+  const name = `logistic(${a})`;
+  return {
+    name,
+    value: ofNumber(name, value),
+    derivative: ofNumber(name, (v) => a * value(v) * value(-v)),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkNumbers, checkShape } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { dataMatrix } from "../data-matrix.js";
 
@@ -17,13 +17,13 @@ function windows(caller: string, image: Matrix, size: number): [number, number] 
  * @throws RangeError if no window fits or a pixel is not finite.
  */
 export function averagePool(image: Matrix, size = 2): Matrix {
-  dataMatrix(image, "averagePool", "image");
-  const [rows, columns] = windows("averagePool", image, size);
+  const pixels = dataMatrix(image, "averagePool", "image");
+  const [rows, columns] = windows("averagePool", pixels, size);
   const out = Matrix.zeros(rows, columns);
   for (let i = 0; i < rows * size; i++)
     for (let j = 0; j < columns * size; j++) {
       const [row, column] = [Math.floor(i / size), Math.floor(j / size)];
-      out.set(row, column, out.get(row, column) + image.get(i, j) / size ** 2);
+      out.set(row, column, out.get(row, column) + pixels.get(i, j) / size ** 2);
     }
   return out;
 }
@@ -37,6 +37,7 @@ export function averagePool(image: Matrix, size = 2): Matrix {
  * @throws RangeError if delta is of another shape.
  */
 export function averagePoolBackward(delta: Matrix, image: Matrix, size = 2): Matrix {
+  checkKinds("averagePoolBackward", { delta: [delta, "Matrix"], image: [image, "Matrix"] });
   const [rows, columns] = windows("averagePoolBackward", image, size);
   checkShape("averagePoolBackward", "delta", [delta.rows, delta.columns], [rows, columns]);
   const below = Matrix.zeros(image.rows, image.columns);

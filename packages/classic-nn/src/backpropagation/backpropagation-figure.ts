@@ -1,11 +1,17 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { contour, dot, figure, line } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 import { forward } from "./backpropagate.js";
-import type { Network } from "./network.js";
+import { checkNetwork, type Network } from "./network.js";
 import type { TrainingTrace } from "./training-trace.js";
 
 /** Mean squared error against the epoch, one line a run, each with the name given: an SVG string. */
 export function trainingFigure(traces: Readonly<Record<string, TrainingTrace>>): string {
+  checkKinds("trainingFigure", { traces: [traces, "object"] });
+  for (const [name, trace] of Object.entries(traces))
+    checkKinds("trainingFigure", {
+      [`traces.${name}`]: [trace, { epochs: [{ meanSquaredError: "number" }] }],
+    });
   return figure({
     title: "Training error",
     x: { label: "epoch" },
@@ -29,17 +35,21 @@ export interface DecisionSurface {
  *
  * @param low Smallest x₁ and x₂.
  * @param high Largest x₁ and x₂.
- * @param size Points along each side, integer ≥ 2. Default 41.
+ * @param size Points along each side, an integer in [2, 2048]. Default 41.
  * @throws RangeError if the network does not take two numbers and give one, or the grid is empty.
  */
 export function decisionSurface(network: Network, low: number, high: number, size = 41): DecisionSurface {
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high && Number.isInteger(size) && size >= 2))
-    throw new RangeError(
-      `decisionSurface: expected low < high and an integer size >= 2, got ${low}, ${high} and ${size}`,
-    );
+  checkNumbers("decisionSurface", {
+    low: [low, "finite"],
+    high: [high, "finite"],
+    size: [size, "integer in [2, 2048]"],
+  });
+  if (!(low < high)) throw new RangeError(`decisionSurface: expected low < high, got ${low} and ${high}`);
+  checkKinds("decisionSurface", { network: [network, [{ weights: "Matrix" }]] });
   const [inputs, outputs] = [network[0]?.weights.columns, network.at(-1)?.weights.rows];
   if (inputs !== 2 || outputs !== 1)
     throw new RangeError(`decisionSurface: expected a network from 2 to 1, got ${inputs} to ${outputs}`);
+  checkNetwork("decisionSurface", network, 2);
   const axis = Float64Array.from({ length: size }, (_, i) => low + ((high - low) * i) / (size - 1));
   const row = (x2: number): Float64Array => {
     const output = forward(network, [axis, new Float64Array(size).fill(x2)]).outputs.at(-1)!;

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { dataMatrix } from "../data-matrix.js";
 import { checkSliding, type SlidingOptions, slide, slidingShape } from "./sliding-filter.js";
@@ -57,6 +58,7 @@ export function convolveBackward(
 ): ConvolutionGradient {
   const { stride, padding } = checkLayer(layer, input);
   const { kernels } = layer;
+  checkChannels("convolveBackward", "delta", delta);
   const shape = `[${slidingShape(input[0]!, kernels[0]![0]!, stride, padding).join(", ")}]`;
   if (delta.length !== kernels.length || delta.some((d) => shapeOf(d) !== shape))
     throw new RangeError(
@@ -92,10 +94,15 @@ function spread(
         }
 }
 
-function checkLayer(
-  { kernels, bias, stride = 1, padding = 0 }: ConvolutionLayer,
-  input: Channels,
-): Required<SlidingOptions> {
+/** Refuses what is no list of matrices. */
+export function checkChannels(caller: string, name: string, channels: Channels): void {
+  checkKinds(caller, { [name]: [channels, ["Matrix"]] });
+}
+
+function checkLayer(layer: ConvolutionLayer, input: Channels): Required<SlidingOptions> {
+  checkKinds("convolve", { layer: [layer, { kernels: [["Matrix"]], bias: "numbers" }] });
+  checkChannels("convolve", "input", input);
+  const { kernels, bias, stride = 1, padding = 0 } = layer;
   checkSliding("convolve", { stride, padding });
   const [image, kernel] = [input[0], kernels[0]?.[0]];
   if (image === undefined || kernel === undefined)

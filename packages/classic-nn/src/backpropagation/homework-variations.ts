@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { logistic } from "./activation.js";
 import { initialNetwork } from "./network.js";
 import { stepNetworkData } from "./step-network-data.js";
@@ -44,11 +45,13 @@ export const homeworkVariations: Readonly<Record<string, HomeworkVariation>> = {
  *
  * @param variation What to change. Default nothing: question 2(d).
  * @param seed Of the initial weights. Default 1.
+ * @throws RangeError for a number outside of its interval; TypeError for an option that does not exist.
  */
-export function homeworkTraining(
-  { a = 5, hidden = 3, deviation = 0.1, eta = 0.01, options = {} }: HomeworkVariation = {},
-  seed = 1,
-): TrainingTrace {
+export function homeworkTraining(variation: HomeworkVariation = {}, seed = 1): TrainingTrace {
+  checkOptions("homeworkTraining", variation, ["a", "hidden", "deviation", "eta", "options"]);
+  const { a = 5, hidden = 3, deviation = 0.1, eta = 0.01, options = {} } = variation;
+  checkNumbers("homeworkTraining", { eta: [eta, "(0, ∞)"] });
+  checkOptions("homeworkTraining", options, ["epochs", "batchSize", "decay", "patience", "shuffleSeed"]);
   const { inputs, targets } = stepNetworkData();
   const start = initialNetwork([2, hidden, 1], { activation: logistic(a), deviation, seed });
   return trainingTrace(start, inputs, targets, { ...options, learningRate: 2 * eta });

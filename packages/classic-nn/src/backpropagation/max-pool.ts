@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { dataMatrix } from "../data-matrix.js";
 
@@ -17,23 +18,21 @@ export interface MaxPoolTrace {
  * @throws RangeError if no window fits or a pixel is not finite.
  */
 export function maxPool(image: Matrix, size = 2): MaxPoolTrace {
-  dataMatrix(image, "maxPool", "image");
-  const [rows, columns] = [Math.floor(image.rows / size), Math.floor(image.columns / size)];
-  if (!(Number.isInteger(size) && size >= 1 && rows >= 1 && columns >= 1))
-    throw new RangeError(
-      `maxPool: expected an integer size from 1 to the sides of the image [${image.rows}, ${image.columns}], got ${size}`,
-    );
+  const pixels = dataMatrix(image, "maxPool", "image");
+  const most = Math.min(pixels.rows, pixels.columns);
+  checkNumbers("maxPool", { size: [size, `integer in [1, ${most}]`] });
+  const [rows, columns] = [Math.floor(pixels.rows / size), Math.floor(pixels.columns / size)];
   const routes = Array.from({ length: rows }, (_, i) =>
     Array.from({ length: columns }, (_, j) => {
       let best: readonly [number, number] = [i * size, j * size];
       for (let a = i * size; a < (i + 1) * size; a++)
         for (let b = j * size; b < (j + 1) * size; b++)
-          if (image.get(a, b) > image.get(best[0], best[1])) best = [a, b];
+          if (pixels.get(a, b) > pixels.get(best[0], best[1])) best = [a, b];
       return best;
     }),
   );
   return {
-    output: new Matrix(routes.map((line) => line.map(([row, column]) => image.get(row, column)))),
+    output: new Matrix(routes.map((line) => line.map(([row, column]) => pixels.get(row, column)))),
     routes,
   };
 }
@@ -43,12 +42,22 @@ export function maxPool(image: Matrix, size = 2): MaxPoolTrace {
  *
  * @param delta ∂E/∂output, of the shape of the output.
  * @param image The image that was pooled; only its shape counts.
- * @throws RangeError if delta is of another shape.
+ * @throws RangeError if delta is of another shape, or the image smaller than the one that was pooled.
  */
-export function maxPoolBackward({ output, routes }: MaxPoolTrace, delta: Matrix, image: Matrix): Matrix {
-  if (delta.rows !== output.rows || delta.columns !== output.columns)
+export function maxPoolBackward(trace: MaxPoolTrace, delta: Matrix, image: Matrix): Matrix {
+  checkKinds("maxPoolBackward", {
+    trace: [trace, { output: "Matrix", routes: [["numbers"]] }],
+    delta: [delta, "Matrix"],
+    image: [image, "Matrix"],
+  });
+  const { output, routes } = trace;
+  checkShape("maxPoolBackward", "delta", [delta.rows, delta.columns], [output.rows, output.columns]);
+  const [bottom, right] = routes
+    .flat()
+    .reduce(([i, j], [row, column]) => [Math.max(i, row), Math.max(j, column)] as const, [0, 0] as const);
+  if (!(bottom < image.rows && right < image.columns))
     throw new RangeError(
-      `maxPoolBackward: expected delta of shape [${output.rows}, ${output.columns}], got [${delta.rows}, ${delta.columns}]`,
+      `maxPoolBackward: expected the image that was pooled, with a pixel at [${bottom}, ${right}], got one of shape [${image.rows}, ${image.columns}]`,
     );
   const below = Matrix.zeros(image.rows, image.columns);
   for (const [i, line] of routes.entries())

@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 
@@ -17,13 +18,12 @@ export interface SlidingOptions {
  *
  * @param image h×w.
  * @param filter Its weights K.
- * @throws RangeError if the filter is larger than the padded image, a number is not finite or an option is no such integer.
+ * @throws RangeError if the filter is larger than the padded image, a number is not finite, an option is no such integer, or there
+ * are more than 2²⁴ places; TypeError for an option that does not exist.
  */
-export function slidingFilter(
-  image: DataMatrix,
-  filter: DataMatrix,
-  { stride = 1, padding = 0 }: SlidingOptions = {},
-): Matrix {
+export function slidingFilter(image: DataMatrix, filter: DataMatrix, options: SlidingOptions = {}): Matrix {
+  checkOptions("slidingFilter", options, ["stride", "padding"]);
+  const { stride = 1, padding = 0 } = options;
   checkSliding("slidingFilter", { stride, padding });
   return slide(
     dataMatrix(image, "slidingFilter", "image"),
@@ -35,11 +35,11 @@ export function slidingFilter(
 
 /** Refuses a stride or a padding that is no such integer. */
 export function checkSliding(caller: string, { stride, padding }: Required<SlidingOptions>): void {
-  if (!(Number.isInteger(stride) && stride >= 1))
-    throw new RangeError(`${caller}: expected stride an integer ≥ 1, got ${stride}`);
-  if (!(Number.isInteger(padding) && padding >= 0))
-    throw new RangeError(`${caller}: expected padding an integer ≥ 0, got ${padding}`);
+  checkNumbers(caller, { stride: [stride, "integer ≥ 1"], padding: [padding, "integer ≥ 0"] });
 }
+
+/** Places that a filter may be put at, 128 MB. */
+const MOST_PLACES = 2 ** 24;
 
 /** {@link slidingFilter} on matrices and settings known to be right. */
 export function slide(image: Matrix, filter: Matrix, stride: number, padding: number): Matrix {
@@ -63,6 +63,10 @@ export function slidingShape(
   if (rows < 1 || columns < 1)
     throw new RangeError(
       `slidingFilter: expected a filter no larger than the image [${image.rows}, ${image.columns}]${padding > 0 ? ` padded by ${padding}` : ""}, got [${filter.rows}, ${filter.columns}]`,
+    );
+  if (rows * columns > MOST_PLACES)
+    throw new RangeError(
+      `slidingFilter: expected at most ${MOST_PLACES} places, got ${rows}·${columns}; lower padding or raise stride`,
     );
   return [rows, columns];
 }

@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 import type { Activation } from "./activation.js";
@@ -39,19 +40,15 @@ export interface LabelledPoints {
  * Points uniform on [−1.5, 1.5)², labelled by the {@link stepNetwork}; about a quarter of them is 1. The stream of
  * `numpy.random.default_rng(seed).uniform(-1.5, 1.5, (2, n))`.
  *
- * @param n How many, integer ≥ 1. Default 1000, as the homework asks.
- * @param seed Default 0.
- * @throws RangeError if n is not a positive integer.
+ * @param options `n`, how many, an integer in [1, 2²⁴], default 1000, as the homework asks; `seed` default 0.
+ * @throws RangeError if n is not such an integer; TypeError for an option that does not exist.
  */
-export function stepNetworkData({
-  n = 1000,
-  seed = 0,
-}: {
-  readonly n?: number;
-  readonly seed?: number;
-} = {}): LabelledPoints {
-  if (!(Number.isInteger(n) && n >= 1))
-    throw new RangeError(`stepNetworkData: expected n an integer >= 1, got ${n}`);
+export function stepNetworkData(
+  options: { readonly n?: number; readonly seed?: number } = {},
+): LabelledPoints {
+  checkOptions("stepNetworkData", options, ["n", "seed"]);
+  const { n = 1000, seed = 0 } = options;
+  checkNumbers("stepNetworkData", { n: [n, "integer in [1, 16777216]"] });
   const inputs = Matrix.from1DArray(2, n, defaultRng(seed).uniform(-1.5, 1.5, 2 * n));
   return { inputs, targets: forward(stepNetwork(), inputs).outputs.at(-1)! };
 }

@@ -1,4 +1,5 @@
-import { checkFinite, checkShape } from "@elbowjs/arguments";
+import { checkFinite, checkKinds, checkOptions, checkShape } from "@elbowjs/arguments";
+import { escapeHtml } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 import { forward } from "./backpropagate.js";
 import type { Network } from "./network.js";
@@ -45,8 +46,11 @@ function label(at: Point, text: string): string {
 export function surfaceFigure(
   network: Network,
   inputs: DataMatrix,
-  { title = "f(x₁, x₂)" }: { readonly title?: string } = {},
+  options: { readonly title?: string } = {},
 ): string {
+  checkOptions("surfaceFigure", options, ["title"]);
+  const { title = "f(x₁, x₂)" } = options;
+  checkKinds("surfaceFigure", { title: [title, "string"] });
   const X = dataMatrix(inputs, "surfaceFigure", "inputs");
   checkShape("surfaceFigure", "inputs", [X.rows, X.columns], [2, "n"]);
   const output = forward(network, X).outputs.at(-1)!;
@@ -75,9 +79,9 @@ export function surfaceFigure(
   ];
   const reach = bound.toPrecision(2);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13" role="img" aria-label="${title}: ${f.length} points in three dimensions">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13" role="img" aria-label="${escapeHtml(title)}: ${f.length} points in three dimensions">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
-    `<text x="${WIDTH / 2}" y="24" text-anchor="middle" font-size="15">${title}</text>`,
+    `<text x="${WIDTH / 2}" y="24" text-anchor="middle" font-size="15">${escapeHtml(title)}</text>`,
     ...edges,
     ...points,
     label([0, -1.25, -1.05], `x₁ from −${reach} to ${reach}`),

@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 import type { DataMatrix } from "../data-matrix.js";
@@ -10,7 +10,7 @@ import type { Layer, Network } from "./network.js";
 export interface TrainingOptions {
   /** η > 0. Default 0.01. */
   readonly learningRate?: number;
-  /** Passes over the data, integer ≥ 1. Default 100. */
+  /** Passes over the data, an integer in [1, 10⁶]: the trace keeps every one. Default 100. */
   readonly epochs?: number;
   /** Points a step: 1 updates after each point, "full" once an epoch. A step follows the average gradient. Default 1. */
   readonly batchSize?: number | "full";
@@ -65,19 +65,17 @@ export function trainingTrace(
   const { learningRate = 0.01, epochs = 100, batchSize = 1, decay = 1, patience = 1, shuffleSeed } = options;
   const { X, Y } = pairedColumns("trainingTrace", inputs, targets);
   const { meanSquaredError } = backpropagate(network, X, Y);
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new RangeError(`trainingTrace: expected learningRate > 0 and finite, got ${learningRate}`);
-  if (!(Number.isInteger(epochs) && epochs >= 1))
-    throw new RangeError(`trainingTrace: expected epochs an integer >= 1, got ${epochs}`);
   const size = batchSize === "full" ? X.columns : batchSize;
   if (!(Number.isInteger(size) && size >= 1 && size <= X.columns))
     throw new RangeError(
-      `trainingTrace: expected batchSize "full" or an integer in [1, ${X.columns}], got ${batchSize}`,
+      `trainingTrace: expected batchSize "full" or an integer in [1, ${X.columns}], got ${shown(batchSize)}`,
     );
-  if (!(decay > 0 && decay <= 1))
-    throw new RangeError(`trainingTrace: expected decay in (0, 1], got ${decay}`);
-  if (!(Number.isInteger(patience) && patience >= 1))
-    throw new RangeError(`trainingTrace: expected patience an integer >= 1, got ${patience}`);
+  checkNumbers("trainingTrace", {
+    learningRate: [learningRate, "(0, ∞)"],
+    epochs: [epochs, "integer in [1, 1000000]"],
+    decay: [decay, "(0, 1]"],
+    patience: [patience, "integer ≥ 1"],
+  });
 
   const rng = shuffleSeed === undefined ? undefined : defaultRng(shuffleSeed);
   const trace: TrainingEpoch[] = [{ epoch: 0, meanSquaredError, learningRate }];

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 
@@ -34,6 +34,7 @@ export const HOUSING_ROWS = 20_640;
  * @throws RangeError if a line does not have nine finite numbers, or no household.
  */
 export function parseCaliforniaHousing(text: string, source = "text"): CaliforniaHousing {
+  checkKinds("parseCaliforniaHousing", { text: [text, "string"], source: [source, "string"] });
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   const rows = (lines[0]?.startsWith("longitude") ? lines.slice(1) : lines).map((line, i) => {
     const values = line.split(",").map(Number);
@@ -66,17 +67,15 @@ export function parseCaliforniaHousing(text: string, source = "text"): Californi
  * A stand-in with the shape and the scales of the published data, for machines without a network: each feature lognormal or
  * normal about the published mean, y = 0.45 · MedInc + 0.01 · HouseAge + noise. Made up: learn nothing of California from it.
  *
- * @param options `rows`, an integer ≥ 1, default 20,640; `seed` of NumPy's generator, default 0.
- * @throws RangeError if rows is no such integer.
+ * @param options `rows`, an integer in [1, 2²¹], default 20,640; `seed` of NumPy's generator, default 0.
+ * @throws RangeError if rows is no such integer; TypeError for an option that does not exist.
  */
-export function generatedHousing({
-  rows = HOUSING_ROWS,
-  seed = 0,
-}: {
-  readonly rows?: number;
-  readonly seed?: number;
-} = {}): CaliforniaHousing {
-  checkNumbers("generatedHousing", { rows: [rows, "integer ≥ 1"] });
+export function generatedHousing(
+  options: { readonly rows?: number; readonly seed?: number } = {},
+): CaliforniaHousing {
+  checkOptions("generatedHousing", options, ["rows", "seed"]);
+  const { rows = HOUSING_ROWS, seed = 0 } = options;
+  checkNumbers("generatedHousing", { rows: [rows, "integer in [1, 2097152]"] });
   const rng = defaultRng(seed);
   const column = (make: (z: number) => number): Float64Array => rng.standardNormal(rows).map(make);
   const columns = [

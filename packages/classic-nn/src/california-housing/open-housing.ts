@@ -1,4 +1,4 @@
-import { checkChoices, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type CaliforniaHousing, generatedHousing, HOUSING_ROWS, parseCaliforniaHousing } from "./housing.js";
 import { tarMember } from "./tar-member.js";
 
@@ -42,6 +42,12 @@ export async function openCaliforniaHousing(options: HousingOptions = {}): Promi
     fetch: get = globalThis.fetch,
   } = options;
   checkChoices("openCaliforniaHousing", { data: [data, ["published", "generated"]] });
+  checkNumbers("openCaliforniaHousing", { timeout: [timeout, "integer ≥ 1"] });
+  checkKinds("openCaliforniaHousing", {
+    mirrors: [mirrors, ["string"]],
+    signal: [signal, "AbortSignal or undefined"],
+    fetch: [get, "function"],
+  });
   if (data === "generated") return generatedHousing();
   const errors: unknown[] = [];
   for (const url of mirrors) {

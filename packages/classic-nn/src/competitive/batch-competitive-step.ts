@@ -1,4 +1,4 @@
-import { checkShape } from "@elbowjs/arguments";
+import { checkKinds, checkShape } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
 
 /** A layer of neurons whose winner is the nearest centre. */
@@ -42,17 +42,19 @@ export function centreNeurons(centres: DataMatrix): CentreNeurons {
  * @throws RangeError if the shapes do not fit together or a number is not finite.
  */
 export function batchCompetitiveStep(neurons: CentreNeurons, points: DataMatrix): BatchCompetitiveStep {
+  checkKinds("batchCompetitiveStep", { neurons: [neurons, { weights: "rows", bias: "numbers" }] });
   const rows = rowsOf(dataMatrix(points, "batchCompetitiveStep", "points"));
   const w = dataMatrix(neurons.weights, "batchCompetitiveStep", "weights");
   checkShape("batchCompetitiveStep", "weights", [w.rows, w.columns], ["k", rows[0]!.length]);
   checkShape("batchCompetitiveStep", "bias", [neurons.bias.length], [w.rows]);
+  const weights = rowsOf(w);
   const winners = rows.map((x) => {
-    const fields = neurons.weights.map((wi, i) =>
+    const fields = weights.map((wi, i) =>
       wi.reduce((total, value, j) => total + value * x[j]!, neurons.bias[i]!),
     );
     return fields.indexOf(Math.max(...fields));
   });
-  const centres = neurons.weights.map((wi, i) => {
+  const centres = weights.map((wi, i) => {
     const won = rows.filter((_, n) => winners[n] === i);
     if (won.length === 0) return wi.map((value) => value / 2);
     return wi.map((_, j) => won.reduce((total, x) => total + x[j]!, 0) / won.length);

@@ -1,4 +1,6 @@
+import { checkKinds, checkOptions, checkShape } from "@elbowjs/arguments";
 import { dot, figure, line } from "@elbowjs/figures";
+import { dataMatrix } from "../data-matrix.js";
 import type { CompetitiveTrace } from "./competitive-trace.js";
 
 /**
@@ -7,13 +9,19 @@ import type { CompetitiveTrace } from "./competitive-trace.js";
  * @throws RangeError if the points are not in the plane.
  */
 export function competitiveFigure(
-  { points, initial, steps }: CompetitiveTrace,
-  { title = "Winner takes all" }: { readonly title?: string } = {},
+  trace: CompetitiveTrace,
+  options: { readonly title?: string } = {},
 ): string {
-  if (points[0]!.length !== 2)
-    throw new RangeError(
-      `competitiveFigure: expected points of shape [n, 2], got [${points.length}, ${points[0]!.length}]`,
-    );
+  checkKinds("competitiveFigure", {
+    trace: [trace, { points: ["numbers"], initial: ["numbers"], steps: [{ weights: ["numbers"] }] }],
+  });
+  checkOptions("competitiveFigure", options, ["title"]);
+  const { title = "Winner takes all" } = options;
+  const { points, initial, steps } = trace;
+  const { rows, columns } = dataMatrix(points, "competitiveFigure", "points");
+  checkShape("competitiveFigure", "points", [rows, columns], ["n", 2]);
+  for (const { weights } of steps)
+    checkShape("competitiveFigure", "the weights of every step", [weights.length], [initial.length]);
   const ways = initial.map((start, j) => [start, ...steps.map(({ weights }) => weights[j]!)]);
   return figure({
     title,

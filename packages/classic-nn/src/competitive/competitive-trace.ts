@@ -1,10 +1,10 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
 import { learnWinner, type WinnerTakeAllOptions, type WinnerTakeAllStep } from "./winner-take-all-step.js";
 
 /** Settings of {@link competitiveTrace}. */
 export interface CompetitiveOptions extends WinnerTakeAllOptions {
-  /** Times the whole data set is presented, in order. Integer ≥ 1. Default 1. */
+  /** Times the whole data set is presented, in order. An integer in [1, 10⁶]: the trace keeps every step. Default 1. */
   readonly epochs?: number;
 }
 
@@ -60,8 +60,7 @@ export function competitiveTrace(
     throw new RangeError(
       `competitiveTrace: expected initial of shape [k, ${x.columns}] to match points [${x.rows}, ${x.columns}], got [${start.rows}, ${start.columns}]`,
     );
-  if (!(Number.isInteger(epochs) && epochs >= 1))
-    throw new RangeError(`competitiveTrace: expected epochs an integer ≥ 1, got ${epochs}`);
+  checkNumbers("competitiveTrace", { epochs: [epochs, "integer in [1, 1000000]"] });
   const rows = rowsOf(x);
   const firstWeights = rowsOf(start);
   const steps: CompetitiveTraceStep[] = [];

@@ -1,6 +1,6 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, rowsOf } from "../data-matrix.js";
-import { findWinner, type TieRule } from "./winner.js";
+import { type TieRule, winnerOf } from "./winner.js";
 
 /** One round of Lloyd's algorithm: assign every point, then move every centroid. */
 export interface LloydStep {
@@ -52,8 +52,8 @@ export function lloydTrace(
     throw new RangeError(
       `lloydTrace: expected initial of shape [k, ${x.columns}] to match points [${x.rows}, ${x.columns}], got [${start.rows}, ${start.columns}]`,
     );
-  if (!(Number.isInteger(maxSteps) && maxSteps >= 1))
-    throw new RangeError(`lloydTrace: expected maxSteps an integer ≥ 1, got ${maxSteps}`);
+  checkNumbers("lloydTrace", { maxSteps: [maxSteps, "integer ≥ 1"] });
+  checkChoices("lloydTrace", { ties: [ties, ["first", "last"]] });
   const rows = rowsOf(x);
   let centroids: Float64Array[] = rowsOf(start);
   const steps: LloydStep[] = [];
@@ -68,7 +68,7 @@ export function lloydTrace(
 }
 
 function lloydStep(rows: readonly Float64Array[], centroids: Float64Array[], ties: TieRule): LloydStep {
-  const found = rows.map((row) => findWinner(centroids, row, { ties }));
+  const found = rows.map((row) => winnerOf(centroids, row, "distance", ties));
   const assignment = found.map(({ winner }) => winner);
   const empty: number[] = [];
   const moved = centroids.map((centroid, j) => {

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 
 /** An axis-parallel window in the plane. */
@@ -21,9 +22,15 @@ type Point = [number, number];
  */
 export function voronoiCells(sites: DataMatrix, box: Box): Point[][] {
   const s = dataMatrix(sites, "voronoiCells", "sites");
-  if (s.columns !== 2)
-    throw new RangeError(`voronoiCells: expected sites of shape [k, 2], got [${s.rows}, ${s.columns}]`);
+  checkShape("voronoiCells", "sites", [s.rows, s.columns], ["k", 2]);
+  checkKinds("voronoiCells", { box: [box, "object"] });
   const { xMin, xMax, yMin, yMax } = box;
+  checkNumbers("voronoiCells", {
+    "box.xMin": [xMin, "finite"],
+    "box.xMax": [xMax, "finite"],
+    "box.yMin": [yMin, "finite"],
+    "box.yMax": [yMax, "finite"],
+  });
   if (!(xMin < xMax && yMin < yMax))
     throw new RangeError(
       `voronoiCells: expected a box with xMin < xMax and yMin < yMax, got [${xMin}, ${xMax}] × [${yMin}, ${yMax}]`,

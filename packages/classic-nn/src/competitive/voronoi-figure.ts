@@ -1,4 +1,6 @@
+import { checkKinds, checkNumbers, checkOptions, checkShape } from "@elbowjs/arguments";
 import { arrow, dot, figure, polygon } from "@elbowjs/figures";
+import { dataMatrix } from "../data-matrix.js";
 import type { LloydTrace } from "./lloyd-trace.js";
 import { voronoiCells } from "./voronoi-cells.js";
 
@@ -11,20 +13,26 @@ import { voronoiCells } from "./voronoi-cells.js";
  * @throws RangeError if the points are not in the plane or there is no such step.
  */
 export function voronoiFigure(
-  { points, steps }: LloydTrace,
-  {
-    step = steps.length - 1,
-    title = `Lloyd's algorithm, round ${step + 1}`,
-  }: { readonly step?: number; readonly title?: string } = {},
+  trace: LloydTrace,
+  options: { readonly step?: number; readonly title?: string } = {},
 ): string {
-  if (points[0]!.length !== 2)
-    throw new RangeError(
-      `voronoiFigure: expected points of shape [n, 2], got [${points.length}, ${points[0]!.length}]`,
-    );
-  const round = steps[step];
-  if (round === undefined)
-    throw new RangeError(`voronoiFigure: expected step an integer in [0, ${steps.length}), got ${step}`);
-  const { centroids, moved, assignment, inertia } = round;
+  const round = {
+    centroids: ["numbers"],
+    moved: ["numbers"],
+    assignment: "numbers",
+    inertia: "number",
+  } as const;
+  checkKinds("voronoiFigure", { trace: [trace, { points: ["numbers"], steps: [round] }] });
+  checkOptions("voronoiFigure", options, ["step", "title"]);
+  const { points, steps } = trace;
+  const { rows, columns } = dataMatrix(points, "voronoiFigure", "points");
+  checkShape("voronoiFigure", "points", [rows, columns], ["n", 2]);
+  const { step = steps.length - 1 } = options;
+  checkNumbers("voronoiFigure", { step: [step, `integer in [0, ${steps.length})`] });
+  const { title = `Lloyd's algorithm, round ${step + 1}` } = options;
+  checkKinds("voronoiFigure", { title: [title, "string"] });
+  const { centroids, moved, assignment, inertia } = steps[step]!;
+  checkShape("voronoiFigure", "moved centroids", [moved.length], [centroids.length]);
   const everything = [...points, ...centroids, ...moved];
   const [xMin, xMax] = widened(everything.map((p) => p[0]!));
   const [yMin, yMax] = widened(everything.map((p) => p[1]!));

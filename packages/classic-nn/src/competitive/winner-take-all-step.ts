@@ -1,6 +1,5 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
-import { checkedLearningRate } from "../learning-rate.js";
 import { type Competition, findWinner, type TieRule, type Winner } from "./winner.js";
 
 /**
@@ -74,9 +73,8 @@ export function learnWinner(
     outputFactor = false,
     roundWeights = false,
   } = options;
-  const eta = checkedLearningRate(learningRate, "winnerTakeAllStep");
-  if (eta > 1)
-    throw new RangeError(`winnerTakeAllStep: expected learningRate in (0, 1], got ${learningRate}`);
+  checkNumbers("winnerTakeAllStep", { learningRate: [learningRate, "(0, 1]"] });
+  checkKinds("winnerTakeAllStep", { outputFactor: [outputFactor, "boolean"], weights: [weights, "array"] });
   const round = roundingOf(roundWeights);
   const input = dataVector(x, "winnerTakeAllStep", "x");
   const rows = weights.map((w, j) => dataVector(w, "winnerTakeAllStep", `row ${j} of weights`, input.length));
@@ -84,7 +82,7 @@ export function learnWinner(
   const w = rows[found.winner]!;
   const output = w.reduce((total, wi, i) => total + wi * input[i]!, 0);
   const factor = outputFactor ? output : 1;
-  const updated = w.map((wi, i) => wi + eta * factor * (input[i]! - wi));
+  const updated = w.map((wi, i) => wi + learningRate * factor * (input[i]! - wi));
   rows[found.winner] = updated.map(round);
   return { ...found, output, factor, updated, weights: rows };
 }
@@ -101,7 +99,7 @@ function roundingOf(rounding: WeightRounding): (w: number) => number {
       return (w) => Math.sign(w) * Math.floor(Math.abs(w) + 0.5) + 0;
     default:
       throw new TypeError(
-        `winnerTakeAllStep: expected roundWeights true, false, "half-to-zero" or "half-from-zero", got ${String(rounding satisfies never)}`,
+        `winnerTakeAllStep: expected roundWeights true, false, "half-to-zero" or "half-from-zero", got ${shown(rounding satisfies never)}`,
       );
   }
 }

@@ -1,3 +1,4 @@
+import { checkChoices, checkKinds, checkOptions } from "@elbowjs/arguments";
 /** Which neuron wins when several are equally good: the one with the lowest index, or the highest. */
 export type TieRule = "first" | "last";
 
@@ -22,15 +23,31 @@ export interface Winner {
  *
  * @param weights k rows of d numbers.
  * @param x d numbers.
- * @param ties Who wins a tie. Default `"first"`, as argmin and argmax do.
+ * @param options `competition`, default `"distance"`; `ties`, who wins a tie, default `"first"`, as argmin and argmax do.
+ * @throws RangeError if there are no weights, a row is not as long as x, a score is NaN or an option is none of its choices; TypeError
+ * for what is no numbers or an option that does not exist.
  */
 export function findWinner(
   weights: readonly ArrayLike<number>[],
   x: ArrayLike<number>,
-  {
-    competition = "distance",
-    ties = "first",
-  }: { readonly competition?: Competition; readonly ties?: TieRule } = {},
+  options: { readonly competition?: Competition; readonly ties?: TieRule } = {},
+): Winner {
+  checkOptions("findWinner", options, ["competition", "ties"]);
+  const { competition = "distance", ties = "first" } = options;
+  checkChoices("findWinner", {
+    competition: [competition, ["distance", "output"]],
+    ties: [ties, ["first", "last"]],
+  });
+  checkKinds("findWinner", { weights: [weights, ["numbers"]], x: [x, "numbers"] });
+  return winnerOf(weights, x, competition, ties);
+}
+
+/** {@link findWinner} of what is known to be numbers, for inner loops. */
+export function winnerOf(
+  weights: readonly ArrayLike<number>[],
+  x: ArrayLike<number>,
+  competition: Competition,
+  ties: TieRule,
 ): Winner {
   if (weights.length === 0)
     throw new RangeError("findWinner: expected weights of shape [k, d] with k ≥ 1, got [0]");

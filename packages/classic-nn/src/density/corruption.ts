@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { dot, figure } from "@elbowjs/figures";
 import { defaultRng } from "@elbowjs/numpy-random";
 
@@ -17,19 +17,18 @@ export interface CorruptedCurve {
  *
  * @param options `points` n, an integer in [2, 2²⁴], default 100; `range`, x from −range to range, > 0, default 2.5; `deviation` σ ≥ 0,
  * default 1 as in the exercise; `seed` of NumPy's generator, default 0.
- * @throws RangeError if an option is outside its interval.
+ * @throws RangeError if an option is outside its interval; TypeError for one that does not exist.
  */
-export function corruptedCubic({
-  points = 100,
-  range = 2.5,
-  deviation = 1,
-  seed = 0,
-}: {
-  readonly points?: number;
-  readonly range?: number;
-  readonly deviation?: number;
-  readonly seed?: number;
-} = {}): CorruptedCurve {
+export function corruptedCubic(
+  options: {
+    readonly points?: number;
+    readonly range?: number;
+    readonly deviation?: number;
+    readonly seed?: number;
+  } = {},
+): CorruptedCurve {
+  checkOptions("corruptedCubic", options, ["points", "range", "deviation", "seed"]);
+  const { points = 100, range = 2.5, deviation = 1, seed = 0 } = options;
   checkNumbers("corruptedCubic", {
     points: [points, "integer in [2, 16777216]"],
     range: [range, "(0, ∞)"],
@@ -42,7 +41,11 @@ export function corruptedCubic({
 }
 
 /** Both point sets in one plane, as an SVG document. */
-export function corruptionFigure({ x, original, corrupted }: CorruptedCurve): string {
+export function corruptionFigure(curve: CorruptedCurve): string {
+  checkKinds("corruptionFigure", {
+    curve: [curve, { x: "numbers", original: "numbers", corrupted: "numbers" }],
+  });
+  const { x, original, corrupted } = curve;
   return figure({
     title: "A corruption process: x³ + ε",
     x: { label: "x₁" },

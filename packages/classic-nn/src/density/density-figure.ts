@@ -1,3 +1,4 @@
+import { checkKinds, checkOptions, checkShape } from "@elbowjs/arguments";
 import { bar, figure, line } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 import {
@@ -25,13 +26,13 @@ function grid(values: readonly number[], margin: number): number[] {
  */
 export function densityFigure(
   points: DataMatrix,
-  { bandwidths = [scottBandwidth(points)] }: { bandwidths?: readonly number[] } = {},
+  options: { readonly bandwidths?: readonly number[] } = {},
 ): string {
+  checkOptions("densityFigure", options, ["bandwidths"]);
   const data = dataMatrix(points, "densityFigure", "points");
-  if (data.columns !== 1)
-    throw new RangeError(
-      `densityFigure: expected points of shape [n, 1], got [${data.rows}, ${data.columns}]`,
-    );
+  checkShape("densityFigure", "points", [data.rows, data.columns], ["n", 1]);
+  const { bandwidths = [scottBandwidth(data)] } = options;
+  checkKinds("densityFigure", { bandwidths: [bandwidths, ["number"]] });
   const x = grid(data.getColumn(0), 2 * scottBandwidth(data));
   const column = x.map((value) => [value]);
   return figure({
@@ -52,7 +53,9 @@ export function densityFigure(
 }
 
 /** Histogram of −log U with the density e^(−y) that the change of variables gives, as an SVG document. */
-export function derivedFigure({ sample }: NegativeLogUniformTrace): string {
+export function derivedFigure(trace: NegativeLogUniformTrace): string {
+  checkKinds("derivedFigure", { trace: [trace, { sample: "numbers" }] });
+  const { sample } = trace;
   const width = 0.25;
   const bins = new Float64Array(24);
   for (const y of sample) {

@@ -1,3 +1,5 @@
+import { checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
+import { ofNumber } from "../of-number.js";
 /** A strictly monotone map y = g(x), given by its inverse. */
 export interface MonotoneMap {
   /** x = g⁻¹(y). */
@@ -16,17 +18,22 @@ export interface MonotoneMap {
  * @see ECE/CS 559, lecture 19.
  */
 export function derivedDensity(density: (x: number) => number, map: MonotoneMap): (y: number) => number {
-  return (y) => density(map.inverse(y)) * Math.abs(map.inverseDerivative(y));
+  checkKinds("derivedDensity", {
+    density: [density, "function"],
+    map: [map, { inverse: "function", inverseDerivative: "function" }],
+  });
+  return ofNumber("derivedDensity", (y) => density(map.inverse(y)) * Math.abs(map.inverseDerivative(y)));
 }
 
 /** y = −log x on (0, 1), which makes a uniform X exponential. */
 export const negativeLog: MonotoneMap = {
-  inverse: (y) => Math.exp(-y),
-  inverseDerivative: (y) => -Math.exp(-y),
+  inverse: ofNumber("negativeLog", (y) => Math.exp(-y)),
+  inverseDerivative: ofNumber("negativeLog", (y) => -Math.exp(-y)),
 };
 
 /** The density of X uniform on [0, 1]. */
 export function uniformDensity(x: number): number {
+  if (typeof x !== "number") checkKinds("uniformDensity", { x: [x, "number"] });
   return x >= 0 && x <= 1 ? 1 : 0;
 }
 
@@ -51,20 +58,22 @@ export interface NegativeLogUniformTrace {
  * Draws −log U and compares it with the exponential distribution of rate 1, which it follows: P(−log U > y) =
  * P(U < e^(−y)) = e^(−y).
  *
- * @param n Draws, an integer ≥ 2.
+ * @param n Draws, an integer in [2, 2²⁴].
  * @param options `random`, uniform in [0, 1).
- * @throws RangeError if n is not such an integer or a draw is outside [0, 1).
+ * @throws RangeError if n is not such an integer or a draw is outside [0, 1); TypeError if `random` is no function.
  */
 export function negativeLogUniformTrace(
   n: number,
-  { random }: { readonly random: () => number },
+  options: { readonly random: () => number },
 ): NegativeLogUniformTrace {
-  if (!(Number.isInteger(n) && n >= 2))
-    throw new RangeError(`negativeLogUniformTrace: expected n an integer ≥ 2, got ${n}`);
+  checkNumbers("negativeLogUniformTrace", { n: [n, "integer in [2, 16777216]"] });
+  checkOptions("negativeLogUniformTrace", options, ["random"]);
+  checkKinds("negativeLogUniformTrace", { options: [options, { random: "function" }] });
+  const { random } = options;
   const uniform = Float64Array.from({ length: n }, () => {
     const u = random();
     if (!(u >= 0 && u < 1))
-      throw new RangeError(`negativeLogUniformTrace: expected random() in [0, 1), got ${u}`);
+      throw new RangeError(`negativeLogUniformTrace: expected random() in [0, 1), got ${shown(u)}`);
     return u;
   });
   const sample = uniform.map((u) => -Math.log1p(-u));

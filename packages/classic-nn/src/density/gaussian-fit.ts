@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { CholeskyDecomposition, Matrix, solve } from "ml-matrix";
 import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 
@@ -52,7 +53,9 @@ function cholesky(covariance: Matrix, caller: string, remedy: string): Matrix {
  * @returns n numbers, nats.
  * @throws RangeError if shapes differ, a number is not finite or Σ is not symmetric positive definite.
  */
-export function gaussianLogDensity(points: DataMatrix, { mean, covariance }: Gaussian): Float64Array {
+export function gaussianLogDensity(points: DataMatrix, gaussian: Gaussian): Float64Array {
+  checkKinds("gaussianLogDensity", { gaussian: [gaussian, { mean: "numbers", covariance: "rows" }] });
+  const { mean, covariance } = gaussian;
   const x = dataMatrix(points, "gaussianLogDensity", "points");
   const mu = dataVector(mean, "gaussianLogDensity", "mean", x.columns);
   const sigma = dataMatrix(covariance, "gaussianLogDensity", "covariance");

@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 
 /**
@@ -33,16 +34,17 @@ export function scottBandwidth(points: DataMatrix): number {
 export function kernelLogDensity(
   points: DataMatrix,
   at: DataMatrix,
-  { bandwidth = scottBandwidth(points) }: { readonly bandwidth?: number } = {},
+  options: { readonly bandwidth?: number } = {},
 ): Float64Array {
+  checkOptions("kernelLogDensity", options, ["bandwidth"]);
   const data = dataMatrix(points, "kernelLogDensity", "points");
   const query = dataMatrix(at, "kernelLogDensity", "at");
   if (query.columns !== data.columns)
     throw new RangeError(
       `kernelLogDensity: expected at of shape [m, ${data.columns}] to match points [${data.rows}, ${data.columns}], got [${query.rows}, ${query.columns}]`,
     );
-  if (!(bandwidth > 0 && bandwidth < Number.POSITIVE_INFINITY))
-    throw new RangeError(`kernelLogDensity: expected bandwidth in (0, ∞), got ${bandwidth}`);
+  const { bandwidth = scottBandwidth(data) } = options;
+  checkNumbers("kernelLogDensity", { bandwidth: [bandwidth, "(0, ∞)"] });
   const { rows: n, columns: d } = data;
   const logNormaliser = Math.log(n) + (d / 2) * Math.log(2 * Math.PI) + d * Math.log(bandwidth);
   const centres = data.to2DArray();

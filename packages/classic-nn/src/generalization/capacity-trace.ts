@@ -1,5 +1,13 @@
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { dot, figure, line } from "@elbowjs/figures";
-import { type CurveSplit, polynomialFit, polynomialRisk, polynomialValues } from "./polynomial-fit.js";
+import {
+  type CurveSplit,
+  checkCurve,
+  checkSplit,
+  polynomialFit,
+  polynomialRisk,
+  polynomialValues,
+} from "./polynomial-fit.js";
 
 /** A polynomial of one degree: how well it fits what it saw, and what it did not. */
 export interface Capacity {
@@ -17,15 +25,17 @@ export interface Capacity {
  *
  * @param split Train and test points.
  * @param options `degrees`, default 0 to 12; `lambda` of the penalty ½λ‖coefficients‖², default 0.
- * @throws RangeError as `polynomialFit` does.
+ * @throws RangeError as `polynomialFit` does; TypeError for what is no curve or an option that does not exist.
  */
 export function capacityTrace(
-  { train, test }: CurveSplit,
-  {
-    degrees = Array.from({ length: 13 }, (_, degree) => degree),
-    lambda = 0,
-  }: { readonly degrees?: readonly number[]; readonly lambda?: number } = {},
+  split: CurveSplit,
+  options: { readonly degrees?: readonly number[]; readonly lambda?: number } = {},
 ): Capacity[] {
+  checkSplit("capacityTrace", split);
+  checkOptions("capacityTrace", options, ["degrees", "lambda"]);
+  const { train, test } = split;
+  const { degrees = Array.from({ length: 13 }, (_, degree) => degree), lambda = 0 } = options;
+  checkKinds("capacityTrace", { degrees: [degrees, ["number"]] });
   const grid = Float64Array.from({ length: 101 }, (_, i) => -1 + i / 50);
   return degrees.map((degree) => {
     const { coefficients, risk } = polynomialFit(train, degree, { lambda });
@@ -51,8 +61,13 @@ export function capacityTrace(
 /** Training and test risk against the degree, on a logarithmic axis, as an SVG document. */
 export function capacityFigure(
   trace: readonly Capacity[],
-  { title = "Risk against capacity" }: { readonly title?: string } = {},
+  options: { readonly title?: string } = {},
 ): string {
+  checkKinds("capacityFigure", {
+    trace: [trace, [{ degree: "number", trainRisk: "number", testRisk: "number" }]],
+  });
+  checkOptions("capacityFigure", options, ["title"]);
+  const { title = "Risk against capacity" } = options;
   const x = trace.map(({ degree }) => degree);
   return figure({
     title,
@@ -66,7 +81,13 @@ export function capacityFigure(
 }
 
 /** The training points and the polynomials of some degrees over [−1, 1], as an SVG document. */
-export function polynomialFigure({ train }: CurveSplit, trace: readonly Capacity[]): string {
+export function polynomialFigure(split: CurveSplit, trace: readonly Capacity[]): string {
+  checkKinds("polynomialFigure", {
+    split: [split, "object"],
+    trace: [trace, [{ degree: "number", coefficients: "numbers" }]],
+  });
+  checkCurve("polynomialFigure", "split.train", split.train);
+  const { train } = split;
   const x = Float64Array.from({ length: 201 }, (_, i) => -1 + i / 100);
   const bound = 1.5 * Array.from(train.y).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
   return figure({

@@ -1,11 +1,12 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
+import { dataVector } from "../data-matrix.js";
 import {
   beforeEarlyStopping,
   type EarlyStopping,
   earlyStoppingStep,
 } from "../regularization/early-stopping.js";
-import { type CurveSplit, polynomialRisk, powers } from "./polynomial-fit.js";
+import { type CurveSplit, checkSplit, polynomialRisk, powers } from "./polynomial-fit.js";
 
 /** One step of the descent that is to be stopped. */
 export interface EarlyStoppingTraceStep {
@@ -31,30 +32,32 @@ export interface EarlyStoppingTrace {
  * close to its start, hence simple; later it fits the noise. Stopping where the held-out risk is least keeps the simple one.
  *
  * @param split The training points, and held-out ones in `test`.
- * @param options `degree` 12; `learningRate` η > 0, default 0.2; `steps`, an integer ≥ 1, default 20,000; `patience`, default
+ * @param options `degree` 12; `learningRate` η > 0, default 0.2; `steps`, an integer in [1, 10⁶], default 20,000; `patience`, default
  * 200 steps.
- * @throws RangeError if an option is outside its interval.
+ * @throws RangeError if an option is outside its interval; TypeError for what is no curve or an option that does not exist.
  */
 export function earlyStoppingTrace(
-  { train, test }: CurveSplit,
-  {
-    degree = 12,
-    learningRate = 0.2,
-    steps = 20_000,
-    patience = 200,
-  }: {
+  split: CurveSplit,
+  options: {
     readonly degree?: number;
     readonly learningRate?: number;
     readonly steps?: number;
     readonly patience?: number;
   } = {},
 ): EarlyStoppingTrace {
+  checkSplit("earlyStoppingTrace", split);
+  checkOptions("earlyStoppingTrace", options, ["degree", "learningRate", "steps", "patience"]);
+  const { train, test } = split;
+  const { degree = 12, learningRate = 0.2, steps = 20_000, patience = 200 } = options;
   checkNumbers("earlyStoppingTrace", {
     learningRate: [learningRate, "(0, ∞)"],
-    steps: [steps, "integer ≥ 1"],
+    steps: [steps, "integer in [1, 1000000]"],
+    patience: [patience, "integer ≥ 1"],
   });
   const X = powers(train.x, degree);
-  const y = Matrix.columnVector(Array.from(train.y));
+  const y = Matrix.columnVector(
+    Array.from(dataVector(train.y, "earlyStoppingTrace", "split.train.y", X.rows)),
+  );
   const [H, b] = [X.transpose().mmul(X).div(X.rows), X.transpose().mmul(y).div(X.rows)];
   let w = Matrix.zeros(degree + 1, 1);
   let stopping = beforeEarlyStopping;

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { dataMatrix, dataVector } from "../data-matrix.js";
 import { type RegressionData, ridgeWeights } from "../regularization/ridge.js";
 
@@ -17,8 +17,11 @@ import { type RegressionData, ridgeWeights } from "../regularization/ridge.js";
 export function lassoWeights(
   train: RegressionData,
   lambda: number,
-  { tolerance = 1e-12, sweeps = 10_000 }: { readonly tolerance?: number; readonly sweeps?: number } = {},
+  options: { readonly tolerance?: number; readonly sweeps?: number } = {},
 ): Float64Array {
+  checkOptions("lassoWeights", options, ["tolerance", "sweeps"]);
+  const { tolerance = 1e-12, sweeps = 10_000 } = options;
+  checkKinds("lassoWeights", { train: [train, "object"] });
   checkNumbers("lassoWeights", {
     lambda: [lambda, "[0, ∞)"],
     tolerance: [tolerance, "(0, ∞)"],
@@ -59,8 +62,10 @@ export interface Shrinkage {
  * weights 0 one after another.
  *
  * @param lambdas Strengths, each > 0.
+ * @throws RangeError and TypeError as `ridgeWeights` and {@link lassoWeights} do.
  */
 export function shrinkageTrace(train: RegressionData, lambdas: readonly number[]): Shrinkage[] {
+  checkKinds("shrinkageTrace", { lambdas: [lambdas, ["number"]] });
   const zeros = (w: Float64Array): number => w.filter((value) => value === 0).length;
   return lambdas.map((lambda) => {
     const [ridge, lasso] = [ridgeWeights(train, lambda), lassoWeights(train, lambda)];

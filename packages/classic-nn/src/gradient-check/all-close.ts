@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 /** Settings of {@link allClose}. */
 export interface AllCloseOptions {
   /** Relative tolerance, ≥ 0. Default 1e-5, as NumPy's. */
@@ -14,17 +15,16 @@ export interface AllCloseOptions {
  *
  * @param a n numbers.
  * @param b n numbers.
- * @throws RangeError if the lengths differ or a tolerance is negative or NaN.
+ * @throws RangeError if the lengths differ or a tolerance is negative or not finite; TypeError for what is no numbers or an option that
+ * does not exist.
  */
-export function allClose(
-  a: ArrayLike<number>,
-  b: ArrayLike<number>,
-  { rtol = 1e-5, atol = 1e-8, equalNaN = false }: AllCloseOptions = {},
-): boolean {
+export function allClose(a: ArrayLike<number>, b: ArrayLike<number>, options: AllCloseOptions = {}): boolean {
+  checkOptions("allClose", options, ["rtol", "atol", "equalNaN"]);
+  const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = options;
+  checkKinds("allClose", { a: [a, "numbers"], b: [b, "numbers"], equalNaN: [equalNaN, "boolean"] });
   if (a.length !== b.length)
     throw new RangeError(`allClose: expected a and b of one length, got [${a.length}] and [${b.length}]`);
-  if (!(rtol >= 0 && atol >= 0))
-    throw new RangeError(`allClose: expected rtol >= 0 and atol >= 0, got ${rtol} and ${atol}`);
+  checkNumbers("allClose", { rtol: [rtol, "[0, ∞)"], atol: [atol, "[0, ∞)"] });
   for (let i = 0; i < a.length; i++) {
     const x = a[i]!;
     const y = b[i]!;

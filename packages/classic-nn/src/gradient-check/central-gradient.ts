@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 
 /** The cube root of the float64 epsilon, where truncation (∝ h²) and rounding (∝ ε/h) of a central difference balance. */
@@ -16,9 +17,9 @@ export function centralGradient(
   x: ArrayLike<number>,
   step: number = CENTRAL_STEP,
 ): Float64Array {
+  checkKinds("centralGradient", { f: [f, "function"] });
   const moved = dataVector(x, "centralGradient", "x");
-  if (!(step > 0 && step < Number.POSITIVE_INFINITY))
-    throw new RangeError(`centralGradient: expected step > 0 and finite, got ${step}`);
+  checkNumbers("centralGradient", { step: [step, "(0, ∞)"] });
   return moved.map((xi, i) => {
     const h = step * Math.max(1, Math.abs(xi));
     const up = xi + h;

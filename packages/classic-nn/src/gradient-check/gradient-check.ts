@@ -1,3 +1,4 @@
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { figure, line } from "@elbowjs/figures";
 import { dataVector } from "../data-matrix.js";
 import { type AllCloseOptions, allClose } from "./all-close.js";
@@ -33,16 +34,22 @@ export interface GradientCheckTrace {
  * @param gradient Its gradient under test.
  * @param x Where to compare: d finite numbers, away from kinks.
  * @param options Tolerances of {@link allClose} against the numeric gradient: default rtol 1e-6, atol 1e-8.
- * @throws RangeError if the gradient is of another length than x.
+ * @throws RangeError if the gradient is of another length than x; TypeError for what is no function, no numbers or an option that does
+ * not exist.
  */
 export function gradientCheck(
   f: (x: Float64Array) => number,
   gradient: (x: Float64Array) => ArrayLike<number>,
   x: ArrayLike<number>,
-  { step = CENTRAL_STEP, rtol = 1e-6, atol = 1e-8, equalNaN = false }: GradientCheckOptions = {},
+  options: GradientCheckOptions = {},
 ): GradientCheckTrace {
+  checkKinds("gradientCheck", { f: [f, "function"], gradient: [gradient, "function"] });
+  checkOptions("gradientCheck", options, ["step", "rtol", "atol", "equalNaN"]);
+  const { step = CENTRAL_STEP, rtol = 1e-6, atol = 1e-8, equalNaN = false } = options;
   const at = dataVector(x, "gradientCheck", "x");
-  const analytic = Float64Array.from(gradient(at.slice()));
+  const given = gradient(at.slice());
+  checkKinds("gradientCheck", { "gradient(x)": [given, "numbers"] });
+  const analytic = Float64Array.from(given);
   if (analytic.length !== at.length)
     throw new RangeError(
       `gradientCheck: expected gradient of shape [${at.length}] to match x, got [${analytic.length}]`,

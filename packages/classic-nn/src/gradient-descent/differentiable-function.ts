@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 /** A function of d weights with its gradient, the object that gradient descent works on. */
 export interface DifferentiableFunction {
   /** f(w). */
@@ -15,4 +16,11 @@ export function quartic(): DifferentiableFunction {
     gradient: (w) => Float64Array.of(4 * w[0]! ** 3),
     minimum: Float64Array.of(0),
   };
+}
+
+/** Refuses what is no function with its gradient. */
+export function checkDifferentiable(caller: string, name: string, f: DifferentiableFunction): void {
+  checkKinds(caller, {
+    [name]: [f, { value: "function", gradient: "function", minimum: "numbers or undefined" }],
+  });
 }

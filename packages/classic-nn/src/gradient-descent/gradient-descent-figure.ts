@@ -1,6 +1,9 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { contour, figure, line } from "@elbowjs/figures";
-import type { DifferentiableFunction } from "./differentiable-function.js";
+import { checkDifferentiable, type DifferentiableFunction } from "./differentiable-function.js";
 import type { GradientDescentTrace } from "./gradient-descent-trace.js";
+
+const runKinds = { learningRate: "number", momentum: "number", diverged: "boolean" } as const;
 
 const nameOf = ({ learningRate, momentum, diverged }: GradientDescentTrace): string =>
   `η = ${learningRate}${momentum > 0 ? `, α = ${momentum}` : ""}${diverged ? " (diverges)" : ""}`;
@@ -10,6 +13,7 @@ const nameOf = ({ learningRate, momentum, diverged }: GradientDescentTrace): str
  * that diverges leaves the plot at the top, at ten times the largest start, lest it flatten all the others.
  */
 export function distanceFigure(traces: readonly GradientDescentTrace[]): string {
+  checkKinds("distanceFigure", { traces: [traces, [{ ...runKinds, steps: [{ distance: "number" }] }]] });
   const distances = traces.map((trace) => trace.steps.map((step) => step.distance));
   const positive = distances.flat().filter((distance) => distance > 0);
   const top = Math.max(...distances.map(([start = 0]) => start));
@@ -38,13 +42,24 @@ export interface DescentPathOptions {
 export function descentPathFigure(
   f: DifferentiableFunction,
   traces: readonly GradientDescentTrace[],
-  { x, y }: DescentPathOptions,
+  options: DescentPathOptions,
 ): string {
-  const wrong = traces.find((trace) => trace.steps[0]!.w.length !== 2);
+  checkDifferentiable("descentPathFigure", "f", f);
+  checkKinds("descentPathFigure", {
+    traces: [traces, [{ ...runKinds, steps: [{ w: "numbers" }] }]],
+    options: [options, { x: "numbers", y: "numbers" }],
+  });
+  checkOptions("descentPathFigure", options, ["x", "y"]);
+  const { x, y } = options;
+  checkNumbers("descentPathFigure", {
+    "x[0]": [x[0], "finite"],
+    "x[1]": [x[1], "finite"],
+    "y[0]": [y[0], "finite"],
+    "y[1]": [y[1], "finite"],
+  });
+  const wrong = traces.flatMap(({ steps }) => steps).find(({ w }) => w.length !== 2);
   if (wrong !== undefined)
-    throw new RangeError(
-      `descentPathFigure: expected runs of 2 weights, got one of ${wrong.steps[0]!.w.length}`,
-    );
+    throw new RangeError(`descentPathFigure: expected runs of 2 weights, got one of ${wrong.w.length}`);
   const grid = ([low, high]: readonly [number, number]): Float64Array =>
     Float64Array.from({ length: 61 }, (_, i) => low + ((high - low) * i) / 60);
   const [xs, ys] = [grid(x), grid(y)];

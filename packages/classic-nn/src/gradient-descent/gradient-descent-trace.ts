@@ -1,12 +1,12 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
-import type { DifferentiableFunction } from "./differentiable-function.js";
+import { checkDifferentiable, type DifferentiableFunction } from "./differentiable-function.js";
 
 /** Settings of {@link gradientDescentTrace}. */
 export interface GradientDescentOptions {
   /** η > 0. */
   readonly learningRate: number;
-  /** Steps to take, integer ≥ 1. Default 500, as the homework asks. */
+  /** Steps to take, an integer in [1, 10⁶]: the trace keeps every one. Default 500, as the homework asks. */
   readonly iterations?: number;
   /** α in [0, 1) of the heavy ball, Δw(t+1) = αΔw(t) − η∇f. Default 0: plain gradient descent. */
   readonly momentum?: number;
@@ -49,17 +49,19 @@ export function gradientDescentTrace(
   options: GradientDescentOptions,
 ): GradientDescentTrace {
   checkOptions("gradientDescentTrace", options, ["learningRate", "iterations", "momentum"]);
+  checkKinds("gradientDescentTrace", { options: [options, "object"] });
   const { learningRate, iterations = 500, momentum = 0 } = options;
+  checkDifferentiable("gradientDescentTrace", "f", f);
   const start = dataVector(initial, "gradientDescentTrace", "initial", f.minimum?.length);
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new RangeError(`gradientDescentTrace: expected learningRate > 0 and finite, got ${learningRate}`);
-  if (!(Number.isInteger(iterations) && iterations >= 1))
-    throw new RangeError(`gradientDescentTrace: expected iterations an integer >= 1, got ${iterations}`);
-  if (!(momentum >= 0 && momentum < 1))
-    throw new RangeError(`gradientDescentTrace: expected momentum in [0, 1), got ${momentum}`);
+  checkNumbers("gradientDescentTrace", {
+    learningRate: [learningRate, "(0, ∞)"],
+    iterations: [iterations, "integer in [1, 1000000]"],
+    momentum: [momentum, "[0, 1)"],
+  });
 
   const look = (iteration: number, w: Float64Array, change: Float64Array): GradientDescentStep => {
     const gradient = f.gradient(w);
+    checkKinds("gradientDescentTrace", { "f.gradient(w)": [gradient, "numbers"] });
     if (gradient.length !== w.length)
       throw new RangeError(
         `gradientDescentTrace: expected gradient of shape [${w.length}] to match w, got [${gradient.length}]`,

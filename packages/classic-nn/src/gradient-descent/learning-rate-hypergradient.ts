@@ -1,7 +1,7 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, checkShape } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { dataVector } from "../data-matrix.js";
-import type { DifferentiableFunction } from "./differentiable-function.js";
+import { checkDifferentiable, type DifferentiableFunction } from "./differentiable-function.js";
 import type { Quadratic } from "./quadratic.js";
 
 /** How the end of a descent depends on its learning rate. */
@@ -25,20 +25,29 @@ export interface LearningRateHypergradient {
  * @param risk R, a quadratic of `quadratic(H, b, c)`, whose Hessian is known.
  * @param validation L, another function of the same weights.
  * @param start w(0).
- * @param options `learningRate` η > 0; `steps` T, an integer ≥ 1, default 20.
+ * @param options `learningRate` η > 0; `steps` T, an integer in [1, 10⁶], default 20.
  * @throws RangeError if the shapes differ, a number is not finite or an option is outside its interval.
  */
 export function learningRateHypergradient(
   risk: Quadratic,
   validation: DifferentiableFunction,
   start: ArrayLike<number>,
-  { learningRate, steps = 20 }: { readonly learningRate: number; readonly steps?: number },
+  options: { readonly learningRate: number; readonly steps?: number },
 ): LearningRateHypergradient {
+  checkKinds("learningRateHypergradient", {
+    risk: [risk, { gradient: "function", hessian: "Matrix", minimum: "numbers" }],
+    options: [options, "object"],
+  });
+  checkDifferentiable("learningRateHypergradient", "validation", validation);
+  checkOptions("learningRateHypergradient", options, ["learningRate", "steps"]);
+  const { learningRate, steps = 20 } = options;
   checkNumbers("learningRateHypergradient", {
     learningRate: [learningRate, "(0, ∞)"],
-    steps: [steps, "integer ≥ 1"],
+    steps: [steps, "integer in [1, 1000000]"],
   });
   let w = dataVector(start, "learningRateHypergradient", "start", risk.minimum.length);
+  const { rows, columns } = risk.hessian;
+  checkShape("learningRateHypergradient", "risk.hessian", [rows, columns], [w.length, w.length]);
   let dw = new Float64Array(w.length);
   for (let t = 0; t < steps; t++) {
     const g = risk.gradient(w);

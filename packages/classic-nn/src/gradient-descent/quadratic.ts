@@ -1,3 +1,4 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 import type { DifferentiableFunction } from "./differentiable-function.js";
@@ -29,8 +30,7 @@ export function quadratic(hessian: DataMatrix, linear: ArrayLike<number>, consta
   if (H.columns !== d)
     throw new RangeError(`quadratic: expected hessian of shape [d, d], got [${d}, ${H.columns}]`);
   const b = dataVector(linear, "quadratic", "linear", d);
-  if (!Number.isFinite(constant))
-    throw new RangeError(`quadratic: expected a finite constant, got ${constant}`);
+  checkNumbers("quadratic", { constant: [constant, "finite"] });
   if (!H.isSymmetric())
     throw new RangeError(
       `quadratic: expected a symmetric hessian, got one of shape [${d}, ${d}] that is not; use (H + Hᵀ)/2`,

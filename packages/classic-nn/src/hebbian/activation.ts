@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 /**
  * How a Hebbian neuron turns its induced field v = wᵀx into its output y:
  * - `"linear"`: y = v.
@@ -16,7 +17,7 @@ export function activate(v: number, activation: HebbianActivation): number {
       return v >= 0 ? 1 : -1;
     default:
       throw new TypeError(
-        `activate: expected activation "linear", "sign" or a function, got ${String(activation satisfies never)}`,
+        `activate: expected activation "linear", "sign" or a function, got ${shown(activation satisfies never)}`,
       );
   }
 }

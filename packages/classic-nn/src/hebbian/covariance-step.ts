@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 import { checkedLearningRate } from "../learning-rate.js";
 import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.js";
@@ -24,13 +25,19 @@ export interface CovarianceAverages {
 export function covarianceStep(
   weights: ArrayLike<number>,
   x: ArrayLike<number>,
-  { meanInput, meanOutput }: CovarianceAverages,
-  { learningRate = 1, activation = "linear" }: HebbianOptions = {},
+  averages: CovarianceAverages,
+  options: HebbianOptions = {},
 ): HebbianStep {
+  checkOptions("covarianceStep", options, ["learningRate", "activation"]);
+  const { learningRate = 1, activation = "linear" } = options;
   const eta = checkedLearningRate(learningRate, "covarianceStep");
+  checkKinds("covarianceStep", {
+    averages: [averages, { meanInput: "numbers" }],
+    weights: [weights, "numbers"],
+  });
+  const { meanInput, meanOutput } = averages;
   const mean = dataVector(meanInput, "covarianceStep", "meanInput", weights.length);
-  if (!Number.isFinite(meanOutput))
-    throw new RangeError(`covarianceStep: expected finite meanOutput, got ${meanOutput}`);
+  checkNumbers("covarianceStep", { meanOutput: [meanOutput, "finite"] });
   return present(
     "covarianceStep",
     weights,

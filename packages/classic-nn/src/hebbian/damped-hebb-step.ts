@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { checkedLearningRate } from "../learning-rate.js";
 import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.js";
 
@@ -8,7 +9,7 @@ export interface DampedHebbOptions extends HebbianOptions {
 }
 
 function checkedAlpha(alpha: number, caller: string): number {
-  if (!(alpha >= 0 && alpha < 1)) throw new RangeError(`${caller}: expected alpha in [0, 1), got ${alpha}`);
+  checkNumbers(caller, { alpha: [alpha, "[0, 1)"] });
   return alpha;
 }
 
@@ -24,8 +25,10 @@ function checkedAlpha(alpha: number, caller: string): number {
 export function dampedHebbStep(
   weights: ArrayLike<number>,
   x: ArrayLike<number>,
-  { learningRate = 1, activation = "sign", alpha = 0.9 }: DampedHebbOptions = {},
+  options: DampedHebbOptions = {},
 ): HebbianStep {
+  checkOptions("dampedHebbStep", options, ["learningRate", "activation", "alpha"]);
+  const { learningRate = 1, activation = "sign", alpha = 0.9 } = options;
   const eta = checkedLearningRate(learningRate, "dampedHebbStep");
   const keep = checkedAlpha(alpha, "dampedHebbStep");
   return present("dampedHebbStep", weights, x, activation, (w, xi, y) => (keep - 1) * w + eta * y * xi);
@@ -39,8 +42,11 @@ export function dampedHebbStep(
  */
 export function dampedHebbLimit(
   alpha: number,
-  { learningRate = 1, product = 1 }: { readonly learningRate?: number; readonly product?: number } = {},
+  options: { readonly learningRate?: number; readonly product?: number } = {},
 ): number {
+  checkOptions("dampedHebbLimit", options, ["learningRate", "product"]);
+  const { learningRate = 1, product = 1 } = options;
+  checkNumbers("dampedHebbLimit", { product: [product, "finite"] });
   return (
     (checkedLearningRate(learningRate, "dampedHebbLimit") * product) /
     (1 - checkedAlpha(alpha, "dampedHebbLimit"))

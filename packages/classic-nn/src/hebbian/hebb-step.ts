@@ -1,3 +1,4 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { checkedLearningRate } from "../learning-rate.js";
 import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.js";
 
@@ -14,8 +15,10 @@ import { type HebbianOptions, type HebbianStep, present } from "./hebbian-step.j
 export function hebbStep(
   weights: ArrayLike<number>,
   x: ArrayLike<number>,
-  { learningRate = 1, activation = "sign" }: HebbianOptions = {},
+  options: HebbianOptions = {},
 ): HebbianStep {
+  checkOptions("hebbStep", options, ["learningRate", "activation"]);
+  const { learningRate = 1, activation = "sign" } = options;
   const eta = checkedLearningRate(learningRate, "hebbStep");
   return present("hebbStep", weights, x, activation, (_w, xi, y) => eta * y * xi);
 }

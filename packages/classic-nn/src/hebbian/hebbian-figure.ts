@@ -1,3 +1,4 @@
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { dot, figure, line } from "@elbowjs/figures";
 import type { HebbianTrace } from "./hebbian-trace.js";
 
@@ -6,10 +7,16 @@ import type { HebbianTrace } from "./hebbian-trace.js";
  *
  * @throws RangeError if the points are not in the plane.
  */
-export function hebbianFigure(
-  { rule, points, initial, steps }: HebbianTrace,
-  { title = `Way of the weights (${rule})` }: { readonly title?: string } = {},
-): string {
+export function hebbianFigure(trace: HebbianTrace, options: { readonly title?: string } = {}): string {
+  checkKinds("hebbianFigure", {
+    trace: [
+      trace,
+      { rule: "string", points: ["numbers"], initial: "numbers", steps: [{ weights: "numbers" }] },
+    ],
+  });
+  checkOptions("hebbianFigure", options, ["title"]);
+  const { rule, points, initial, steps } = trace;
+  const { title = `Way of the weights (${rule})` } = options;
   if (initial.length !== 2)
     throw new RangeError(
       `hebbianFigure: expected points of shape [n, 2], got [${points.length}, ${initial.length}]`,

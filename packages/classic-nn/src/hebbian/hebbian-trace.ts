@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, dataVector, rowsOf } from "../data-matrix.js";
 import { covarianceStep } from "./covariance-step.js";
 import { type DampedHebbOptions, dampedHebbStep } from "./damped-hebb-step.js";
@@ -13,7 +13,7 @@ export type HebbianRule = "hebb" | "damped" | "covariance" | "oja";
 export interface HebbianTraceOptions extends DampedHebbOptions {
   /** Default `"hebb"`. */
   readonly rule?: HebbianRule;
-  /** Times the whole data set is presented, in order. Integer ≥ 1, default 1. */
+  /** Times the whole data set is presented, in order. An integer in [1, 10⁶]: the trace keeps every step. Default 1. */
   readonly epochs?: number;
 }
 
@@ -58,8 +58,7 @@ export function hebbianTrace(
   const { rule = "hebb", epochs = 1, ...options } = settings;
   const data = dataMatrix(points, "hebbianTrace", "points");
   const start = dataVector(initial, "hebbianTrace", "initial", data.columns);
-  if (!(Number.isInteger(epochs) && epochs >= 1))
-    throw new RangeError(`hebbianTrace: expected epochs an integer ≥ 1, got ${epochs}`);
+  checkNumbers("hebbianTrace", { epochs: [epochs, "integer in [1, 1000000]"] });
   const rows = rowsOf(data);
   const meanInput = data.mean("column");
   const step = stepper(rule, meanInput, options);
@@ -78,17 +77,18 @@ export function hebbianTrace(
 function stepper(
   rule: HebbianRule,
   meanInput: number[],
-  options: DampedHebbOptions,
+  { alpha, ...options }: DampedHebbOptions,
 ): (weights: Float64Array, x: Float64Array) => HebbianStep {
+  const { learningRate } = options;
   let outputs = 0;
   let meanOutput = 0;
   switch (rule) {
     case "hebb":
       return (w, x) => hebbStep(w, x, options);
     case "damped":
-      return (w, x) => dampedHebbStep(w, x, options);
+      return (w, x) => dampedHebbStep(w, x, alpha === undefined ? options : { ...options, alpha });
     case "oja":
-      return (w, x) => ojaStep(w, x, options);
+      return (w, x) => ojaStep(w, x, learningRate === undefined ? {} : { learningRate });
     case "covariance":
       return (w, x) => {
         // The output is needed for its own running mean before the step is taken.
@@ -98,7 +98,7 @@ function stepper(
       };
     default:
       throw new TypeError(
-        `hebbianTrace: expected rule "hebb", "damped", "covariance" or "oja", got ${String(rule satisfies never)}`,
+        `hebbianTrace: expected rule "hebb", "damped", "covariance" or "oja", got ${shown(rule satisfies never)}`,
       );
   }
 }

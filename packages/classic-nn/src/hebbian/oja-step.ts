@@ -1,3 +1,4 @@
+import { checkOptions } from "@elbowjs/arguments";
 import { SingularValueDecomposition } from "ml-matrix";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 import { fixedSign } from "../fixed-sign.js";
@@ -17,8 +18,10 @@ import { type HebbianStep, present } from "./hebbian-step.js";
 export function ojaStep(
   weights: ArrayLike<number>,
   x: ArrayLike<number>,
-  { learningRate = 0.01 }: { readonly learningRate?: number } = {},
+  options: { readonly learningRate?: number } = {},
 ): HebbianStep {
+  checkOptions("ojaStep", options, ["learningRate"]);
+  const { learningRate = 0.01 } = options;
   const eta = checkedLearningRate(learningRate, "ojaStep");
   return present("ojaStep", weights, x, "linear", (w, xi, y) => eta * y * (xi - y * w));
 }

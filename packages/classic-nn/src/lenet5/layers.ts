@@ -1,3 +1,4 @@
+import { checkKinds, checkShape } from "@elbowjs/arguments";
 import { lenet5Pairs } from "./connections.js";
 
 /** A layer of LeNet-5. */
@@ -59,8 +60,14 @@ export interface Weights {
 /** All trainable parameters of LeNet-5: 60,000. */
 export const lenet5Size: number = lenet5Layers.reduce((sum, { parameters }) => sum + parameters, 0);
 
-/** The layers' views of a vector of `lenet5Size` numbers: a layer's weights, then its biases, then the next layer. */
+/**
+ * The layers' views of a vector of `lenet5Size` numbers: a layer's weights, then its biases, then the next layer.
+ *
+ * @throws RangeError for a vector of another length; TypeError for what is no Float64Array.
+ */
 export function lenet5Slices(vector: Float64Array): Lenet5Slices {
+  checkKinds("lenet5Slices", { vector: [vector, "Float64Array"] });
+  checkShape("lenet5Slices", "vector", [vector.length], [lenet5Size]);
   let start = 0;
   const take = (size: number): Float64Array => vector.subarray(start, (start += size));
   const both = (weights: number, bias: number): Weights => ({ weights: take(weights), bias: take(bias) });

@@ -1,4 +1,4 @@
-import { checkNumbers, checkShape } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import { lenet5Pairs } from "./connections.js";
 import { addCorrelationGradient } from "./correlation.js";
 import { lenet5Codes } from "./digit-codes.js";
@@ -30,6 +30,7 @@ export function addLenet5Gradient(
   gradient: Float64Array,
 ): Lenet5Gradient {
   checkNumbers("addLenet5Gradient", { label: [label, "integer in [0, 9]"] });
+  checkKinds("addLenet5Gradient", { gradient: [gradient, "Float64Array"] });
   checkShape("addLenet5Gradient", "gradient", [gradient.length], [lenet5Size]);
   const pass = lenet5Forward(parameters, input);
   const [at, of] = [lenet5Slices(parameters), lenet5Slices(gradient)];

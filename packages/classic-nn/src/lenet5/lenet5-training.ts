@@ -1,7 +1,7 @@
-import { checkNumbers, checkShape } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, checkShape } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
-import type { DigitBatch } from "../optimizers/digit-gradients.js";
-import type { Optimizer } from "../optimizers/optimizer.js";
+import { checkDigitBatch, type DigitBatch } from "../optimizers/digit-gradients.js";
+import { checkOptimizer, type Optimizer } from "../optimizers/optimizer.js";
 import { lenet5Size } from "./layers.js";
 import { lenet5Forward, lenet5Input } from "./lenet5.js";
 import { addLenet5Gradient } from "./lenet5-gradient.js";
@@ -30,9 +30,14 @@ export function lenet5Epoch<State>(
   parameters: Float64Array,
   optimizer: Optimizer<State>,
   state: State,
-  { images, labels }: DigitBatch,
-  { batchSize = 32, seed = 0 }: { readonly batchSize?: number; readonly seed?: number } = {},
+  digits: DigitBatch,
+  options: { readonly batchSize?: number; readonly seed?: number } = {},
 ): Lenet5Epoch<State> {
+  checkOptimizer("lenet5Epoch", optimizer);
+  checkDigitBatch("lenet5Epoch", "digits", digits);
+  checkOptions("lenet5Epoch", options, ["batchSize", "seed"]);
+  const { images, labels } = digits;
+  const { batchSize = 32, seed = 0 } = options;
   checkNumbers("lenet5Epoch", { batchSize: [batchSize, "integer ≥ 1"] });
   checkShape("lenet5Epoch", "images", [images.length], [784 * labels.length]);
   const order = defaultRng(seed).permutation(labels.length);
@@ -64,7 +69,9 @@ export function lenet5Epoch<State>(
  *
  * @throws RangeError as {@link lenet5Epoch} does.
  */
-export function lenet5Accuracy(parameters: Float64Array, { images, labels }: DigitBatch): number {
+export function lenet5Accuracy(parameters: Float64Array, digits: DigitBatch): number {
+  checkDigitBatch("lenet5Accuracy", "digits", digits);
+  const { images, labels } = digits;
   checkShape("lenet5Accuracy", "images", [images.length], [784 * labels.length]);
   let correct = 0;
   for (let n = 0; n < labels.length; n++) {

@@ -1,4 +1,4 @@
-import { checkFinite, checkNumbers, checkShape } from "@elbowjs/arguments";
+import { checkFinite, checkKinds, checkOptions, checkShape } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { lenet5Pairs } from "./connections.js";
 import { addCorrelation } from "./correlation.js";
@@ -34,10 +34,12 @@ const squash = (v: number): number => SQUASH.amplitude * Math.tanh(SQUASH.slope 
 /**
  * Initial parameters of LeNet-5: uniform on ±2.4/F with F the inputs of a unit, as in the paper; biases too.
  *
- * @param seed Of NumPy's generator. Default 0.
+ * @param options `seed` of NumPy's generator, default 0.
  * @returns `lenet5Size` numbers, drawn layer by layer, weights and then biases.
  */
-export function initialLenet5({ seed = 0 }: { readonly seed?: number } = {}): Float64Array {
+export function initialLenet5(options: { readonly seed?: number } = {}): Float64Array {
+  checkOptions("initialLenet5", options, ["seed"]);
+  const { seed = 0 } = options;
   const rng = defaultRng(seed);
   const parameters = new Float64Array(lenet5Size);
   const { c1, s2, c3, s4, c5, f6 } = lenet5Slices(parameters);
@@ -62,6 +64,7 @@ export function initialLenet5({ seed = 0 }: { readonly seed?: number } = {}): Fl
  * @throws RangeError if there are not 784 numbers in [0, 1].
  */
 export function lenet5Input(image: ArrayLike<number>): Float64Array {
+  checkKinds("lenet5Input", { image: [image, "numbers"] });
   checkShape("lenet5Input", "image", [image.length], [784]);
   checkFinite("lenet5Input", "image", image, { within: [0, 1] });
   const input = new Float64Array(32 * 32).fill(-0.1);
@@ -80,11 +83,10 @@ export function lenet5Input(image: ArrayLike<number>): Float64Array {
  * @see Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-based learning applied to document recognition (1998); lecture 14.
  */
 export function lenet5Forward(parameters: Float64Array, input: Float64Array): Lenet5Trace {
+  checkKinds("lenet5Forward", { parameters: [parameters, "Float64Array"], input: [input, "Float64Array"] });
   checkShape("lenet5Forward", "parameters", [parameters.length], [lenet5Size]);
   checkShape("lenet5Forward", "input", [input.length], [1024]);
-  checkNumbers("lenet5Forward", {
-    "every pixel of input": [input.find((v) => !Number.isFinite(v)) ?? 0, "finite"],
-  });
+  checkFinite("lenet5Forward", "input", input);
   const at = lenet5Slices(parameters);
   const c1 = biased(at.c1.bias, 28 * 28);
   for (let map = 0; map < 6; map++) addCorrelation(input, 0, 32, at.c1.weights, map * 25, c1, map * 784);

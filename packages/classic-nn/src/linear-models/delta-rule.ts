@@ -1,5 +1,6 @@
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
-import { type Activation, identity } from "../backpropagation/activation.js";
+import { type Activation, checkActivation, identity } from "../backpropagation/activation.js";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 import { mapEntries } from "../map-entries.js";
 import { pairedColumns } from "./paired-columns.js";
@@ -8,7 +9,7 @@ import { pairedColumns } from "./paired-columns.js";
 export interface DeltaRuleOptions {
   /** η > 0. */
   readonly learningRate: number;
-  /** Passes over the data, integer ≥ 1. Default 100. */
+  /** Passes over the data, an integer in [1, 10⁶]: the trace keeps every step. Default 100. */
   readonly epochs?: number;
   /**
    * "online": a step after each point, in the order given. "batch": one step an epoch, along the average over the points.
@@ -61,15 +62,18 @@ export interface DeltaRuleTrace {
 export function deltaRuleTrace(
   inputs: DataMatrix,
   outputs: DataMatrix,
-  { learningRate, epochs = 100, mode = "online", initial, activation = identity }: DeltaRuleOptions,
+  options: DeltaRuleOptions,
 ): DeltaRuleTrace {
   const { X, Y } = pairedColumns("deltaRuleTrace", inputs, outputs);
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new RangeError(`deltaRuleTrace: expected learningRate > 0 and finite, got ${learningRate}`);
-  if (!(Number.isInteger(epochs) && epochs >= 1))
-    throw new RangeError(`deltaRuleTrace: expected epochs an integer >= 1, got ${epochs}`);
-  if (mode !== "online" && mode !== "batch")
-    throw new TypeError(`deltaRuleTrace: expected mode "online" or "batch", got ${String(mode)}`);
+  checkKinds("deltaRuleTrace", { options: [options, "object"] });
+  checkOptions("deltaRuleTrace", options, ["learningRate", "epochs", "mode", "initial", "activation"]);
+  const { learningRate, epochs = 100, mode = "online", initial, activation = identity } = options;
+  checkNumbers("deltaRuleTrace", {
+    learningRate: [learningRate, "(0, ∞)"],
+    epochs: [epochs, "integer in [1, 1000000]"],
+  });
+  checkChoices("deltaRuleTrace", { mode: [mode, ["online", "batch"]] });
+  checkActivation("deltaRuleTrace", activation);
   let weights =
     initial === undefined ? Matrix.zeros(Y.rows, X.rows) : dataMatrix(initial, "deltaRuleTrace", "initial");
   if (weights.rows !== Y.rows || weights.columns !== X.rows)
@@ -109,5 +113,6 @@ export function lmsTrace(
   outputs: DataMatrix,
   options: Omit<DeltaRuleOptions, "activation">,
 ): DeltaRuleTrace {
+  checkOptions("lmsTrace", options, ["learningRate", "epochs", "mode", "initial"]);
   return deltaRuleTrace(inputs, outputs, { ...options, activation: identity });
 }

@@ -1,3 +1,4 @@
+import { checkKinds, checkShape } from "@elbowjs/arguments";
 import { dot, figure, line } from "@elbowjs/figures";
 import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 import type { DeltaRuleTrace } from "./delta-rule.js";
@@ -5,6 +6,9 @@ import type { PerceptronTrace } from "./perceptron.js";
 
 /** Mean squared error against the epoch, one line a run: an SVG string. */
 export function learningCurveFigure(traces: readonly DeltaRuleTrace[]): string {
+  checkKinds("learningCurveFigure", {
+    traces: [traces, [{ mode: "string", activation: "string", meanSquaredErrors: "numbers" }]],
+  });
   return figure({
     title: "Mean squared error",
     x: { label: "epoch" },
@@ -25,11 +29,12 @@ export function learningCurveFigure(traces: readonly DeltaRuleTrace[]): string {
 export function perceptronFigure(
   inputs: DataMatrix,
   labels: ArrayLike<number>,
-  { weights: [w1 = 0, w2 = 0, bias = 0] }: PerceptronTrace,
+  trace: PerceptronTrace,
 ): string {
   const X = dataMatrix(inputs, "perceptronFigure", "inputs");
-  if (X.rows !== 3)
-    throw new RangeError(`perceptronFigure: expected inputs of shape [3, n], got [${X.rows}, ${X.columns}]`);
+  checkShape("perceptronFigure", "inputs", [X.rows, X.columns], [3, "n"]);
+  checkKinds("perceptronFigure", { trace: [trace, { weights: "numbers" }] });
+  const [w1 = 0, w2 = 0, bias = 0] = Array.from(trace.weights);
   const y = dataVector(labels, "perceptronFigure", "labels", X.columns);
   const [x1, x2] = [X.getRow(0), X.getRow(1)];
   const of = (label: number): number[] => [...y.keys()].filter((i) => y[i] === label);

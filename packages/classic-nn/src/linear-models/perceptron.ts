@@ -1,10 +1,11 @@
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 
 /** Settings of {@link perceptronTrace}. */
 export interface PerceptronOptions {
   /** η > 0. It only scales the weights when they begin at 0. Default 1. */
   readonly learningRate?: number;
-  /** Passes over the data at most, integer ≥ 1. Default 100. */
+  /** Passes over the data at most, an integer in [1, 10⁶]: the trace keeps every step. Default 100. */
   readonly epochs?: number;
   /** w(0), d numbers. Default zeros. */
   readonly initial?: ArrayLike<number>;
@@ -46,16 +47,18 @@ export interface PerceptronTrace {
 export function perceptronTrace(
   inputs: DataMatrix,
   labels: ArrayLike<number>,
-  { learningRate = 1, epochs = 100, initial }: PerceptronOptions = {},
+  options: PerceptronOptions = {},
 ): PerceptronTrace {
+  checkOptions("perceptronTrace", options, ["learningRate", "epochs", "initial"]);
+  const { learningRate = 1, epochs = 100, initial } = options;
   const X = dataMatrix(inputs, "perceptronTrace", "inputs");
   const y = dataVector(labels, "perceptronTrace", "labels", X.columns);
   const wrong = y.find((label) => label !== 1 && label !== -1);
   if (wrong !== undefined) throw new RangeError(`perceptronTrace: expected labels −1 or 1, got ${wrong}`);
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new RangeError(`perceptronTrace: expected learningRate > 0 and finite, got ${learningRate}`);
-  if (!(Number.isInteger(epochs) && epochs >= 1))
-    throw new RangeError(`perceptronTrace: expected epochs an integer >= 1, got ${epochs}`);
+  checkNumbers("perceptronTrace", {
+    learningRate: [learningRate, "(0, ∞)"],
+    epochs: [epochs, "integer in [1, 1000000]"],
+  });
   let weights =
     initial === undefined
       ? new Float64Array(X.rows)

@@ -1,8 +1,13 @@
 import { Matrix } from "ml-matrix";
-import type { MatrixNode } from "./matrix-node.js";
+import { checkNode, type MatrixNode } from "./matrix-node.js";
 
-/** All nodes that a result depends on, each after its operands, the result last. */
+/**
+ * All nodes that a result depends on, each after its operands, the result last.
+ *
+ * @throws TypeError if the result is no node.
+ */
 export function computationOrder(result: MatrixNode): MatrixNode[] {
+  checkNode("computationOrder", "result", result);
   const order: MatrixNode[] = [];
   const seen = new Set<MatrixNode>();
   const visit = (node: MatrixNode): void => {
@@ -21,9 +26,10 @@ export function computationOrder(result: MatrixNode): MatrixNode[] {
  *
  * @param result A node of shape [1, 1].
  * @returns The nodes in the order in which they were computed.
- * @throws RangeError if the result is not 1×1.
+ * @throws RangeError if the result is not 1×1; TypeError if it is no node.
  */
 export function backward(result: MatrixNode): MatrixNode[] {
+  checkNode("backward", "result", result);
   if (result.v.rows !== 1 || result.v.columns !== 1)
     throw new RangeError(`backward: expected a result of shape [1, 1], got ${result.shape}`);
   const order = computationOrder(result);

@@ -4,6 +4,8 @@ import type { MatrixNode } from "./matrix-node.js";
 /**
  * The graph of a computation in the DOT language of Graphviz: a box for each node with its name, operation and shape, an
  * arrow from each operand. Leaves are filled.
+ *
+ * @throws TypeError if the result is no node.
  */
 export function graphDot(result: MatrixNode): string {
   const order = computationOrder(result);

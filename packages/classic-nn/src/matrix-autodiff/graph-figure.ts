@@ -19,6 +19,8 @@ function columns(order: readonly MatrixNode[]): Map<MatrixNode, number> {
 /**
  * The graph of a computation as an SVG string, from left to right, leaves filled and below what is computed. For large
  * graphs give `graphDot` to Graphviz, which untangles arrows.
+ *
+ * @throws TypeError if the result is no node.
  */
 export function graphFigure(result: MatrixNode): string {
   const order = computationOrder(result);

@@ -1,3 +1,4 @@
+import { checkKinds, refusal, shown } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { dataMatrix } from "../data-matrix.js";
 
@@ -29,6 +30,14 @@ export class MatrixNode {
     parents: readonly MatrixNode[] = [],
     pullback: Pullback = () => {},
   ) {
+    checkKinds("MatrixNode", {
+      v: [v, "Matrix"],
+      name: [name, "string"],
+      operation: [operation, "string"],
+      parents: [parents, "array"],
+      pullback: [pullback, "function"],
+    });
+    for (const parent of parents) checkNode("MatrixNode", "every parent", parent);
     this.v = v;
     this.name = name;
     this.operation = operation;
@@ -44,10 +53,25 @@ export class MatrixNode {
 }
 
 /**
+ * Refuses what is no node.
+ *
+ * @throws TypeError that says how to make one.
+ */
+export function checkNode(caller: string, name: string, node: MatrixNode): void {
+  if (!(node instanceof MatrixNode))
+    throw refusal(
+      new TypeError(
+        `${caller}: expected ${name} to be a MatrixNode, got ${shown(node)}; leaf makes one of a matrix`,
+      ),
+    );
+}
+
+/**
  * A node for a matrix that is given, not computed.
  *
- * @throws RangeError if the matrix is empty or holds a number that is not finite.
+ * @throws RangeError if the matrix is empty or holds a number that is not finite; TypeError for what is no matrix.
  */
 export function leaf(value: Matrix | readonly (readonly number[])[], name = ""): MatrixNode {
+  checkKinds("leaf", { name: [name, "string"] });
   return new MatrixNode(dataMatrix(value, "leaf", name || "value"), name);
 }

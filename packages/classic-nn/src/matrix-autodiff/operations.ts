@@ -1,15 +1,22 @@
 import { Matrix } from "ml-matrix";
 import { type Activation, checkActivation } from "../backpropagation/activation.js";
 import { mapEntries } from "../map-entries.js";
-import { MatrixNode } from "./matrix-node.js";
+import { checkNode, MatrixNode } from "./matrix-node.js";
+
+/** Refuses operands that are no nodes. */
+function checkOperands(operation: string, operands: Readonly<Record<string, MatrixNode>>): void {
+  for (const [name, node] of Object.entries(operands)) checkNode(operation, name, node);
+}
 
 function sameShape(operation: string, a: MatrixNode, b: MatrixNode): void {
+  checkOperands(operation, { a, b });
   if (a.v.rows !== b.v.rows || a.v.columns !== b.v.columns)
     throw new RangeError(`${operation}: expected operands of one shape, got ${a.shape} and ${b.shape}`);
 }
 
 /** C = AB. Backwards: ∂f/∂A = ∂f/∂C Bᵀ and ∂f/∂B = Aᵀ ∂f/∂C. */
 export function matMul(a: MatrixNode, b: MatrixNode, name = ""): MatrixNode {
+  checkOperands("matMul", { a, b });
   if (a.v.columns !== b.v.rows)
     throw new RangeError(
       `matMul: expected a right operand of shape [${a.v.columns}, n] to match ${a.shape}, got ${b.shape}`,
@@ -49,6 +56,7 @@ export function hadamard(a: MatrixNode, b: MatrixNode, name = ""): MatrixNode {
 
 /** C = φ(A), entry by entry. Backwards A receives ∂f/∂C ∘ φ′(A). */
 export function activate(a: MatrixNode, activation: Activation, name = ""): MatrixNode {
+  checkOperands("activate", { a });
   checkActivation("activate", activation);
   return new MatrixNode(mapEntries(a.v, activation.value), name, activation.name, [a], (g) => {
     a.g.add(mapEntries(a.v, activation.derivative).mul(g));
@@ -57,6 +65,7 @@ export function activate(a: MatrixNode, activation: Activation, name = ""): Matr
 
 /** C = ½‖A‖² = ½ Σ a², a 1×1 matrix. Backwards A receives ∂f/∂C · A. */
 export function halfSquaredNorm(a: MatrixNode, name = ""): MatrixNode {
+  checkOperands("halfSquaredNorm", { a });
   return new MatrixNode(new Matrix([[0.5 * a.v.dot(a.v)]]), name, "½‖·‖²", [a], (g) => {
     a.g.add(Matrix.mul(a.v, g.get(0, 0)));
   });

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 import { type Activation, relu } from "../backpropagation/activation.js";
@@ -30,18 +31,22 @@ export interface ThreeLayerSizes {
  * The matrices of CSCI 5527, homework 3, problem 1: Y 2×50, X 5×50, W₁ 4×5, W₂ 3×4, W₃ 2×3, standard normal, drawn in this
  * order, by rows, from `default_rng(55272022)`.
  *
+ * @param sizes Each an integer in [1, 4096]. Default those of the problem.
  * @param seed Default 55272022.
- * @throws RangeError if a size is not a positive integer.
+ * @throws RangeError if a size is not such an integer; TypeError for one that does not exist.
  */
-export function threeLayerLeaves(
-  { outputs = 2, inputs = 5, hidden: [first, second] = [4, 3], points = 50 }: ThreeLayerSizes = {},
-  seed = 55272022,
-): ThreeLayerLeaves {
-  const sizes = [outputs, inputs, first, second, points];
-  if (!sizes.every((size) => Number.isInteger(size) && size >= 1))
-    throw new RangeError(
-      `threeLayerLeaves: expected sizes that are integers >= 1, got [${sizes.join(", ")}]`,
-    );
+export function threeLayerLeaves(sizes: ThreeLayerSizes = {}, seed = 55272022): ThreeLayerLeaves {
+  checkOptions("threeLayerLeaves", sizes, ["outputs", "inputs", "hidden", "points"]);
+  const { outputs = 2, inputs = 5, hidden = [4, 3], points = 50 } = sizes;
+  checkKinds("threeLayerLeaves", { hidden: [hidden, "array"] });
+  const [first, second] = hidden;
+  checkNumbers("threeLayerLeaves", {
+    outputs: [outputs, "integer in [1, 4096]"],
+    inputs: [inputs, "integer in [1, 4096]"],
+    "hidden[0]": [first, "integer in [1, 4096]"],
+    "hidden[1]": [second, "integer in [1, 4096]"],
+    points: [points, "integer in [1, 4096]"],
+  });
   const rng = defaultRng(seed);
   const draw = (rows: number, columns: number): Matrix =>
     Matrix.from1DArray(rows, columns, rng.standardNormal(rows * columns));
@@ -69,9 +74,11 @@ export interface ThreeLayerTrace {
  * @throws RangeError if the shapes do not fit together or a number is not finite.
  */
 export function threeLayerTrace(
-  { Y, X, W1, W2, W3 }: ThreeLayerLeaves = threeLayerLeaves(),
+  leaves: ThreeLayerLeaves = threeLayerLeaves(),
   sigma: Activation = relu,
 ): ThreeLayerTrace {
+  checkKinds("threeLayerTrace", { leaves: [leaves, "object"] });
+  const { Y, X, W1, W2, W3 } = leaves;
   const y = leaf(Y, "Y");
   const v1 = matMul(leaf(W1, "W1"), leaf(X, "X"), "V1");
   const v3 = matMul(leaf(W2, "W2"), activate(v1, sigma, "V2"), "V3");

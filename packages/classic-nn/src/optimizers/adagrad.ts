@@ -1,5 +1,5 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkGradient, type Optimizer, penalised, zeros } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
 /** Settings of {@link adagrad}. */
@@ -51,8 +51,10 @@ export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
   });
   return {
     name: "Adagrad",
-    init: (size) => ({ t: 0, sum: new Float64Array(size).fill(initialAccumulator) }),
-    step(w, g, { t, sum: s }) {
+    init: (size) => ({ t: 0, sum: zeros("adagrad", size).fill(initialAccumulator) }),
+    step(w, g, state) {
+      checkKinds("adagrad", { state: [state, { t: "number", sum: "Float64Array" }] });
+      const { t, sum: s } = state;
       checkGradient("adagrad", w, g, { sum: s });
       const d = penalised(g, w, weightDecay);
       const sum = s.map((si, i) => si + d[i]! ** 2);

@@ -1,5 +1,5 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkGradient, type Optimizer, penalised, zeros } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
 /** Settings of {@link adam}. */
@@ -41,8 +41,9 @@ export function adam(options: AdamOptions = {}): Optimizer<AdamState> {
   });
   return {
     name: "Adam",
-    init: (size) => ({ t: 0, m: new Float64Array(size), v: new Float64Array(size) }),
+    init: (size) => ({ t: 0, m: zeros("adam", size), v: zeros("adam", size) }),
     step(w, g, state) {
+      checkKinds("adam", { state: [state, { t: "number", m: "Float64Array", v: "Float64Array" }] });
       checkGradient("adam", w, g, { m: state.m, v: state.v });
       const d = penalised(g, w, weightDecay);
       const t = state.t + 1;

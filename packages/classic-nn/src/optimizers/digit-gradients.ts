@@ -1,5 +1,6 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { addTransposedProduct } from "./dense-product.js";
-import { type DigitNetwork, digitActivations } from "./digit-network.js";
+import { checkDigitNetwork, type DigitNetwork, digitActivations } from "./digit-network.js";
 
 /** Images in rows and the class of each. */
 export interface DigitBatch {
@@ -27,6 +28,11 @@ export function predictions(logProbabilities: Float64Array, classes: number): Ui
   });
 }
 
+/** Refuses what is no batch. */
+export function checkDigitBatch(caller: string, name: string, batch: DigitBatch): void {
+  checkKinds(caller, { [name]: [batch, { images: "numbers", labels: "numbers" }] });
+}
+
 /** Checks that there is one label an image, each a class. */
 export function checkLabels(labels: ArrayLike<number>, n: number, classes: number, caller: string): void {
   if (labels.length !== n)
@@ -42,7 +48,10 @@ export function checkLabels(labels: ArrayLike<number>, n: number, classes: numbe
  *
  * @throws RangeError if images or labels do not fit the network.
  */
-export function digitGradients(network: DigitNetwork, { images, labels }: DigitBatch): DigitGradients {
+export function digitGradients(network: DigitNetwork, batch: DigitBatch): DigitGradients {
+  checkDigitNetwork("digitGradients", network);
+  checkDigitBatch("digitGradients", "batch", batch);
+  const { images, labels } = batch;
   const { sizes, parameters } = network;
   const layers = digitActivations(network, images);
   const last = sizes.length - 1;

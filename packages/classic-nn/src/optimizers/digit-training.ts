@@ -1,6 +1,13 @@
-import { checkLabels, type DigitBatch, digitGradients, predictions } from "./digit-gradients.js";
-import { type DigitNetwork, digitActivations } from "./digit-network.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkKinds } from "@elbowjs/arguments";
+import {
+  checkDigitBatch,
+  checkLabels,
+  type DigitBatch,
+  digitGradients,
+  predictions,
+} from "./digit-gradients.js";
+import { checkDigitNetwork, type DigitNetwork, digitActivations } from "./digit-network.js";
+import { checkOptimizer, type Optimizer } from "./optimizer.js";
 
 /** What an epoch of training gives. */
 export interface DigitEpoch<State> {
@@ -23,10 +30,13 @@ export function digitEpoch<State>(
   network: DigitNetwork,
   batches: Iterable<DigitBatch>,
   optimizer: Optimizer<State>,
-  states: readonly State[] = network.parameters.map(({ length }) => optimizer.init(length)),
+  states?: readonly State[],
 ): DigitEpoch<State> {
+  checkDigitNetwork("digitEpoch", network);
+  checkKinds("digitEpoch", { batches: [batches, "iterable"], states: [states, "array or undefined"] });
+  checkOptimizer("digitEpoch", optimizer);
   let { parameters } = network;
-  let next = [...states];
+  let next = [...(states ?? parameters.map(({ length }) => optimizer.init(length)))];
   let [seen, loss, correct] = [0, 0, 0];
   for (const batch of batches) {
     const found = digitGradients({ sizes: network.sizes, parameters }, batch);
@@ -52,9 +62,13 @@ export function digitEpoch<State>(
  * @throws RangeError if there is no batch or one does not fit the network.
  */
 export function digitAccuracy(network: DigitNetwork, batches: Iterable<DigitBatch>): number {
+  checkDigitNetwork("digitAccuracy", network);
+  checkKinds("digitAccuracy", { batches: [batches, "iterable"] });
   const classes = network.sizes.at(-1)!;
   let [seen, correct] = [0, 0];
-  for (const { images, labels } of batches) {
+  for (const batch of batches) {
+    checkDigitBatch("digitAccuracy", "every batch", batch);
+    const { images, labels } = batch;
     const logP = digitActivations(network, images).at(-1)!;
     checkLabels(labels, logP.length / classes, classes, "digitAccuracy");
     correct += predictions(logP, classes).filter((label, i) => label === labels[i]).length;

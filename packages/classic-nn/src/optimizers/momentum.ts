@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
@@ -35,7 +35,9 @@ export function momentum(options: MomentumOptions = {}): Optimizer<MomentumState
   return {
     name: "Momentum",
     init: () => ({ velocity: null }),
-    step(w, g, { velocity: u }) {
+    step(w, g, state) {
+      checkKinds("momentum", { state: [state, "object"] });
+      const { velocity: u } = state;
       checkGradient("momentum", w, g, { velocity: u ?? undefined });
       const d = penalised(g, w, weightDecay);
       const velocity = u === null ? d : d.map((di, i) => mu * u[i]! + (1 - dampening) * di);

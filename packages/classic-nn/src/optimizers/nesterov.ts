@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import type { MomentumOptions, MomentumState } from "./momentum.js";
 import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
 
@@ -22,7 +22,9 @@ export function nesterov(options: Omit<MomentumOptions, "dampening"> = {}): Opti
   return {
     name: "Nesterov",
     init: () => ({ velocity: null }),
-    step(w, g, { velocity: u }) {
+    step(w, g, state) {
+      checkKinds("nesterov", { state: [state, "object"] });
+      const { velocity: u } = state;
       checkGradient("nesterov", w, g, { velocity: u ?? undefined });
       const d = penalised(g, w, weightDecay);
       const velocity = u === null ? d : d.map((di, i) => mu * u[i]! + di);

@@ -1,11 +1,17 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { contour, figure, line } from "@elbowjs/figures";
 import type { Objective, OptimizerTrace } from "./optimizer-trace.js";
 
 /** Objective against step, one line an optimiser, on a logarithmic axis, as an SVG document. */
 export function optimizerFigure(
   traces: readonly OptimizerTrace<unknown>[],
-  { title = "Objective against step" }: { readonly title?: string } = {},
+  options: { readonly title?: string } = {},
 ): string {
+  checkKinds("optimizerFigure", {
+    traces: [traces, [{ name: "string", steps: [{ t: "number", objective: "number" }] }]],
+  });
+  checkOptions("optimizerFigure", options, ["title"]);
+  const { title = "Objective against step" } = options;
   return figure({
     title,
     x: { label: "step" },
@@ -26,17 +32,30 @@ export function optimizerFigure(
 export function optimizerPathFigure(
   objective: Objective,
   traces: readonly OptimizerTrace<unknown>[],
-  {
+  options: {
+    readonly title?: string;
+    readonly window?: readonly [readonly [number, number], readonly [number, number]];
+  } = {},
+): string {
+  checkKinds("optimizerPathFigure", {
+    objective: [objective, { value: "function" }],
+    traces: [traces, [{ name: "string", steps: [{ w: "numbers" }] }]],
+  });
+  checkOptions("optimizerPathFigure", options, ["title", "window"]);
+  const {
     title = "Ways to the minimum",
-    window: [xWindow, yWindow] = [
+    window = [
       [-2, 2],
       [-1, 3],
     ],
-  }: {
-    readonly title?: string;
-    window?: readonly [readonly [number, number], readonly [number, number]];
-  } = {},
-): string {
+  } = options;
+  checkKinds("optimizerPathFigure", { window: [window, ["numbers"]] });
+  const [xWindow, yWindow] = window;
+  for (const [i, interval] of [xWindow, yWindow].entries())
+    checkNumbers("optimizerPathFigure", {
+      [`window[${i}][0]`]: [interval?.[0], "finite"],
+      [`window[${i}][1]`]: [interval?.[1], "finite"],
+    });
   for (const { name, steps } of traces)
     for (const { w } of steps)
       if (w.length !== 2)
@@ -63,8 +82,11 @@ export function optimizerPathFigure(
 /** Objective against epoch, epochs counted from 1, one line a training run, on a logarithmic axis, as an SVG document. */
 export function objectiveFigure(
   curves: readonly { name: string; losses: readonly number[] }[],
-  { title = "Objective against epoch" }: { readonly title?: string } = {},
+  options: { readonly title?: string } = {},
 ): string {
+  checkKinds("objectiveFigure", { curves: [curves, [{ name: "string", losses: ["number"] }]] });
+  checkOptions("objectiveFigure", options, ["title"]);
+  const { title = "Objective against epoch" } = options;
   return figure({
     title,
     x: { label: "epoch" },

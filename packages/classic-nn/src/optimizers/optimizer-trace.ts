@@ -1,6 +1,6 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, checkShape } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkOptimizer, type Optimizer } from "./optimizer.js";
 
 /** Where an optimiser is at one step of a run. */
 export interface OptimizerTraceStep<State> {
@@ -36,7 +36,7 @@ export interface OptimizerTrace<State> {
  * @param optimizer From `sgd`, `momentum`, `nesterov`, `adagrad`, `rmsprop`, `adam` or `adamW`.
  * @param objective Its value and its gradient at w.
  * @param start w(0), n numbers.
- * @param options `steps`, an integer ≥ 0, default 100.
+ * @param options `steps`, an integer in [0, 10⁶], default 100: the trace keeps every one.
  * @throws RangeError if start is empty or not finite, the gradient has another length, or steps is not such an integer.
  */
 export function optimizerTrace<State>(
@@ -47,14 +47,17 @@ export function optimizerTrace<State>(
 ): OptimizerTrace<State> {
   checkOptions("optimizerTrace", options, ["steps"]);
   const { steps = 100 } = options;
-  if (!(Number.isInteger(steps) && steps >= 0))
-    throw new RangeError(`optimizerTrace: expected steps an integer ≥ 0, got ${steps}`);
+  checkNumbers("optimizerTrace", { steps: [steps, "integer in [0, 1000000]"] });
+  checkOptimizer("optimizerTrace", optimizer);
+  checkKinds("optimizerTrace", { objective: [objective, { value: "function", gradient: "function" }] });
   let w = dataVector(start, "optimizerTrace", "start");
   let state = optimizer.init(w.length);
   const { name } = optimizer;
   const taken: OptimizerTraceStep<State>[] = [];
   for (let t = 0; t <= steps; t++) {
-    const g = Float64Array.from(objective.gradient(w));
+    const given = objective.gradient(w);
+    checkKinds("optimizerTrace", { "gradient(w)": [given, "numbers"] });
+    const g = Float64Array.from(given);
     if (g.length !== w.length)
       throw new RangeError(
         `optimizerTrace: expected gradient(w) of shape [${w.length}] to match start, got [${g.length}]`,
@@ -70,6 +73,19 @@ export function optimizerTrace<State>(
 
 /** Rosenbrock's valley (1 − x)² + 100(y − x²)²: a curved ravine with its minimum 0 at (1, 1). */
 export const rosenbrock: Objective = {
-  value: ([x = 0, y = 0]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2,
-  gradient: ([x = 0, y = 0]) => [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)],
+  value(w) {
+    const [x, y] = plane(w);
+    return (1 - x) ** 2 + 100 * (y - x * x) ** 2;
+  },
+  gradient(w) {
+    const [x, y] = plane(w);
+    return [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)];
+  },
 };
+
+/** The two parameters of {@link rosenbrock}. */
+function plane(w: ArrayLike<number>): [x: number, y: number] {
+  checkKinds("rosenbrock", { w: [w, "numbers"] });
+  checkShape("rosenbrock", "w", [w.length], [2]);
+  return [w[0]!, w[1]!];
+}

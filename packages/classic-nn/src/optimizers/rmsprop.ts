@@ -1,5 +1,5 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { checkGradient, type Optimizer, penalised } from "./optimizer.js";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkGradient, type Optimizer, penalised, zeros } from "./optimizer.js";
 import type { LearningOptions } from "./sgd.js";
 
 /** Settings of {@link rmsprop}. */
@@ -59,11 +59,14 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer<RmspropState> {
   return {
     name: "RMSprop",
     init: (size) => ({
-      squares: new Float64Array(size),
-      mean: new Float64Array(size),
-      velocity: new Float64Array(size),
+      squares: zeros("rmsprop", size),
+      mean: zeros("rmsprop", size),
+      velocity: zeros("rmsprop", size),
     }),
     step(w, g, state) {
+      checkKinds("rmsprop", {
+        state: [state, { squares: "Float64Array", mean: "Float64Array", velocity: "Float64Array" }],
+      });
       checkGradient("rmsprop", w, g, { squares: state.squares, mean: state.mean, velocity: state.velocity });
       const d = penalised(g, w, weightDecay);
       const squares = state.squares.map((si, i) => alpha * si + (1 - alpha) * d[i]! ** 2);

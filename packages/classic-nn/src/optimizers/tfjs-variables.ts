@@ -1,5 +1,6 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { type Tensor, tensor, type Variable } from "@tensorflow/tfjs-core";
-import type { Optimizer } from "./optimizer.js";
+import { checkOptimizer, type Optimizer } from "./optimizer.js";
 
 /** An optimiser bound to tfjs variables. */
 export interface VariableOptimizer<State> {
@@ -22,12 +23,15 @@ export interface VariableOptimizer<State> {
  *
  * @param optimizer From `sgd`, `momentum`, `nesterov`, `adagrad`, `rmsprop`, `adam` or `adamW`.
  * @param variables float32 variables.
- * @throws TypeError if a variable is not float32.
+ * @throws TypeError if a variable is not float32, or no variable.
  */
 export function variableOptimizer<State>(
   optimizer: Optimizer<State>,
   variables: readonly Variable[],
 ): VariableOptimizer<State> {
+  checkOptimizer("variableOptimizer", optimizer);
+  checkKinds("variableOptimizer", { variables: [variables, ["Tensor"]] });
+  checkKinds("variableOptimizer", { variables: [variables, [{ assign: "function" }]] });
   for (const { name, dtype } of variables)
     if (dtype !== "float32")
       throw new TypeError(`variableOptimizer: expected float32 variables, got ${dtype} in ${name}`);
@@ -35,6 +39,7 @@ export function variableOptimizer<State>(
   return {
     states,
     async apply(gradients) {
+      checkKinds("VariableOptimizer.apply", { gradients: [gradients, ["Tensor"]] });
       if (gradients.length !== variables.length)
         throw new RangeError(
           `VariableOptimizer.apply: expected ${variables.length} gradients, one a variable, got ${gradients.length}`,

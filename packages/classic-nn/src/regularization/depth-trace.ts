@@ -1,8 +1,8 @@
-import { checkChoices, checkNumbers } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { figure, line } from "@elbowjs/figures";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
-import { type Activation, tanh } from "../backpropagation/activation.js";
+import { type Activation, checkActivation, tanh } from "../backpropagation/activation.js";
 import { mapEntries } from "../map-entries.js";
 
 /** What arrives at each layer of a deep network. */
@@ -17,9 +17,9 @@ export interface DepthTrace {
 
 /** Settings of {@link depthTrace}. */
 export interface DepthOptions {
-  /** Layers L, integer ≥ 2. Default 30. */
+  /** Layers L, an integer in [2, 1024]. Default 30. */
   readonly depth?: number;
-  /** Neurons of each, integer ≥ 1. Default 64. */
+  /** Neurons of each, an integer in [1, 4096]. Default 64. */
   readonly width?: number;
   /** Weights are N(0, (gain/√width)²): 1 keeps the variance of a linear network. Default 1. */
   readonly gain?: number;
@@ -37,20 +37,16 @@ export interface DepthOptions {
  *
  * @throws RangeError if an option is outside its interval.
  */
-export function depthTrace({
-  depth = 30,
-  width = 64,
-  gain = 1,
-  activation = tanh,
-  normalise = "none",
-  seed = 0,
-}: DepthOptions = {}): DepthTrace {
+export function depthTrace(options: DepthOptions = {}): DepthTrace {
+  checkOptions("depthTrace", options, ["depth", "width", "gain", "activation", "normalise", "seed"]);
+  const { depth = 30, width = 64, gain = 1, activation = tanh, normalise = "none", seed = 0 } = options;
   checkNumbers("depthTrace", {
-    depth: [depth, "integer ≥ 2"],
-    width: [width, "integer ≥ 1"],
+    depth: [depth, "integer in [2, 1024]"],
+    width: [width, "integer in [1, 4096]"],
     gain: [gain, "(0, ∞)"],
   });
   checkChoices("depthTrace", { normalise: [normalise, ["none", "layer"]] });
+  checkActivation("depthTrace", activation);
   const rng = defaultRng(seed);
   const column = (): Matrix => Matrix.columnVector(Array.from(rng.standardNormal(width)));
   let y = column();
@@ -80,12 +76,15 @@ const rootMeanSquare = (m: Matrix): number => m.norm() / Math.sqrt(m.size);
 
 /** δ against the layer, one line per trace, on a logarithmic axis, as an SVG document. */
 export function depthFigure(traces: Readonly<Record<string, DepthTrace>>): string {
+  checkKinds("depthFigure", { traces: [traces, "object"] });
+  for (const [name, trace] of Object.entries(traces))
+    checkKinds("depthFigure", { [`traces.${name}`]: [trace, { gradients: "numbers" }] });
   return figure({
     title: "What arrives at each layer",
     x: { label: "layer, 1 next to the input" },
     y: { label: "root mean square of δ", type: "log" },
     marks: Object.entries(traces).map(([name, { gradients }]) =>
-      line({ name, x: gradients.map((_, l) => l + 1), y: gradients }),
+      line({ name, x: Array.from(gradients, (_, l) => l + 1), y: gradients }),
     ),
   });
 }

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 
 /** A layer after dropout, and the mask that its backward pass needs. */
@@ -18,9 +19,12 @@ export interface Dropout {
  */
 export function dropout(
   x: ArrayLike<number>,
-  { rate = 0.5, random }: { readonly rate?: number; readonly random: () => number },
+  options: { readonly rate?: number; readonly random: () => number },
 ): Dropout {
-  if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: expected rate in [0, 1), got ${rate}`);
+  checkOptions("dropout", options, ["rate", "random"]);
+  checkKinds("dropout", { options: [options, { random: "function" }] });
+  const { rate = 0.5, random } = options;
+  checkNumbers("dropout", { rate: [rate, "[0, 1)"] });
   const input = dataVector(x, "dropout", "x");
   const mask = input.map(() => (random() < rate ? 0 : 1 / (1 - rate)));
   return { output: input.map((value, i) => value * mask[i]!), mask };
@@ -31,6 +35,8 @@ export function dropout(
  *
  * @throws RangeError if the shapes differ or a number is not finite.
  */
-export function dropoutBackward(gradient: ArrayLike<number>, { mask }: Dropout): Float64Array {
+export function dropoutBackward(gradient: ArrayLike<number>, dropped: Dropout): Float64Array {
+  checkKinds("dropoutBackward", { dropped: [dropped, { mask: "numbers" }] });
+  const { mask } = dropped;
   return dataVector(gradient, "dropoutBackward", "gradient", mask.length).map((g, i) => g * mask[i]!);
 }

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 /** What early stopping knows after an epoch. */
 export interface EarlyStopping {
   /** 0-based epoch just seen; −1 before the first. */
@@ -29,11 +30,15 @@ export const beforeEarlyStopping: EarlyStopping = {
 export function earlyStoppingStep(
   state: EarlyStopping,
   validationLoss: number,
-  { patience = 5, minDelta = 0 }: { readonly patience?: number; readonly minDelta?: number } = {},
+  options: { readonly patience?: number; readonly minDelta?: number } = {},
 ): EarlyStopping {
-  if (!(Number.isInteger(patience) && patience >= 1))
-    throw new RangeError(`earlyStoppingStep: expected patience an integer ≥ 1, got ${patience}`);
-  if (!(minDelta >= 0)) throw new RangeError(`earlyStoppingStep: expected minDelta ≥ 0, got ${minDelta}`);
+  checkOptions("earlyStoppingStep", options, ["patience", "minDelta"]);
+  const { patience = 5, minDelta = 0 } = options;
+  checkNumbers("earlyStoppingStep", { patience: [patience, "integer ≥ 1"], minDelta: [minDelta, "[0, ∞)"] });
+  checkKinds("earlyStoppingStep", {
+    state: [state, { epoch: "number", bestEpoch: "number", bestLoss: "number" }],
+    validationLoss: [validationLoss, "number"],
+  });
   if (Number.isNaN(validationLoss))
     throw new RangeError("earlyStoppingStep: expected a validation loss, got NaN; has the run diverged?");
   const epoch = state.epoch + 1;

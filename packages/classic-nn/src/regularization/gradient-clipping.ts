@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 
 /** Gradients after clipping by norm. */
@@ -7,10 +8,6 @@ export interface ClippedNorm {
   readonly norm: number;
   /** What they were multiplied by, in (0, 1]. */
   readonly scale: number;
-}
-
-function checkedBound(bound: number, caller: string, argument: string): void {
-  if (!(bound > 0)) throw new RangeError(`${caller}: expected ${argument} > 0, got ${bound}`);
 }
 
 /**
@@ -23,7 +20,8 @@ function checkedBound(bound: number, caller: string, argument: string): void {
  * torch.nn.utils.clip_grad_norm_, which adds 1e-6 to the norm it divides by.
  */
 export function clipByNorm(gradients: readonly ArrayLike<number>[], maxNorm: number): ClippedNorm {
-  checkedBound(maxNorm, "clipByNorm", "maxNorm");
+  checkNumbers("clipByNorm", { maxNorm: [maxNorm, "> 0"] });
+  checkKinds("clipByNorm", { gradients: [gradients, ["numbers"]] });
   const all = gradients.map((g, k) => dataVector(g, "clipByNorm", `gradient ${k}`));
   // Norm of norms: hypot does not overflow where a sum of squares would.
   const norm = Math.hypot(...all.map((g) => g.reduce((total, gi) => Math.hypot(total, gi), 0)));
@@ -37,6 +35,6 @@ export function clipByNorm(gradients: readonly ArrayLike<number>[], maxNorm: num
  * @throws RangeError if bound is not positive or the gradient is empty or not finite.
  */
 export function clipByValue(gradient: ArrayLike<number>, bound: number): Float64Array {
-  checkedBound(bound, "clipByValue", "bound");
+  checkNumbers("clipByValue", { bound: [bound, "> 0"] });
   return dataVector(gradient, "clipByValue", "gradient").map((g) => Math.min(bound, Math.max(-bound, g)));
 }

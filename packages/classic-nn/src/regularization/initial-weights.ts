@@ -1,3 +1,4 @@
+import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 import { Matrix } from "ml-matrix";
 
@@ -9,17 +10,22 @@ import { Matrix } from "ml-matrix";
  * @param fanIn Inputs of each unit, an integer ≥ 1.
  * @param units An integer ≥ 1.
  * @param options `scale` default `"fan-in"`; `seed` of NumPy's generator, default 0.
- * @throws RangeError if a size is not such an integer.
+ * @throws RangeError if a size is not such an integer, or there are more than 2²⁴ weights; TypeError for an option that does not exist.
  * @see Y. LeCun et al., Efficient BackProp (1998), section 4.6; ECE/CS 559, lecture 13.
  */
 export function initialWeights(
   fanIn: number,
   units: number,
-  { scale = "fan-in", seed = 0 }: { readonly scale?: "fan-in" | "unit"; readonly seed?: number } = {},
+  options: { readonly scale?: "fan-in" | "unit"; readonly seed?: number } = {},
 ): Matrix {
-  for (const [name, size] of Object.entries({ fanIn, units }))
-    if (!(Number.isInteger(size) && size >= 1))
-      throw new RangeError(`initialWeights: expected ${name} an integer ≥ 1, got ${size}`);
+  checkNumbers("initialWeights", {
+    fanIn: [fanIn, "integer ≥ 1"],
+    units: [units, "integer ≥ 1"],
+  });
+  checkNumbers("initialWeights", { "fanIn · units": [fanIn * units, "integer in [1, 16777216]"] });
+  checkOptions("initialWeights", options, ["scale", "seed"]);
+  const { scale = "fan-in", seed = 0 } = options;
+  checkChoices("initialWeights", { scale: [scale, ["fan-in", "unit"]] });
   const sigma = scale === "unit" ? 1 : 1 / Math.sqrt(fanIn);
   const z = defaultRng(seed).standardNormal(fanIn * units);
   return Matrix.from1DArray(

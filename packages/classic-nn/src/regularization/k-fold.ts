@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 import { defaultRng } from "@elbowjs/numpy-random";
 
 /** Rows of the data that a fold trains and tests on. */
@@ -21,9 +21,9 @@ const MOST_ROWS = 2 ** 27;
 export function kFold(n: number, k: number, options: { readonly seed?: number } = {}): Fold[] {
   checkOptions("kFold", options, ["seed"]);
   const { seed } = options;
-  if (!(Number.isInteger(k) && k >= 2)) throw new RangeError(`kFold: expected k an integer ≥ 2, got ${k}`);
+  checkNumbers("kFold", { k: [k, "integer ≥ 2"] });
   if (!(Number.isInteger(n) && n >= k))
-    throw new RangeError(`kFold: expected n an integer ≥ k = ${k}, got ${n}`);
+    throw new RangeError(`kFold: expected n an integer ≥ k = ${k}, got ${shown(n)}`);
   if (n * k > MOST_ROWS)
     throw new RangeError(`kFold: expected n·k ≤ ${MOST_ROWS} row numbers, got ${n}·${k}; use fewer folds`);
   const order =
@@ -58,11 +58,12 @@ export interface CrossValidation {
  * @throws RangeError if no fold is given or a score is not finite.
  */
 export function crossValidate(folds: readonly Fold[], score: (fold: Fold) => number): CrossValidation {
+  checkKinds("crossValidate", { folds: [folds, "array"], score: [score, "function"] });
   if (folds.length < 2) throw new RangeError(`crossValidate: expected at least 2 folds, got ${folds.length}`);
   const scores = folds.map((fold, i) => {
     const value = score(fold);
     if (!Number.isFinite(value))
-      throw new RangeError(`crossValidate: expected finite scores, got ${value} on fold ${i}`);
+      throw new RangeError(`crossValidate: expected finite scores, got ${shown(value)} on fold ${i}`);
     return value;
   });
   const k = scores.length;

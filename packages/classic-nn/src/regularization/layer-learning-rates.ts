@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 
 /**
  * Lecture 13's heuristic: a learning rate for each layer, smaller where more inputs come in, since a neuron's field changes
@@ -14,8 +14,11 @@ import { checkNumbers } from "@elbowjs/arguments";
 export function layerLearningRates(
   widths: readonly number[],
   learningRate: number,
-  { fall = 1 }: { readonly fall?: number } = {},
+  options: { readonly fall?: number } = {},
 ): Float64Array {
+  checkKinds("layerLearningRates", { widths: [widths, ["number"]] });
+  checkOptions("layerLearningRates", options, ["fall"]);
+  const { fall = 1 } = options;
   checkNumbers("layerLearningRates", {
     "the number of widths": [widths.length, "integer ≥ 2"],
     learningRate: [learningRate, "(0, ∞)"],

@@ -1,3 +1,4 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import { dataVector } from "../data-matrix.js";
 
 /** A penalty added to the objective, and its gradient. */
@@ -7,8 +8,7 @@ export interface Penalty {
 }
 
 function checkedStrength(lambda: number, caller: string): number {
-  if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY))
-    throw new RangeError(`${caller}: expected lambda in [0, ∞), got ${lambda}`);
+  checkNumbers(caller, { lambda: [lambda, "[0, ∞)"] });
   return lambda;
 }
 

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { figure, line } from "@elbowjs/figures";
 import { type RegressionData, type RidgeHypergradient, ridgeHypergradient } from "./ridge.js";
 
@@ -10,24 +11,23 @@ export interface RidgeTraceStep extends RidgeHypergradient {
  * Gradient descent on λ itself, in log λ so that it stays positive: by the chain rule dL/d log λ = λ·dL/dλ, and
  * log λ ← log λ − η·λ·dL/dλ.
  *
- * @param options `start` λ > 0, default 1; `learningRate` η > 0 in log λ, default 1; `steps`, an integer ≥ 0,
- * default 100.
+ * @param options `start` λ > 0, default 1; `learningRate` η > 0 in log λ, default 1; `steps`, an integer in
+ * [0, 10⁶], default 100.
  * @returns steps + 1 entries, the start first.
  * @throws RangeError if shapes differ, a number is not finite, an option is outside its interval or λ leaves (0, ∞).
  */
 export function ridgeTrace(
   train: RegressionData,
   validation: RegressionData,
-  {
-    start = 1,
-    learningRate = 1,
-    steps = 100,
-  }: { readonly start?: number; readonly learningRate?: number; readonly steps?: number } = {},
+  options: { readonly start?: number; readonly learningRate?: number; readonly steps?: number } = {},
 ): RidgeTraceStep[] {
-  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
-    throw new RangeError(`ridgeTrace: expected learningRate in (0, ∞), got ${learningRate}`);
-  if (!(Number.isInteger(steps) && steps >= 0))
-    throw new RangeError(`ridgeTrace: expected steps an integer ≥ 0, got ${steps}`);
+  checkOptions("ridgeTrace", options, ["start", "learningRate", "steps"]);
+  const { start = 1, learningRate = 1, steps = 100 } = options;
+  checkNumbers("ridgeTrace", {
+    start: [start, "(0, ∞)"],
+    learningRate: [learningRate, "(0, ∞)"],
+    steps: [steps, "integer in [0, 1000000]"],
+  });
   const trace: RidgeTraceStep[] = [];
   let lambda = start;
   for (let t = 0; t <= steps; t++) {
@@ -44,6 +44,7 @@ export function ridgeFigure(
   validation: RegressionData,
   trace: readonly RidgeTraceStep[],
 ): string {
+  checkKinds("ridgeFigure", { trace: [trace, [{ lambda: "number", validationLoss: "number" }]] });
   const exponents = trace.map(({ lambda }) => Math.log10(lambda));
   const [low, high] = [Math.min(...exponents) - 1, Math.max(...exponents) + 1];
   const x = Array.from({ length: 61 }, (_, i) => low + ((high - low) * i) / 60);

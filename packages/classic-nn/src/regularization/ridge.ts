@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 
@@ -12,15 +13,16 @@ interface Problem {
   y: Matrix;
 }
 
-function checkedProblem({ x, y }: RegressionData, caller: string, argument: string): Problem {
+function checkedProblem(data: RegressionData, caller: string, argument: string): Problem {
+  checkKinds(caller, { [argument]: [data, "object"] });
+  const { x, y } = data;
   const inputs = dataMatrix(x, caller, `${argument}.x`);
   const targets = dataVector(y, caller, `${argument}.y`, inputs.rows);
   return { x: inputs, y: Matrix.columnVector(Array.from(targets)) };
 }
 
 function checkedLambda(lambda: number, caller: string): void {
-  if (!(lambda > 0 && lambda < Number.POSITIVE_INFINITY))
-    throw new RangeError(`${caller}: expected lambda in (0, ∞), got ${lambda}`);
+  checkNumbers(caller, { lambda: [lambda, "(0, ∞)"] });
 }
 
 /** H = XᵀX + λI, factored; λ > 0 makes it positive definite for any X. */

@@ -1,3 +1,4 @@
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { figure, line, ruleY } from "@elbowjs/figures";
 import { defaultRng } from "@elbowjs/numpy-random";
 
@@ -11,9 +12,9 @@ export interface WeightDecayOptions {
   readonly batchSize?: number;
   /** Training points, a multiple of the batch size. Default 1,000. */
   readonly samples?: number;
-  /** n, the number of weights. Default 400. */
+  /** n, the number of weights; samples · inputs is at most 2²⁴. Default 400. */
   readonly inputs?: number;
-  /** An integer ≥ 1. Default 60. */
+  /** An integer in [1, 10⁶]. Default 60. */
   readonly epochs?: number;
   /** σ of the initial weights: 1, or 1/√n. Default `"unit"`. */
   readonly scale?: "unit" | "fan-in";
@@ -54,26 +55,17 @@ export interface WeightDecayTrace {
  * hardly pull, and the first epochs are decay. It tails off when the weights are near 1/√n: then v is of order 1, the
  * sigmoid is alive and the data pull back. The trace splits every epoch into the two parts.
  *
- * @throws RangeError if an option is outside its interval.
+ * @throws RangeError if an option is outside its interval; TypeError for one that does not exist.
  * @see M. Nielsen, Neural Networks and Deep Learning (2015), chapter 3; ECE/CS 559, lecture 13.
  */
-export function weightDecayTrace({
-  learningRate: eta = 0.5,
-  lambda = 5,
-  batchSize: m = 10,
-  samples = 1000,
-  inputs: n = 400,
-  epochs = 60,
-  scale = "unit",
-  seed = 0,
-}: WeightDecayOptions = {}): WeightDecayTrace {
-  if (!(eta > 0 && lambda >= 0 && eta * lambda < samples))
+export function weightDecayTrace(options: WeightDecayOptions = {}): WeightDecayTrace {
+  checkWeightDecay(options);
+  const { learningRate: eta = 0.5, lambda = 5, batchSize: m = 10, samples = 1000 } = options;
+  const { inputs: n = 400, epochs = 60, scale = "unit", seed = 0 } = options;
+  if (!(eta * lambda < samples))
     throw new RangeError(
       `weightDecayTrace: expected learningRate > 0 and lambda ≥ 0 with ηλ < samples = ${samples}, got ${eta} and ${lambda}`,
     );
-  for (const [name, value] of Object.entries({ batchSize: m, samples, inputs: n, epochs }))
-    if (!(Number.isInteger(value) && value >= 1))
-      throw new RangeError(`weightDecayTrace: expected ${name} an integer ≥ 1, got ${value}`);
   if (samples % m !== 0)
     throw new RangeError(`weightDecayTrace: expected samples a multiple of batchSize = ${m}, got ${samples}`);
 
@@ -122,6 +114,32 @@ export function weightDecayTrace({
   };
 }
 
+function checkWeightDecay(options: WeightDecayOptions): void {
+  checkOptions("weightDecayTrace", options, [
+    "learningRate",
+    "lambda",
+    "batchSize",
+    "samples",
+    "inputs",
+    "epochs",
+    "scale",
+    "seed",
+  ]);
+  const { learningRate, lambda, batchSize, samples = 1000, inputs = 400, epochs, scale = "unit" } = options;
+  checkNumbers("weightDecayTrace", {
+    learningRate: [learningRate, "> 0 or undefined"],
+    lambda: [lambda, "≥ 0 or undefined"],
+    batchSize: [batchSize, "integer ≥ 1 or undefined"],
+    samples: [samples, "integer ≥ 1"],
+    inputs: [inputs, "integer ≥ 1"],
+    epochs: [epochs, "integer in [1, 1000000] or undefined"],
+  });
+  checkNumbers("weightDecayTrace", {
+    "samples · inputs": [samples * inputs, "integer in [1, 16777216]"],
+  });
+  checkChoices("weightDecayTrace", { scale: [scale, ["unit", "fan-in"]] });
+}
+
 function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;
   for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
@@ -136,7 +154,19 @@ function rms(w: Float64Array): number {
  * Root mean square weight against epoch, with the pure decay exp(−ηλ/m) an epoch and 1/√n beside it, as an SVG
  * document.
  */
-export function weightDecayFigure({ initialRms, epochs, predictedRatio, tailOff }: WeightDecayTrace): string {
+export function weightDecayFigure(trace: WeightDecayTrace): string {
+  checkKinds("weightDecayFigure", {
+    trace: [
+      trace,
+      {
+        initialRms: "number",
+        epochs: [{ epoch: "number", rms: "number" }],
+        predictedRatio: "number",
+        tailOff: "number",
+      },
+    ],
+  });
+  const { initialRms, epochs, predictedRatio, tailOff } = trace;
   const x = [0, ...epochs.map(({ epoch }) => epoch)];
   // Drawn down to 1/√n only: further on it would squeeze the rest of the figure.
   const pure = x.map((epoch) => initialRms * predictedRatio ** epoch).filter((rms) => rms >= tailOff);

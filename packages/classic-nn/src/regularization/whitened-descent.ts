@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 import { dataMatrix, dataVector } from "../data-matrix.js";
 import {
@@ -38,8 +38,11 @@ export interface DescentForm {
  */
 export function whitenedDescent(
   data: RegressionData,
-  { fraction = 0.5, iterations = 500 }: { readonly fraction?: number; readonly iterations?: number } = {},
+  options: { readonly fraction?: number; readonly iterations?: number } = {},
 ): WhitenedDescent {
+  checkKinds("whitenedDescent", { data: [data, "object"] });
+  checkOptions("whitenedDescent", options, ["fraction", "iterations"]);
+  const { fraction = 0.5, iterations = 500 } = options;
   checkNumbers("whitenedDescent", { fraction: [fraction, "(0, 1)"] });
   const x = dataMatrix(data.x, "whitenedDescent", "data.x");
   const y = dataVector(data.y, "whitenedDescent", "data.y", x.rows);

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { type DataMatrix, dataMatrix } from "../data-matrix.js";
 import { fixedSign } from "../fixed-sign.js";
@@ -22,11 +23,10 @@ export interface Whitening {
  * @param options `epsilon` ≥ 0 added to each variance, default 0; a small one makes singular data pass.
  * @throws RangeError if the data are not finite, or flat along some direction with ε = 0.
  */
-export function fitWhitening(
-  points: DataMatrix,
-  { epsilon = 0 }: { readonly epsilon?: number } = {},
-): Whitening {
-  if (!(epsilon >= 0)) throw new RangeError(`fitWhitening: expected epsilon ≥ 0, got ${epsilon}`);
+export function fitWhitening(points: DataMatrix, options: { readonly epsilon?: number } = {}): Whitening {
+  checkOptions("fitWhitening", options, ["epsilon"]);
+  const { epsilon = 0 } = options;
+  checkNumbers("fitWhitening", { epsilon: [epsilon, "≥ 0"] });
   const x = dataMatrix(points, "fitWhitening", "points");
   const mean = Float64Array.from(x.mean("column"));
   const centred = x.center("column");
@@ -54,7 +54,11 @@ export function fitWhitening(
  *
  * @throws RangeError if the points do not have the columns of the fit.
  */
-export function whiten(points: DataMatrix, { mean, variances, directions, epsilon }: Whitening): Matrix {
+export function whiten(points: DataMatrix, fit: Whitening): Matrix {
+  checkKinds("whiten", {
+    fit: [fit, { mean: "numbers", variances: "numbers", directions: "Matrix", epsilon: "number" }],
+  });
+  const { mean, variances, directions, epsilon } = fit;
   const x = dataMatrix(points, "whiten", "points");
   if (x.columns !== mean.length)
     throw new RangeError(

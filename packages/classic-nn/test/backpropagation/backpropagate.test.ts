@@ -171,7 +171,7 @@ describe("refuses", () => {
       () => initialNetwork([2, 1], { deviation: -1 }),
       "initialNetwork: expected deviation in [0, ∞), got -1",
     ],
-    ["a slope of 0", () => logistic(0), "logistic: expected slope a > 0 and finite, got 0"],
+    ["a slope of 0", () => logistic(0), "logistic: expected slope a in (0, ∞), got 0"],
   ];
   for (const [name, call, message] of cases)
     it(name, () => {

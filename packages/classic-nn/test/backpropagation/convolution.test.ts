@@ -37,10 +37,10 @@ describe("slidingFilter(image, kernel)", () => {
 
   it("refuses a stride and a padding that are no such integers", () => {
     expect(() => slidingFilter(image, filter, { stride: 0 })).toThrow(
-      new RangeError("slidingFilter: expected stride an integer ≥ 1, got 0"),
+      new RangeError("slidingFilter: expected stride to be an integer ≥ 1, got 0"),
     );
     expect(() => slidingFilter(image, filter, { padding: 0.5 })).toThrow(
-      new RangeError("slidingFilter: expected padding an integer ≥ 0, got 0.5"),
+      new RangeError("slidingFilter: expected padding to be an integer ≥ 0, got 0.5"),
     );
   });
 
@@ -266,15 +266,11 @@ describe("refuses", () => {
       () => convolveBackward({ kernels, bias: [0] }, [two], [two]),
       "convolveBackward: expected 1 channels of delta of shape [1, 1], got 1 of [2, 2]",
     ],
-    [
-      "a pool of size 0",
-      () => maxPool(two, 0),
-      "maxPool: expected an integer size from 1 to the sides of the image [2, 2], got 0",
-    ],
+    ["a pool of size 0", () => maxPool(two, 0), "maxPool: expected size to be an integer in [1, 2], got 0"],
     [
       "a pool larger than the image",
       () => maxPool(two, 3),
-      "maxPool: expected an integer size from 1 to the sides of the image [2, 2], got 3",
+      "maxPool: expected size to be an integer in [1, 2], got 3",
     ],
     [
       "a NaN in the pool",

@@ -126,21 +126,29 @@ describe("refuses", () => {
     [
       "η = NaN",
       train({ learningRate: Number.NaN }),
-      "trainingTrace: expected learningRate > 0 and finite, got NaN",
+      "trainingTrace: expected learningRate in (0, ∞), got NaN",
     ],
-    ["no epoch", train({ epochs: 0 }), "trainingTrace: expected epochs an integer >= 1, got 0"],
+    [
+      "no epoch",
+      train({ epochs: 0 }),
+      "trainingTrace: expected epochs to be an integer in [1, 1000000], got 0",
+    ],
     [
       "a batch larger than the data",
       train({ batchSize: 2 }),
       'trainingTrace: expected batchSize "full" or an integer in [1, 1], got 2',
     ],
     ["a growing η", train({ decay: 1.1 }), "trainingTrace: expected decay in (0, 1], got 1.1"],
-    ["no patience", train({ patience: 0 }), "trainingTrace: expected patience an integer >= 1, got 0"],
-    ["no points", () => stepNetworkData({ n: 0 }), "stepNetworkData: expected n an integer >= 1, got 0"],
+    ["no patience", train({ patience: 0 }), "trainingTrace: expected patience to be an integer ≥ 1, got 0"],
+    [
+      "no points",
+      () => stepNetworkData({ n: 0 }),
+      "stepNetworkData: expected n to be an integer in [1, 16777216], got 0",
+    ],
     [
       "an empty grid",
       () => decisionSurface(start, 1, 1),
-      "decisionSurface: expected low < high and an integer size >= 2, got 1, 1 and 41",
+      "decisionSurface: expected low < high, got 1 and 1",
     ],
     [
       "a network of three inputs",

@@ -244,7 +244,7 @@ describe("competitiveTrace on the worked examples", () => {
       "competitiveTrace: expected initial of shape [k, 2] to match points [1, 2], got [1, 3]",
     );
     expect(() => competitiveTrace([[1]], [[1]], { epochs: 0 })).toThrow(
-      "competitiveTrace: expected epochs an integer ≥ 1, got 0",
+      "competitiveTrace: expected epochs to be an integer in [1, 1000000], got 0",
     );
   });
 });
@@ -338,7 +338,7 @@ describe("lloydTrace", () => {
       "lloydTrace: expected initial of shape [k, 2] to match points [1, 2], got [1, 1]",
     );
     expect(() => lloydTrace([[1]], [[1]], { maxSteps: 0 })).toThrow(
-      "lloydTrace: expected maxSteps an integer ≥ 1, got 0",
+      "lloydTrace: expected maxSteps to be an integer ≥ 1, got 0",
     );
   });
 });
@@ -421,7 +421,7 @@ describe("competitive figures", () => {
     expect(first).toContain("Lloyd&#39;s algorithm, round 1");
     expect(voronoiFigure(trace)).toContain(`round ${trace.steps.length}: inertia`);
     expect(() => voronoiFigure(trace, { step: 99 })).toThrow(
-      `voronoiFigure: expected step an integer in [0, ${trace.steps.length}), got 99`,
+      `voronoiFigure: expected step to be an integer in [0, ${trace.steps.length}), got 99`,
     );
     expect(() => voronoiFigure(lloydTrace([[1]], [[0]]))).toThrow(
       "voronoiFigure: expected points of shape [n, 2], got [1, 1]",

@@ -197,7 +197,7 @@ describe("derivedDensity", () => {
   it("negativeLogUniformTrace refuses sizes and draws that do not fit, and takes U = 0", () => {
     expect(negativeLogUniformTrace(2, { random: () => 0 }).sample.every((y) => y === 0)).toBe(true);
     expect(() => negativeLogUniformTrace(1, { random: Math.random })).toThrow(
-      "negativeLogUniformTrace: expected n an integer ≥ 2, got 1",
+      "negativeLogUniformTrace: expected n to be an integer in [2, 16777216], got 1",
     );
     expect(() => negativeLogUniformTrace(2, { random: () => 1 })).toThrow(
       "negativeLogUniformTrace: expected random() in [0, 1), got 1",

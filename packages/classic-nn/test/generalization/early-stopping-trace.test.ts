@@ -26,7 +26,7 @@ describe("earlyStoppingTrace, lecture 11", () => {
   });
   it("refuses rates and steps outside their intervals", () => {
     expect(() => earlyStoppingTrace(split, { steps: 0 })).toThrow(
-      new RangeError("earlyStoppingTrace: expected steps to be an integer ≥ 1, got 0"),
+      new RangeError("earlyStoppingTrace: expected steps to be an integer in [1, 1000000], got 0"),
     );
   });
 });

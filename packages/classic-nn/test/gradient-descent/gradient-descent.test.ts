@@ -142,7 +142,7 @@ describe("refuses", () => {
     [
       "an infinite constant",
       () => quadratic([[1]], [1], Number.POSITIVE_INFINITY),
-      "quadratic: expected a finite constant, got Infinity",
+      "quadratic: expected constant to be a finite number, got Infinity",
     ],
     [
       "an asymmetric hessian",
@@ -177,12 +177,12 @@ describe("refuses", () => {
     [
       "η = 0",
       () => gradientDescentTrace(R, [0, 0], { learningRate: 0 }),
-      "gradientDescentTrace: expected learningRate > 0 and finite, got 0",
+      "gradientDescentTrace: expected learningRate in (0, ∞), got 0",
     ],
     [
       "no iteration",
       () => gradientDescentTrace(R, [0, 0], { learningRate: 1, iterations: 0 }),
-      "gradientDescentTrace: expected iterations an integer >= 1, got 0",
+      "gradientDescentTrace: expected iterations to be an integer in [1, 1000000], got 0",
     ],
     [
       "momentum 1",

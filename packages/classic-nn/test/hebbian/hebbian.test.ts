@@ -109,7 +109,7 @@ describe("covarianceStep", () => {
       "covarianceStep: expected meanInput of shape [2], got [1]",
     );
     expect(() => covarianceStep([1], [1], { meanInput: [1], meanOutput: Number.NaN })).toThrow(
-      "covarianceStep: expected finite meanOutput, got NaN",
+      "covarianceStep: expected meanOutput to be a finite number, got NaN",
     );
   });
 });
@@ -225,7 +225,7 @@ describe("hebbianTrace on the worked examples", () => {
       "hebbianTrace: expected initial of shape [2], got [3]",
     );
     expect(() => hebbianTrace([[1]], [1], { epochs: 0.5 })).toThrow(
-      "hebbianTrace: expected epochs an integer ≥ 1, got 0.5",
+      "hebbianTrace: expected epochs to be an integer in [1, 1000000], got 0.5",
     );
     expect(() => hebbianTrace([[1]], [1], { rule: "bcm" as never })).toThrow(TypeError);
   });

@@ -213,12 +213,12 @@ describe("refuses", () => {
     [
       "η < 0",
       () => lmsTrace(X, Y, { learningRate: -1 }),
-      "deltaRuleTrace: expected learningRate > 0 and finite, got -1",
+      "deltaRuleTrace: expected learningRate in (0, ∞), got -1",
     ],
     [
       "no epoch",
       () => lmsTrace(X, Y, { learningRate: 1, epochs: 0.5 }),
-      "deltaRuleTrace: expected epochs an integer >= 1, got 0.5",
+      "deltaRuleTrace: expected epochs to be an integer in [1, 1000000], got 0.5",
     ],
     [
       "weights of another shape",
@@ -238,12 +238,12 @@ describe("refuses", () => {
     [
       "η = 0 of a perceptron",
       () => perceptronTrace([[1]], [1], { learningRate: 0 }),
-      "perceptronTrace: expected learningRate > 0 and finite, got 0",
+      "perceptronTrace: expected learningRate in (0, ∞), got 0",
     ],
     [
       "no pass of a perceptron",
       () => perceptronTrace([[1]], [1], { epochs: 0 }),
-      "perceptronTrace: expected epochs an integer >= 1, got 0",
+      "perceptronTrace: expected epochs to be an integer in [1, 1000000], got 0",
     ],
     [
       "initial of another length",
@@ -263,7 +263,9 @@ describe("refuses", () => {
 
   it("an unknown mode", () => {
     expect(() => lmsTrace(X, Y, { learningRate: 1, mode: "both" as "batch" })).toThrow(
-      new TypeError('deltaRuleTrace: expected mode "online" or "batch", got both'),
+      new RangeError(
+        "deltaRuleTrace: expected mode to be one of 'online', 'batch', got \"both\"; did you mean 'batch'?",
+      ),
     );
   });
 });

@@ -211,7 +211,7 @@ describe("refuses", () => {
     [
       "a size of 0",
       () => threeLayerLeaves({ points: 0 }),
-      "threeLayerLeaves: expected sizes that are integers >= 1, got [2, 5, 4, 3, 0]",
+      "threeLayerLeaves: expected points to be an integer in [1, 4096], got 0",
     ],
   ];
   for (const [name, call, message] of cases)

@@ -131,10 +131,13 @@ describe("optimizerTrace", () => {
       "optimizerTrace: expected start of shape [d ≥ 1], got [0]",
     );
     expect(() => optimizerTrace(sgd(), rosenbrock, [1, 2, 3])).toThrow(
+      "rosenbrock: expected w of shape [2], got [3]",
+    );
+    expect(() => optimizerTrace(sgd(), { value: () => 0, gradient: () => [1, 2] }, [1, 2, 3])).toThrow(
       "optimizerTrace: expected gradient(w) of shape [3] to match start, got [2]",
     );
     expect(() => optimizerTrace(sgd(), rosenbrock, [1, 2], { steps: -1 })).toThrow(
-      "optimizerTrace: expected steps an integer ≥ 0, got -1",
+      "optimizerTrace: expected steps to be an integer in [0, 1000000], got -1",
     );
   });
   it("optimizerFigure, optimizerPathFigure and objectiveFigure draw each run under its name", () => {

@@ -34,7 +34,7 @@ describe("depthTrace, lecture 13", () => {
   });
   it("refuses a depth below 2 and another normalisation", () => {
     expect(() => depthTrace({ depth: 1 })).toThrow(
-      new RangeError("depthTrace: expected depth to be an integer ≥ 2, got 1"),
+      new RangeError("depthTrace: expected depth to be an integer in [2, 1024], got 1"),
     );
     expect(() => depthTrace({ normalise: "batch" as never })).toThrow(
       "depthTrace: expected normalise to be one of 'none', 'layer', got \"batch\"",
