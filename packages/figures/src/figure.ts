@@ -67,6 +67,9 @@ interface Layer {
  */
 export function figure(given: FigureOptions): string {
   checkOptions("figure", given, options);
+  checkKinds("figure", {
+    options: [given, { marks: [{ key: "string", x: "array", y: "array", draw: "function" }] }],
+  });
   const { marks, title, subtitle, width = 640, height = 400, theme = "auto", background = true } = given;
   const { x = {}, y = {}, aspectRatio, summary = title } = given;
   checkNumbers("figure", {
@@ -75,7 +78,12 @@ export function figure(given: FigureOptions): string {
     aspectRatio: [aspectRatio, "> 0 or undefined"],
   });
   checkChoices("figure", { theme: [theme, ["auto", "light", "dark"]] });
-  checkKinds("figure", { title: [title, "string or undefined"], background: [background, "boolean"] });
+  checkKinds("figure", {
+    title: [title, "string or undefined"],
+    subtitle: [subtitle, "string or undefined"],
+    summary: [summary, "string or undefined"],
+    background: [background, "boolean"],
+  });
   checkAxis("x", x);
   checkAxis("y", y);
   const layers = assignColors(marks);

@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { type FigureOptions, figure } from "./figure.js";
 import type { Mark } from "./mark.js";
 import { dot } from "./marks/dot.js";
@@ -30,6 +30,12 @@ const mostPoints = 400;
  * @throws TypeError for an unknown option.
  */
 export function lossFigure(options: LossFigureOptions): string {
+  checkKinds("lossFigure", {
+    options: [
+      options,
+      { steps: "numbers or undefined", train: "numbers or undefined", validation: "numbers or undefined" },
+    ],
+  });
   const { steps = [], train = [], validation = [], label = "loss", type, ...rest } = options;
   checkOptions("lossFigure", rest, ["title", "subtitle", "width", "height", "theme", "background"]);
   const epochs = Math.max(train.length, validation.length);

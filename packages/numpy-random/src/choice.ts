@@ -1,5 +1,5 @@
 import { boundedInteger } from "./bounded-integer.js";
-import { checkCount } from "./draw-arguments.js";
+import { checkBits, checkCount, checkOptions, said } from "./draw-arguments.js";
 import { fisherYates, range } from "./fisher-yates.js";
 import { integers } from "./integers.js";
 import type { PCG64 } from "./pcg64.js";
@@ -28,10 +28,13 @@ export function choice(
   bits: PCG64,
   n: number,
   size?: number,
-  { replace = true, p, shuffle = true }: ChoiceOptions = {},
+  options: ChoiceOptions = {},
 ): number | Int32Array {
+  checkOptions("choice", options, ["replace", "p", "shuffle"]);
+  const { replace = true, p, shuffle = true } = options;
+  checkBits("choice", bits);
   if (!(Number.isInteger(n) && n >= 1 && n < 2 ** 31))
-    throw new RangeError(`choice: expected a population n in [1, 2^31), got ${n}`);
+    throw new RangeError(`choice: expected a population n in [1, 2^31), got ${said(n)}`);
   const count = size === undefined ? 1 : checkCount("choice", size);
   if (!replace && count > n)
     throw new RangeError(`choice: expected size <= n without replacement, got size ${count} and n ${n}`);
@@ -48,12 +51,15 @@ export function choice(
 }
 
 function checkProbabilities(p: ArrayLike<number>, n: number, needed: number): void {
+  if (typeof p !== "object" || p === null)
+    throw new TypeError(`choice: expected probabilities p, ${n} numbers, got ${said(p)}`);
   if (p.length !== n) throw new RangeError(`choice: expected ${n} probabilities p, got ${p.length}`);
   let sum = 0;
   let positive = 0;
   for (let i = 0; i < n; i++) {
     const value = p[i]!;
-    if (!(value >= 0)) throw new RangeError(`choice: expected probabilities p >= 0, got ${value} at ${i}`);
+    if (!(typeof value === "number" && value >= 0))
+      throw new RangeError(`choice: expected probabilities p >= 0, got ${said(value)} at ${i}`);
     sum += value;
     if (value > 0) positive++;
   }

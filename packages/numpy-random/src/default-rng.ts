@@ -1,4 +1,5 @@
 import { type ChoiceOptions, choice } from "./choice.js";
+import { checkBits } from "./draw-arguments.js";
 import { standardExponential } from "./exponential.js";
 import type { MutableList } from "./fisher-yates.js";
 import { type IntegersOptions, integers } from "./integers.js";
@@ -18,6 +19,7 @@ export class Generator {
   readonly bits: PCG64;
 
   constructor(bits: PCG64) {
+    checkBits("Generator", bits);
     this.bits = bits;
   }
 

@@ -1,4 +1,4 @@
-import { checkCount } from "./draw-arguments.js";
+import { checkBits, checkCount } from "./draw-arguments.js";
 import { log1p } from "./log1p.js";
 import type { PCG64 } from "./pcg64.js";
 import { certain, edges, heights } from "./ziggurat-exponential-tables.js";
@@ -30,6 +30,7 @@ export function standardExponential(bits: PCG64): number;
 export function standardExponential(bits: PCG64, n: number): Float64Array;
 export function standardExponential(bits: PCG64, n?: number): number | Float64Array;
 export function standardExponential(bits: PCG64, n?: number): number | Float64Array {
+  checkBits("standardExponential", bits);
   if (n === undefined) return draw(bits);
   const out = new Float64Array(checkCount("standardExponential", n));
   for (let i = 0; i < n; i++) out[i] = draw(bits);

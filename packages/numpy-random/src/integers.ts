@@ -1,5 +1,5 @@
 import { boundedInteger } from "./bounded-integer.js";
-import { checkCount } from "./draw-arguments.js";
+import { checkBits, checkCount, checkOptions, said } from "./draw-arguments.js";
 import type { PCG64 } from "./pcg64.js";
 
 /** Options of {@link integers}. */
@@ -38,10 +38,13 @@ export function integers(
   low: number,
   high: number,
   n?: number,
-  { endpoint = false }: IntegersOptions = {},
+  options: IntegersOptions = {},
 ): number | Int32Array | Float64Array {
+  checkOptions("integers", options, ["endpoint"]);
+  const { endpoint = false } = options;
+  checkBits("integers", bits);
   if (!(Number.isSafeInteger(low) && Number.isSafeInteger(high)))
-    throw new RangeError(`integers: expected safe integers low and high, got ${low} and ${high}`);
+    throw new RangeError(`integers: expected safe integers low and high, got ${said(low)} and ${said(high)}`);
   const last = endpoint ? high - low : high - low - 1;
   if (last < 0)
     throw new RangeError(`integers: expected low ${endpoint ? "<=" : "<"} high, got ${low} and ${high}`);

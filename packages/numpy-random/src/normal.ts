@@ -1,4 +1,4 @@
-import { checkCount, checkFinite } from "./draw-arguments.js";
+import { checkBits, checkCount, checkFinite } from "./draw-arguments.js";
 import { log1p } from "./log1p.js";
 import type { PCG64 } from "./pcg64.js";
 import { certain, edges, heights } from "./ziggurat-normal-tables.js";
@@ -45,6 +45,7 @@ export function standardNormal(bits: PCG64): number;
 export function standardNormal(bits: PCG64, n: number): Float64Array;
 export function standardNormal(bits: PCG64, n?: number): number | Float64Array;
 export function standardNormal(bits: PCG64, n?: number): number | Float64Array {
+  checkBits("standardNormal", bits);
   if (n === undefined) return draw(bits);
   const out = new Float64Array(checkCount("standardNormal", n));
   for (let i = 0; i < n; i++) out[i] = draw(bits);
@@ -60,6 +61,7 @@ export function normal(bits: PCG64, mean?: number, deviation?: number): number;
 export function normal(bits: PCG64, mean: number, deviation: number, n: number): Float64Array;
 export function normal(bits: PCG64, mean?: number, deviation?: number, n?: number): number | Float64Array;
 export function normal(bits: PCG64, mean = 0, deviation = 1, n?: number): number | Float64Array {
+  checkBits("normal", bits);
   checkFinite("normal", "mean", mean);
   checkFinite("normal", "deviation", deviation);
   if (deviation < 0) throw new RangeError(`normal: expected deviation >= 0, got ${deviation}`);

@@ -1,3 +1,4 @@
+import { said } from "./draw-arguments.js";
 import { type Entropy, SeedSequence } from "./seed-sequence.js";
 
 /** PCG's multiplier of 128 bits, and the same in limbs of 16 bits from the lowest. */
@@ -154,8 +155,10 @@ export class PCG64 {
    * @throws RangeError for a number that is not a safe integer.
    */
   advance(delta: number | bigint): this {
-    if (typeof delta === "number" && !Number.isSafeInteger(delta))
-      throw new RangeError(`advance: expected an integer up to 2^53 - 1 (a bigint beyond), got ${delta}`);
+    if (typeof delta !== "bigint" && !Number.isSafeInteger(delta))
+      throw new RangeError(
+        `advance: expected an integer up to 2^53 - 1 (a bigint beyond), got ${said(delta)}`,
+      );
     const { state, inc } = this.state;
     // F. Brown, Random Number Generation with Arbitrary Stride (1994): compose s -> a s + c with itself by squaring.
     let [multiplier, increment, a, c] = [MULTIPLIER, inc, 1n, 0n];
@@ -173,7 +176,7 @@ export class PCG64 {
 
   /** A new generator `jumps` times ≈ 0.62·2¹²⁸ draws ahead; this one stays. Equal to NumPy's `jumped`. */
   jumped(jumps = 1): PCG64 {
-    if (!Number.isSafeInteger(jumps)) throw new RangeError(`jumped: expected an integer, got ${jumps}`);
+    if (!Number.isSafeInteger(jumps)) throw new RangeError(`jumped: expected an integer, got ${said(jumps)}`);
     const copy = new PCG64(this.seedSequence);
     copy.state = this.state;
     return copy.advance(BigInt(jumps) * JUMP);

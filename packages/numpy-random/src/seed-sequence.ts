@@ -1,3 +1,4 @@
+import { checkCount, said } from "./draw-arguments.js";
 /**
  * What a seed may be: a non-negative integer (a number up to 2⁵³ − 1, or any bigint), or an array of them, plain or typed.
  */
@@ -60,6 +61,8 @@ export class SeedSequence {
    * @throws RangeError for a negative or fractional seed, TypeError for anything that is not an integer.
    */
   constructor(entropy: Entropy = freshEntropy(), spawnKey: readonly number[] = []) {
+    if (typeof spawnKey !== "object" || spawnKey === null || !(Symbol.iterator in spawnKey))
+      throw new TypeError(`SeedSequence: expected spawnKey to be an array, got ${said(spawnKey)}`);
     this.entropy = entropy;
     this.spawnKey = spawnKey;
     const assembled = toWords(entropy, "SeedSequence");
@@ -69,9 +72,13 @@ export class SeedSequence {
     this.#pool = mixEntropy([...assembled, ...key]);
   }
 
-  /** The first `n` 32-bit words of initial state, equal to `generate_state(n)` in NumPy. */
+  /**
+   * The first `n` 32-bit words of initial state, equal to `generate_state(n)` in NumPy.
+   *
+   * @throws RangeError if n is no integer in [0, 2²⁹].
+   */
   generateState(n: number): Uint32Array {
-    const state = new Uint32Array(n);
+    const state = new Uint32Array(checkCount("SeedSequence.generateState", n));
     let constant = 0x8b51f9dd;
     for (let i = 0; i < n; i++) {
       let value = this.#pool[i % POOL_SIZE]! ^ constant;
@@ -85,11 +92,13 @@ export class SeedSequence {
   /**
    * `n` independent children. Calling it twice gives different ones, as in NumPy.
    *
-   * @throws RangeError unless n is a non-negative integer.
+   * @throws RangeError unless n is an integer in [0, 2²⁴].
    */
   spawn(n: number): SeedSequence[] {
-    if (!(Number.isInteger(n) && n >= 0))
-      throw new RangeError(`spawn: expected a non-negative integer number of children, got ${n}`);
+    if (!(Number.isInteger(n) && n >= 0 && n <= 2 ** 24))
+      throw new RangeError(
+        `spawn: expected a non-negative integer number of children up to 2^24, got ${said(n)}`,
+      );
     return Array.from(
       { length: n },
       () => new SeedSequence(this.entropy, [...this.spawnKey, this.#children++]),

@@ -1,4 +1,4 @@
-import { checkCount, checkFinite } from "./draw-arguments.js";
+import { checkBits, checkCount, checkFinite } from "./draw-arguments.js";
 import type { PCG64 } from "./pcg64.js";
 
 /** Doubles uniform on [0, 1), 53 random bits each: NumPy's `random`. Without `n` one number, with it an array. */
@@ -6,6 +6,7 @@ export function random(bits: PCG64): number;
 export function random(bits: PCG64, n: number): Float64Array;
 export function random(bits: PCG64, n?: number): number | Float64Array;
 export function random(bits: PCG64, n?: number): number | Float64Array {
+  checkBits("random", bits);
   if (n === undefined) return bits.nextDouble();
   const out = new Float64Array(checkCount("random", n));
   for (let i = 0; i < n; i++) out[i] = bits.nextDouble();
@@ -21,6 +22,7 @@ export function uniform(bits: PCG64, low?: number, high?: number): number;
 export function uniform(bits: PCG64, low: number, high: number, n: number): Float64Array;
 export function uniform(bits: PCG64, low?: number, high?: number, n?: number): number | Float64Array;
 export function uniform(bits: PCG64, low = 0, high = 1, n?: number): number | Float64Array {
+  checkBits("uniform", bits);
   checkFinite("uniform", "low", low);
   checkFinite("uniform", "high", high);
   const width = checkFinite("uniform", "high - low", high - low);

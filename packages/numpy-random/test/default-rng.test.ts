@@ -159,7 +159,7 @@ describe("refuses", () => {
       () => rng.integers(-(2 ** 53) + 1, 2 ** 53 - 1),
       "integers: expected an interval of less than 2^53 integers, got -9007199254740991 to 9007199254740991",
     ],
-    ["permutation(-1)", () => rng.permutation(-1), "permutation: expected an integer in [0, 2^31), got -1"],
+    ["permutation(-1)", () => rng.permutation(-1), "permutation: expected an integer in [0, 2^29], got -1"],
     ["choice(0)", () => rng.choice(0), "choice: expected a population n in [1, 2^31), got 0"],
     [
       "choice(3, 4) without replacement",

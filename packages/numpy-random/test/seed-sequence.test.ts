@@ -94,7 +94,7 @@ describe("SeedSequence refuses", () => {
 
   it("a count of children that is not a natural number", () => {
     expect(() => defaultRng(1).spawn(-1)).toThrow(
-      new RangeError("spawn: expected a non-negative integer number of children, got -1"),
+      new RangeError("spawn: expected a non-negative integer number of children up to 2^24, got -1"),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions, shown } from "@elbowjs/arguments";
 
 /** One axis of a figure. */
 export interface AxisOptions {
@@ -19,13 +19,19 @@ export interface AxisOptions {
 /** Refuses an axis that cannot be drawn. */
 export function checkAxis(name: "x" | "y", options: AxisOptions): void {
   checkOptions(`figure: ${name}`, options, ["label", "type", "domain", "ticks", "categories", "reverse"]);
-  const { type = "linear", domain, ticks } = options;
+  const { type = "linear", domain, ticks, label, categories, reverse } = options;
+  checkKinds("figure", {
+    [`${name}.label`]: [label, "string or undefined"],
+    [`${name}.reverse`]: [reverse, "boolean or undefined"],
+    [`${name}.domain`]: [domain, "array or undefined"],
+  });
+  if (categories !== undefined) checkKinds("figure", { [`${name}.categories`]: [categories, ["string"]] });
   checkChoices("figure", { [`${name}.type`]: [type, ["linear", "log"]] });
   checkNumbers("figure", { [`${name}.ticks`]: [ticks, "integer ≥ 1 or undefined"] });
   if (domain === undefined) return;
   const [low, high] = domain;
   if (!(low < high && Number.isFinite(high - low) && (type === "linear" || low > 0)))
     throw new RangeError(
-      `figure: expected ${name}.domain to rise between finite numbers${type === "log" ? " above 0" : ""}, got [${low}, ${high}]`,
+      `figure: expected ${name}.domain to rise between finite numbers${type === "log" ? " above 0" : ""}, got [${shown(low)}, ${shown(high)}]`,
     );
 }

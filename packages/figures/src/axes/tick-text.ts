@@ -1,3 +1,5 @@
+import { checkKinds } from "@elbowjs/arguments";
+
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** An integer as superscript. */
@@ -7,8 +9,13 @@ const superscript = (value: number): string =>
 /** A number with a true minus sign. */
 const signed = (text: string): string => text.replace("-", "−");
 
-/** A number for a label: about three digits, plain where that is short, else with a power of ten. */
+/**
+ * A number for a label: about three digits, plain where that is short, else with a power of ten.
+ *
+ * @throws TypeError for what is no number.
+ */
 export function shortNumber(value: number): string {
+  if (typeof value !== "number") checkKinds("shortNumber", { value: [value, "number"] });
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-3 && size < 1e5)) return signed(String(Number(value.toPrecision(3))));
   if (!Number.isFinite(value)) return signed(String(value));

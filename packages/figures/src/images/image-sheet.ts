@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type AnyCanvas, paint } from "./canvas.js";
 import { type Images, readImages } from "./images.js";
 import type { Raster } from "./raster.js";
@@ -39,6 +39,10 @@ export async function imageSheet(
 ): Promise<Uint8Array | AnyCanvas> {
   checkOptions("imageSheet", options, ["columns", "shape", "scale", "gap", "range", "canvas"]);
   const { columns, scale = 1, gap = 2, range, canvas } = options;
+  checkKinds("imageSheet", {
+    range: [range, "numbers or undefined"],
+    canvas: [canvas, "object or undefined"],
+  });
   checkNumbers("imageSheet", {
     columns: [columns, "integer ≥ 1 or undefined"],
     scale: [scale, "integer ≥ 1"],

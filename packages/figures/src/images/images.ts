@@ -1,3 +1,4 @@
+import { checkKinds, shown } from "@elbowjs/arguments";
 /** Numbers of one image or of all: bytes from 0 to 255, or floats from 0 to 1. */
 export type Pixels = Uint8Array | Uint8ClampedArray | Float32Array | Float64Array;
 
@@ -27,10 +28,14 @@ const isBytes = (pixels: ArrayLike<number>): boolean =>
  * @throws RangeError for none, for different sizes, or for a shape that is no picture's.
  */
 export async function readImages(images: Images, given: readonly number[] | undefined): Promise<ReadImages> {
+  checkKinds("imageSheet", { images: [images, "object"] });
+  if (given !== undefined) checkKinds("imageSheet", { shape: [given, ["number"]] });
   if ("data" in images) {
+    checkKinds("imageSheet", { "images.shape": [images.shape, ["number"]] });
     const [count = 0, ...shape] = images.shape;
     // A tensor's bytes are read as numbers, and its pixels are floats by the house's convention.
     const data = typeof images.data === "function" ? Float32Array.from(await images.data()) : images.data;
+    checkKinds("imageSheet", { "images.data": [data, "numbers"] });
     return pictures(
       count,
       given ?? shape,
@@ -39,6 +44,9 @@ export async function readImages(images: Images, given: readonly number[] | unde
       (image, index, size) => data[image * size + index]!,
     );
   }
+  if ("image" in images)
+    checkKinds("imageSheet", { images: [images, { image: "function", size: "number", shape: ["number"] }] });
+  else checkKinds("imageSheet", { images: [images, ["numbers"]] });
   const list = "image" in images ? Array.from({ length: images.size }, (_, i) => images.image(i)) : images;
   const values = list[0]?.length ?? 0;
   const side = Math.sqrt(values);
@@ -70,7 +78,7 @@ function pictures(
   values: number,
   valueAt: (image: number, index: number, size: number) => number,
 ): ReadImages {
-  if (!(count >= 1)) throw new RangeError(`imageSheet: expected at least one image, got ${count}`);
+  if (!(count >= 1)) throw new RangeError(`imageSheet: expected at least one image, got ${shown(count)}`);
   const [height = 0, width = 0, channels = 1] = shape;
   const size = height * width * channels;
   if (shape.length < 2 || shape.length > 3 || (channels !== 1 && channels !== 3) || size !== values)

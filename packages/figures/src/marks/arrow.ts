@@ -1,7 +1,7 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import type { Mark, MarkOptions, Plot } from "../mark.js";
 import { pixel } from "../pixel.js";
-import { checkLengths } from "./points.js";
+import { checkLengths, checkNameAndColor } from "./points.js";
 
 /** What {@link arrow} draws: from (x1, y1) to (x2, y2), one of each per arrow. */
 export interface ArrowOptions extends MarkOptions {
@@ -31,7 +31,9 @@ export interface VectorOptions extends MarkOptions {
  */
 export function arrow(options: ArrowOptions): Mark {
   checkOptions("arrow", options, ["name", "color", "x1", "y1", "x2", "y2"]);
+  checkKinds("arrow", { options: [options, "object"] });
   const { name, color = "next", x1, y1, x2, y2 } = options;
+  checkNameAndColor("arrow", options);
   checkLengths("arrow", { x1, y1, x2, y2 });
   return {
     name,
@@ -52,7 +54,9 @@ export function arrow(options: ArrowOptions): Mark {
  */
 export function vector(options: VectorOptions): Mark {
   checkOptions("vector", options, ["name", "color", "x", "y", "dx", "dy", "scale"]);
+  checkKinds("vector", { options: [options, "object"] });
   const { name, color = "next", x, y, dx, dy, scale } = options;
+  checkNameAndColor("vector", options);
   checkLengths("vector", { x, y, dx, dy });
   checkNumbers("vector", { scale: [scale, "> 0 or undefined"] });
   return {

@@ -1,4 +1,4 @@
-import { checkFinite, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkFinite, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { extent } from "../axes/extent.js";
 import { shortNumber } from "../axes/tick-text.js";
 import type { Mark, MarkOptions, Plot } from "../mark.js";
@@ -6,6 +6,7 @@ import { pixel } from "../pixel.js";
 import { halo } from "../style/halo.js";
 import { colored } from "../style/theme.js";
 import { isoline, type Path, region } from "./isoline.js";
+import { checkNameAndColor } from "./points.js";
 import { checkSurface, type Surface } from "./surface.js";
 
 /** What {@link contour} draws. */
@@ -28,8 +29,10 @@ const defaultLevels = 11;
  */
 export function contour(options: ContourOptions): Mark {
   checkOptions("contour", options, ["name", "color", "x", "y", "values", "levels", "fill", "labels"]);
-  const { name, color = 0, x, y, values, fill = true, labels = true } = options;
   checkSurface("contour", options);
+  checkNameAndColor("contour", options);
+  const { name, color = 0, x, y, values, fill = true, labels = true } = options;
+  checkKinds("contour", { fill: [fill, "boolean"], labels: [labels, "boolean"] });
   const [low, high] = extent(
     Array.from(values).flatMap((row) => Array.from(row)),
     "linear",

@@ -1,4 +1,4 @@
-import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { extent, opened } from "../axes/extent.js";
 import { shortNumber } from "../axes/tick-text.js";
 import { escapeHtml } from "../escape.js";
@@ -30,6 +30,18 @@ export interface HeatMapOptions {
  */
 export function heatMap(options: HeatMapOptions): Mark {
   checkOptions("heatMap", options, ["values", "x", "y", "colors", "domain", "text"]);
+  checkKinds("heatMap", {
+    options: [
+      options,
+      {
+        values: "rows",
+        x: "numbers or undefined",
+        y: "numbers or undefined",
+        domain: "numbers or undefined",
+        text: "function or undefined",
+      },
+    ],
+  });
   const { values, colors = "sequential", text } = options;
   const x = Array.from(options.x ?? Array.from(values[0] ?? [], (_, i) => i));
   const y = Array.from(options.y ?? Array.from(values, (_, j) => j));

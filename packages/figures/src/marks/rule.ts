@@ -1,9 +1,10 @@
-import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { escapeHtml } from "../escape.js";
 import type { Mark, MarkOptions } from "../mark.js";
 import { pixel } from "../pixel.js";
 import { halo } from "../style/halo.js";
 import { textWidth } from "../style/text-width.js";
+import { checkNameAndColor } from "./points.js";
 
 /** What {@link ruleY} draws. */
 export interface RuleOptions extends MarkOptions {
@@ -23,6 +24,8 @@ const dashes = { solid: "", dashed: ' stroke-dasharray="5 4"', dotted: ' stroke-
 
 function check(caller: string, options: RuleXOptions, more: readonly string[]): void {
   checkOptions(caller, options, ["name", "color", "at", "dash", ...more]);
+  checkKinds(caller, { options: [options, "object"] });
+  checkNameAndColor(caller, options);
   const { at, dash = "dashed", side = "after" } = options;
   checkNumbers(caller, { at: [at, "finite"] });
   checkChoices(caller, { dash: [dash, ["solid", "dashed", "dotted"]], side: [side, ["before", "after"]] });

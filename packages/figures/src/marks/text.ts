@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { escapeHtml } from "../escape.js";
 import type { Mark } from "../mark.js";
 import { pixel } from "../pixel.js";
@@ -23,6 +23,7 @@ export function text(options: TextOptions): Mark {
   const { x, y } = readPoints("text", options, ["text", "dx", "dy"]);
   const { color = "ink", text: words, dx = 0, dy = 0 } = options;
   checkNumbers("text", { dx: [dx, "finite"], dy: [dy, "finite"] });
+  checkKinds("text", { text: [words, ["string"]] });
   checkLengths("text", { x, text: words.map(() => 0) });
   return {
     color,

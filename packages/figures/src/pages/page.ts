@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { escapeHtml } from "../escape.js";
 import { pageStyle } from "./page-style.js";
 
@@ -29,6 +29,17 @@ export interface PageOptions {
  */
 export function page(options: PageOptions): string {
   checkOptions("page", options, ["title", "lead", "sections", "lang"]);
+  checkKinds("page", {
+    options: [
+      options,
+      {
+        title: "string",
+        lead: "string or undefined",
+        sections: [{ title: "string", html: "string" }],
+        lang: "string or undefined",
+      },
+    ],
+  });
   const { title, lead, sections, lang = "en" } = options;
   const parts = sections.map(
     (section) => `<section>\n<h2>${escapeHtml(section.title)}</h2>\n${section.html}\n</section>`,

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 /** How a heat map turns values into colours: `"sequential"` from dark to bright, `"diverging"` on both sides of a middle. */
 export type ColorScheme = "sequential" | "diverging";
 
@@ -48,6 +49,7 @@ function luminance(color: string): number {
  * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
  */
 export function contrast(one: string, other: string): number {
+  checkKinds("contrast", { one: [one, "string"], other: [other, "string"] });
   const [a, b] = [luminance(one), luminance(other)];
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
