@@ -16,6 +16,7 @@ const megabytes: Readonly<Record<string, number>> = {
   backend: 160,
   layers: 160,
   training: 160,
+  transformer: 170,
   "image-evaluation": 160,
   "classic-nn": 20,
   subspace: 3,

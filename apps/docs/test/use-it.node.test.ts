@@ -74,6 +74,7 @@ const says: Record<string, RegExp> = {
   safetensors: /^mean \[2\] 0\.5, -1$/,
   samples: /^3 samples of 4 features$/,
   layers: /^2,3 of 2 layers$/,
+  transformer: /^the cat sat on the mat\.$/,
   training: /^0\.000 0\.100 0\.050 0\.000$/,
   "image-evaluation": /^50 images of 10 classes$/,
   "numpy-random": /^0\.20732624780576855, -0\.3003617426850857, -0\.8670576335715847$/,

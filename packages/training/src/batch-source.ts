@@ -10,6 +10,11 @@ export interface BatchSource<B> {
   readonly smallestBatch?: number;
   /** What tells these data from others of the same size, so that a run does not go on with other data. */
   fingerprint(): string;
+  /**
+   * Puts an epoch's rows in another order, before they are cut into batches: those of about one length together, so that less is
+   * filled up. A function of its arguments alone. Default: they stay as they were drawn.
+   */
+  arrange?(order: Int32Array, batchSize: number): Int32Array;
   /** The batch of these rows; its tensors are disposed of after the step. What is drawn for it comes from the step's seed. */
   take(rows: Int32Array, at: StepContext): B;
 }

@@ -109,7 +109,8 @@ export class TrainingRun<B, V> {
   async #epoch(epoch: number): Promise<Record<string, number>> {
     const { batchSize, seed, shuffle, onBatch, signal } = this.#options;
     const { size } = this.#source;
-    const order = shuffle ? epochOrder(size, seed, epoch) : Int32Array.from({ length: size }, (_, i) => i);
+    const drawn = shuffle ? epochOrder(size, seed, epoch) : Int32Array.from({ length: size }, (_, i) => i);
+    const order = this.#source.arrange?.(drawn, batchSize) ?? drawn;
     const totals = this.#model.players.map(() => 0);
     let seen = 0;
     for (let batch = 1; batch <= this.#batches; batch++) {

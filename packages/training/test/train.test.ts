@@ -457,6 +457,29 @@ describe("two players", () => {
     expect(reports[0]!.loss).toBe(reports[0]!.losses["down"]);
   });
 
+  it("take the rows in the order that the source arranges, batch by batch", async () => {
+    const { model } = game(1);
+    const taken: number[][] = [];
+    await train(
+      "Game.fit",
+      model,
+      {
+        size: 7,
+        fingerprint: () => "seven",
+        arrange: (order, batchSize) => {
+          expect(batchSize).toBe(3);
+          return Int32Array.from(order).sort();
+        },
+        take: (rows) => {
+          taken.push([...rows]);
+          return {};
+        },
+      },
+      { epochs: 1, batchSize: 3 },
+    );
+    expect(taken).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
+  });
+
   it("go on from a checkpoint bit for bit", async () => {
     const options = { epochs: 5, batchSize: 1, averageDecay: 0.5 };
     const whole = game(1);
