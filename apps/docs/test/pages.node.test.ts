@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix, relative } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -128,8 +128,10 @@ describe.runIf(seesSite)("the built site", () => {
       .replace(/&gt;/g, ">");
     const packages = new URL("../../../packages/", import.meta.url);
     const commands = readdirSync(packages).flatMap((name) => {
+      const results = new URL(`${name}/results/README.md`, packages);
       const readme = readFileSync(new URL(`${name}/README.md`, packages), "utf8");
-      return [...readme.matchAll(/`([^`\n]*)`/g)]
+      const said = existsSync(results) ? readme + readFileSync(results, "utf8") : readme;
+      return [...said.matchAll(/`([^`\n]*)`/g)]
         .map(([, code = ""]) => code)
         .filter((code) => measuringCommand.test(code));
     });

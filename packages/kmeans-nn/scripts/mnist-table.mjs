@@ -1,4 +1,4 @@
-// The table of results on real MNIST in this package's README.
+// The table of results on real MNIST in this package's results.
 //
 //   node scripts/mnist-table.mjs [--rows literal,slow,uniform,lloyd,best] [--seeds 5] [--data-dir ../../../shared/data/mnist]
 //
