@@ -21,10 +21,12 @@ export interface CentersState {
 /**
  * Everything that changes a run. Data are told by a fingerprint, so that other data of the same size are noticed, and a
  * schedule by its values along the run.
+ *
+ * @param data Fingerprint of the samples.
  */
 export function runSettings(
   caller: string,
-  data: Samples,
+  data: string,
   validation: Samples | undefined,
   temperature: number,
   options: CheckedFitOptions,
@@ -36,12 +38,13 @@ export function runSettings(
   // Where nothing depends on the part of the run that is done, a run of ten epochs is the beginning of one of twenty.
   const isTimed = revive || typeof learningRate === "function" || typeof heat === "function";
   return {
-    data: fingerprint(data.relabel(undefined)),
+    data,
     validation: validation && fingerprint(validation.relabel(undefined)),
     weights: weighted,
     epochs: isTimed ? epochs : undefined,
     batchSize,
     shuffle,
+    passes: options.passes,
     seed,
     learningRate: scheduleData(caller, "learningRate", learningRate),
     temperature: scheduleData(caller, "temperature", heat),

@@ -1,12 +1,11 @@
 import { breather } from "@elbowjs/backend";
 import { bestEpoch, isStale, valueAt } from "@elbowjs/runs";
-import { seededOrder } from "@elbowjs/samples";
-import type { Rows } from "../data/rows.js";
 import { revive } from "../seeding/revival.js";
 import type { DivergenceGuard } from "../steps/divergence-guard.js";
 import type { Objective } from "../steps/objective.js";
 import type { StepSettings } from "../steps/step-kernel.js";
 import type { CentersState } from "./checkpoint.js";
+import type { EpochRows, Window } from "./epoch-rows.js";
 import type { CheckedFitOptions, EpochReport } from "./fit-options.js";
 import type { LossLog } from "./loss-log.js";
 import type { Evaluation } from "./network-options.js";
@@ -17,7 +16,7 @@ export interface EpochsRun {
   readonly steps: DivergenceGuard;
   readonly log: LossLog;
   /** The samples, in the coordinates of the steps. */
-  readonly rows: Rows;
+  readonly data: EpochRows;
   /** With mean 1. */
   readonly weights: Float32Array | undefined;
   readonly fixed: Objective & { readonly temperature: number };
@@ -34,13 +33,13 @@ export interface EpochsRun {
 export async function runEpochs(
   run: EpochsRun,
 ): Promise<{ epochs: readonly EpochReport[]; centers: Float32Array }> {
-  const { steps, rows, options, resumed, log } = run;
+  const { steps, data, options, resumed, log } = run;
   const { epochs, batchSize, patience, signal } = options;
-  const total = epochs * Math.ceil(rows.size / batchSize);
+  const total = epochs * Math.ceil(data.size / batchSize);
   const reports = [...(resumed?.epochs ?? [])];
   const breathe = breather({ signal });
   let best = resumed?.best;
-  let last = settingsAt(run, (reports.length * Math.ceil(rows.size / batchSize)) / total);
+  let last = settingsAt(run, (reports.length * Math.ceil(data.size / batchSize)) / total);
   for (let epoch = reports.length + 1; epoch <= epochs && !isStale(reports, patience); epoch++) {
     const started = performance.now();
     last = await takeEpoch(run, epoch, total, breathe);
@@ -73,24 +72,35 @@ async function takeEpoch(
   total: number,
   breathe: ReturnType<typeof breather>,
 ): Promise<StepSettings> {
-  const { steps, rows, weights } = run;
-  const { batchSize, shuffle, seed } = run.options;
+  const { steps, data, options } = run;
+  let taken = (epoch - 1) * Math.ceil(data.size / options.batchSize);
+  const next = (): StepSettings => settingsAt(run, taken++ / total);
+  let last: StepSettings | undefined;
+  for await (const window of data.windows(epoch)) {
+    last = await takeWindow(run, window, next, breathe);
+    await steps.settle(); // before the samples go
+  }
+  return last!;
+}
+
+/** Takes the steps of one window of an epoch. */
+async function takeWindow(
+  { steps, weights, options: { batchSize } }: EpochsRun,
+  { rows, order }: Window,
+  next: () => StepSettings,
+  breathe: ReturnType<typeof breather>,
+): Promise<StepSettings> {
   const n = rows.size;
-  const order = shuffle ? seededOrder(n, [seed, epoch - 1]) : Int32Array.from({ length: n }, (_, i) => i);
   const atOnce = steps.atOnce(batchSize * rows.features);
-  let taken = (epoch - 1) * Math.ceil(n / batchSize);
   let last: StepSettings | undefined;
   for (let start = 0; start < n; start += atOnce * batchSize) {
     const end = Math.min(start + atOnce * batchSize, n);
-    const settings = Array.from({ length: Math.ceil((end - start) / batchSize) }, () =>
-      settingsAt(run, taken++ / total),
-    );
+    const settings = Array.from({ length: Math.ceil((end - start) / batchSize) }, next);
     await steps.take({ rows, order, start, end, batchSize, weights }, settings);
     last = settings.at(-1);
     const rest = breathe();
     if (rest !== undefined) await rest;
   }
-  await steps.settle();
   return last!;
 }
 
@@ -103,7 +113,8 @@ function settingsAt({ caller, fixed, options }: EpochsRun, progress: number): St
   };
 }
 
-async function reviveDead({ steps, rows, weights, options }: EpochsRun, epoch: number): Promise<number> {
+async function reviveDead({ steps, data, weights, options }: EpochsRun, epoch: number): Promise<number> {
+  const rows = data.rows!; // `fit` refuses to revive without
   const centers = await steps.centers();
   const k = centers.length / rows.features;
   const result = await revive(rows, centers, k, [options.seed, epoch, 1], weights, options.signal);

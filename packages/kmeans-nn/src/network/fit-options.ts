@@ -10,7 +10,7 @@ import {
   runOptionNames,
   type Schedule,
 } from "@elbowjs/runs";
-import type { SamplesInput } from "@elbowjs/samples";
+import type { SamplesInput, ShuffledWindowsOptions } from "@elbowjs/samples";
 import { requireRates, type UpdateRule } from "../steps/objective.js";
 import type { Evaluation } from "./network-options.js";
 
@@ -32,6 +32,8 @@ export interface FitOptions extends RunOptions<Evaluation, EpochReport> {
   readonly revive?: boolean;
   /** How much each sample counts, ≥ 0; only the ratios matter. Default 1 each. */
   readonly weights?: ArrayLike<number>;
+  /** How a source is read; not for data in memory. Default: windows of 67 MB, shuffled by blocks of 1,024 samples. */
+  readonly passes?: Omit<ShuffledWindowsOptions, "seed" | "signal">;
   /** Data to evaluate on after each epoch. Default: none. */
   readonly validation?: SamplesInput;
   /**
@@ -78,5 +80,5 @@ export function checkedFitOptions(
 
 const fitOptionNames = [
   ...runOptionNames,
-  ...["learningRate", "temperature", "revive", "weights", "validation"],
+  ...["learningRate", "temperature", "revive", "weights", "passes", "validation"],
 ];

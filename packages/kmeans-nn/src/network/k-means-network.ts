@@ -3,6 +3,7 @@ import { useBackend } from "@elbowjs/backend";
 import { isTraining, oneTraining } from "@elbowjs/runs";
 import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
 import { type Rank, reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
+import type { PassesInput } from "../data/passes.js";
 import { requireWeights } from "../data/weights.js";
 import { distances, inertiaOf, nearest } from "../nearest/nearest.js";
 import type { Seeding } from "../seeding/seeding.js";
@@ -124,11 +125,16 @@ export class KMeansNetwork {
   /**
    * Trains by SGD. The network must have centres, or `resume`.
    *
+   * A source is read in passes, window by window, in an order that is random by blocks (see `passes`); `weights` and `revive` need
+   * the samples in memory. Floats that lie far from 0 beside their spread are best centred in the files.
+   *
+   * @param data Samples, or a source such as `openRows` of @elbowjs/row-files gives.
+   *
    * @throws DivergenceError if a loss is not finite; the last good centres are kept.
    * @throws RangeError for an option outside its interval, or a checkpoint of another run; the signal's reason when
    *   aborted; Error while another training is under way.
    */
-  async fit(data: SamplesInput, options: FitOptions = {}): Promise<Training> {
+  async fit(data: PassesInput, options: FitOptions = {}): Promise<Training> {
     const caller = "KMeansNetwork.fit";
     return this.#change(caller, () => fitNetwork(caller, this.#parts(), data, options));
   }

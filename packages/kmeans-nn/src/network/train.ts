@@ -1,13 +1,15 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { gpuFailure, useBackend } from "@elbowjs/backend";
-import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
+import { type SamplesInput, toSamples } from "@elbowjs/samples";
 import { movedToOrigin } from "../data/origin.js";
+import type { PassesInput } from "../data/passes.js";
 import { meanOne, requireWeights } from "../data/weights.js";
 import type { KernelInUse } from "../steps/choose-kernel.js";
 import { DivergenceGuard, type GuardOptions, type OnLoss } from "../steps/divergence-guard.js";
 import { requireRates } from "../steps/objective.js";
 import type { StepSettings } from "../steps/step-kernel.js";
 import { type CentersState, readCheckpoint, runSettings, writeCheckpoint } from "./checkpoint.js";
+import { epochRows } from "./epoch-rows.js";
 import { runEpochs } from "./epochs.js";
 import { evaluateCenters } from "./evaluate.js";
 import { type CheckedFitOptions, checkedFitOptions, type FitOptions, type Training } from "./fit-options.js";
@@ -26,29 +28,29 @@ export interface Trainee {
 export async function fitNetwork(
   caller: string,
   network: Trainee,
-  data: SamplesInput,
-  given: FitOptions,
+  given: PassesInput,
+  givenOptions: FitOptions,
 ): Promise<Training> {
   const { settings, centers } = network;
-  const options = checkedFitOptions(caller, given, settings);
+  const options = checkedFitOptions(caller, givenOptions, settings);
   const { features, temperature } = settings;
-  const samples = await toSamples(caller, data, { features });
+  const data = await epochRows(caller, given, features, options);
   const validation =
     options.validation && (await toSamples(`${caller}, validation`, options.validation, { features }));
-  requireWeights(caller, options.weights, samples.size);
+  requireWeights(caller, options.weights, data.size);
   await useBackend();
   const started = performance.now();
   let run: ReturnType<typeof runSettings> | undefined;
-  const runOf = () => (run ??= runSettings(caller, samples, validation, temperature, options));
+  const runOf = () => (run ??= runSettings(caller, data.fingerprint(), validation, temperature, options));
   const resumed = options.resume && readCheckpoint(caller, options.resume, settings, runOf());
   if (resumed !== undefined) centers.set(resumed.centers);
-  const { rows, origin } = movedToOrigin(samples);
-  const log = logOf(samples, options, resumed);
+  const { origin } = data;
+  const log = logOf(data.size, options, resumed);
   const guarded = {
     caller,
     origin,
     taken: log.taken,
-    batchesPerEpoch: Math.ceil(samples.size / options.batchSize),
+    batchesPerEpoch: Math.ceil(data.size / options.batchSize),
     onLoss: (loss: number, size: number) => log.add(loss, size),
   };
   return train(network, guarded, async (steps) => {
@@ -57,7 +59,7 @@ export async function fitNetwork(
       caller,
       steps,
       log,
-      rows,
+      data,
       weights: meanOne(options.weights),
       fixed: settings,
       options,
@@ -135,8 +137,8 @@ async function train<T>(
   }
 }
 
-function logOf(samples: Samples, options: CheckedFitOptions, resumed: CentersState | undefined): LossLog {
-  const batches = Math.ceil(samples.size / options.batchSize);
+function logOf(size: number, options: CheckedFitOptions, resumed: CentersState | undefined): LossLog {
+  const batches = Math.ceil(size / options.batchSize);
   return new LossLog(
     batches,
     options.epochs * batches,
