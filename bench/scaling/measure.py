@@ -1,0 +1,95 @@
+"""The Python side of measure.mjs: python3 measure.py '{"method":"lloyd",…}' prints { seconds, megabytes }."""
+import json
+import resource
+import sys
+import time
+
+import numpy as np
+
+point = json.loads(sys.argv[1])
+
+
+def rows():
+    n, k, d = point["n"], point["k"], point["d"]
+    rng = np.random.default_rng(1)
+    centers = rng.random(k * d).reshape(k, d)
+    value = centers[np.arange(n) % k]
+    x = np.floor(255 * np.minimum(1, 0.8 * value + 0.2 * rng.random(n * d).reshape(n, d)))
+    return (np.where(value < 0.2, 0, x) / 255).astype(np.float32)
+
+
+def least_of(times, run):
+    least = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        least = min(least, time.perf_counter() - start)
+    return least
+
+
+def lloyd():
+    from sklearn.cluster import KMeans
+
+    x = rows()
+    k = point["k"]
+    model = KMeans(k, init=x[:k], n_init=1, max_iter=10, tol=0, algorithm="lloyd")
+    return least_of(3, lambda: model.fit(x)) / model.n_iter_
+
+
+def mini_batch():
+    from sklearn.cluster import MiniBatchKMeans
+
+    x = rows()
+    k = point["k"]
+    model = MiniBatchKMeans(
+        k, init=x[:k], n_init=1, batch_size=1024, max_iter=1, tol=0, max_no_improvement=None, reassignment_ratio=0
+    )
+    return least_of(3, lambda: model.fit(x))
+
+
+def network():
+    import torch
+
+    torch.set_num_threads(point["threads"])
+    x = torch.from_numpy(rows())
+    k, b = point["k"], point["b"]
+    centers = x[:k].clone().requires_grad_(True)
+
+    def epoch():
+        order = torch.randperm(len(x))
+        for start in range(0, len(x), b):
+            batch = x[order[start : start + b]]
+            shares = torch.softmax(20 * (batch @ centers.T - (centers**2).sum(1) / 2), 1)
+            loss = ((shares @ centers - batch) ** 2).mean()
+            (gradient,) = torch.autograd.grad(loss, centers)
+            with torch.no_grad():
+                centers.sub_(gradient)
+
+    epoch()
+    return least_of(3, epoch)
+
+
+def autoencoder():
+    import torch
+
+    torch.set_num_threads(point["threads"])
+    b, h = point["b"], point["h"]
+    widths = [784, h, h // 2, 30, h // 2, h, 784]
+    layers = []
+    for a, c in zip(widths, widths[1:]):
+        layers += [torch.nn.Linear(a, c), torch.nn.ReLU()]
+    model = torch.nn.Sequential(*layers[:-1])
+    sgd = torch.optim.SGD(model.parameters(), 0.01)
+    x = torch.rand(b, 784)
+
+    def step():
+        sgd.zero_grad()
+        ((model(x) - x) ** 2).mean().backward()
+        sgd.step()
+
+    step()
+    return least_of(10, step)
+
+
+seconds = {"lloyd": lloyd, "mini-batch": mini_batch, "network": network, "autoencoder": autoencoder}[point["method"]]()
+print(json.dumps({"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000}))
