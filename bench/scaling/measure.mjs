@@ -4,6 +4,7 @@ import { useBackend } from "@elbowjs/backend";
 import { KMeansNetwork, lloyd, miniBatch } from "@elbowjs/kmeans-nn";
 import { leakyRelu, linear, randomWeights, Sequential, weightsOf } from "@elbowjs/layers";
 import { defaultRng } from "@elbowjs/numpy-random";
+import { mean, square, sub, tensor2d, tidy, train, variableGrads } from "@tensorflow/tfjs-core";
 
 const { method, n, k, d, b, h, threads } = JSON.parse(process.argv[2]);
 
