@@ -3,20 +3,30 @@ import { writeFileSync } from "node:fs";
 import { beamSearch, searchTreeFigure } from "@elbowjs/decoding";
 
 const letters = ["h", "e", "l", "o", "□"];
-/** Probabilities of the next letter after each: hello, with a tempting "he□" and "eel". */
-const chain = {
-  h: [0.02, 0.9, 0.02, 0.05, 0.01],
-  e: [0.05, 0.25, 0.4, 0.05, 0.25],
-  l: [0.03, 0.1, 0.42, 0.3, 0.15],
-  o: [0.05, 0.05, 0.1, 0.1, 0.7],
+/** Probabilities of the next letter after the last two: "hello", with the end tempting too early. */
+const after = {
+  h: [0.02, 0.6, 0.03, 0.3, 0.05],
+  he: [0.03, 0.1, 0.4, 0.05, 0.42],
+  el: [0.02, 0.08, 0.6, 0.2, 0.1],
+  ll: [0.01, 0.04, 0.05, 0.8, 0.1],
 };
-const { tree } = await beamSearch(
-  (prefixes) => prefixes.map((prefix) => chain[letters[prefix.at(-1)]].map(Math.log)),
-  { prompt: [0], beams: 3, end: 4, maxLength: 5, tree: true },
-);
+const otherwise = [0.05, 0.1, 0.15, 0.1, 0.6];
+const next = (prefixes) =>
+  prefixes.map((prefix) => {
+    const lastTwo = [...prefix.slice(-2)].map((token) => letters[token]).join("");
+    return (after[lastTwo] ?? otherwise).map(Math.log);
+  });
+const { tree } = await beamSearch(next, {
+  prompt: [0],
+  beams: 3,
+  end: 4,
+  maxLength: 5,
+  lengthPenalty: 1,
+  tree: true,
+});
 const svg = searchTreeFigure(tree, {
   label: (token) => letters[token],
   root: "h",
-  title: "Beam search behind “h”, three beams",
+  title: "Beam search behind “h”, three beams compared per letter",
 });
 writeFileSync(new URL("../docs/search-tree.svg", import.meta.url), svg);

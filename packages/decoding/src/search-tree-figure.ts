@@ -12,7 +12,7 @@ export interface SearchTreeFigureOptions {
   readonly title?: string | undefined;
   /** Pixels, ≥ 160. Default 640. */
   readonly width?: number | undefined;
-  /** Pixels, ≥ 120. Default: so that leaves are 22 apart. */
+  /** Pixels, ≥ 120. Default: so that leaves are 20 apart. */
   readonly height?: number | undefined;
   /** Default "auto". */
   readonly theme?: Theme | undefined;
@@ -40,7 +40,7 @@ export function searchTreeFigure(tree: SearchTree, options: SearchTreeFigureOpti
   checkTree(tree);
   const { nodes } = tree;
   const { heights, leaves } = layOut(nodes);
-  const { height = Math.max(160, 90 + 22 * leaves) } = options;
+  const { height = Math.max(160, 90 + 20 * leaves) } = options;
   checkNumbers("searchTreeFigure", { width: [width, "≥ 160"], height: [height, "≥ 120"] });
   const place = { nodes, heights };
   const isKept = ({ fate }: SearchNode): boolean => fate !== "pruned";
@@ -51,17 +51,21 @@ export function searchTreeFigure(tree: SearchTree, options: SearchTreeFigureOpti
     dots(place, ({ fate }) => fate === "pruned", { name: "pruned", color: "muted" }),
     dots(place, ({ fate }) => fate === "extended", { name: "extended", color: 0 }),
     dots(place, ({ fate }) => fate === "result", { name: "result", color: 1 }),
-    text({
-      x: nodes.map((node) => node.depth),
-      y: [...heights],
-      text: nodes.map((node, i) => (i === 0 ? root : named(node, label))),
+    labels(place, ({ fate }) => fate === "extended", {
+      text: (node) => (node.parent < 0 ? root : label(node.token)),
+      dx: 0,
       dy: -11,
+    }),
+    labels(place, ({ fate }) => fate !== "extended", {
+      text: (node) => `${label(node.token)}  ${node.score.toFixed(2)}`,
+      dx: 34,
+      dy: 0,
     }),
   ];
   return figure({
     ...(title === undefined ? {} : { title }),
     summary: title ?? `tree of a search: ${nodes.length} nodes, ${depth} deep`,
-    x: { label: "tokens", domain: [-0.4, depth + 0.6], ticks: Math.min(depth, 12) },
+    x: { label: "tokens", domain: [-0.3, depth + 0.7], ticks: Math.min(depth, 12) },
     y: { domain: [-0.8, leaves], categories: [], reverse: true },
     width,
     height,
@@ -69,11 +73,6 @@ export function searchTreeFigure(tree: SearchTree, options: SearchTreeFigureOpti
     marks,
   });
 }
-
-const named = ({ token, score, fate }: SearchNode, label: (token: number) => string): string => {
-  const name = String(label(token));
-  return fate === "extended" ? name : `${name}  ${score.toFixed(2)}`;
-};
 
 interface Placed {
   readonly nodes: readonly SearchNode[];
@@ -101,6 +100,26 @@ function dots(
 ): Mark {
   const drawn = nodes.flatMap((node, i) => (isDrawn(node) ? [i] : []));
   return dot({ ...style, x: drawn.map((i) => nodes[i]!.depth), y: drawn.map((i) => heights[i]!), radius: 4 });
+}
+
+/** The names of some nodes, above or, with their score, beside them. */
+function labels(
+  { nodes, heights }: Placed,
+  isDrawn: (node: SearchNode) => boolean,
+  {
+    text: textOf,
+    dx,
+    dy,
+  }: { readonly text: (node: SearchNode) => string; readonly dx: number; readonly dy: number },
+): Mark {
+  const drawn = nodes.flatMap((node, i) => (isDrawn(node) ? [i] : []));
+  return text({
+    x: drawn.map((i) => nodes[i]!.depth),
+    y: drawn.map((i) => heights[i]!),
+    text: drawn.map((i) => String(textOf(nodes[i]!))),
+    dx,
+    dy,
+  });
 }
 
 /** Leaves one below the other, a parent in the middle of its children. Parents come before children, so one pass each way does. */
