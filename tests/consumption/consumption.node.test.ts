@@ -21,6 +21,7 @@ const megabytes: Readonly<Record<string, number>> = {
   "classic-nn": 20,
   subspace: 3,
   "command-line": 160,
+  "recurrent-nn": 170,
   "kmeans-nn": 170,
   gan: 170,
   "gaussian-vae": 170,

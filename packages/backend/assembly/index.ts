@@ -13,6 +13,7 @@ export { gemm, gemmScratchBytes } from "./gemm";
 export { groupNormalize, groupNormGradient } from "./group-norm";
 export { random } from "./philox";
 export { averagePoolGradient, maxPoolGradient } from "./pool-gradient";
+export { recurrentBackward, recurrentForward, recurrentScratchBytes } from "./recurrent";
 export { maxMiddle, sumMiddle } from "./reduction";
 export { segmentSum } from "./segment-sum";
 export { select4 } from "./select";

@@ -11,4 +11,10 @@ export { gelu } from "./gelu.js";
 export { type GroupNormOptions, groupNorm, type LayerNormOptions, layerNorm } from "./group-norm.js";
 export { type MaskedSoftmaxOptions, maskedSoftmax } from "./masked-softmax.js";
 export { philoxNormal, philoxUniform, type RandomStream } from "./random.js";
+export {
+  type RecurrentCell,
+  type RecurrentSequenceOptions,
+  recurrentSequence,
+  recurrentTrace,
+} from "./recurrent-sequence.js";
 export { type UpsampleBicubicOptions, upsampleBicubic } from "./upsample-bicubic.js";

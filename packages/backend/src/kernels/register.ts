@@ -27,6 +27,7 @@ import { philox } from "./philox.js";
 import { pointPools } from "./point-pool.js";
 import { avgPoolGrad, maxPoolGrad } from "./pool-gradient.js";
 import { pow } from "./pow.js";
+import { recurrentBackward, recurrentForward } from "./recurrent.js";
 import { max, mean, sum } from "./reduction.js";
 import { unsortedSegmentSum } from "./segment-sum.js";
 import { concat, reverse, slice, splitV, stridedSlice, tile } from "./strided-copy.js";
@@ -63,6 +64,8 @@ const kernels: TrainingKernel[] = [
   softmaxGradient,
   gelu,
   geluGradient,
+  recurrentForward,
+  recurrentBackward,
   clipByValue,
   fill,
   fusedDepthwise,

@@ -148,6 +148,44 @@ export interface TrainingExports {
   clip(x: number, n: number, low: number, high: number, out: number): void;
   gelu(x: number, n: number, out: number): void;
   geluGradient(dy: number, x: number, n: number, dx: number): void;
+  recurrentScratchBytes(rows: number, fields: number): number;
+  recurrentForward(
+    cell: number,
+    rows: number,
+    batch: number,
+    steps: number,
+    width: number,
+    fields: number,
+    weights: number,
+    peepholes: number,
+    lengths: number,
+    h0: number,
+    c0: number,
+    h: number,
+    c: number,
+    gates: number,
+    scratch: number,
+  ): void;
+  recurrentBackward(
+    cell: number,
+    rows: number,
+    batch: number,
+    steps: number,
+    width: number,
+    dhs: number,
+    dcs: number,
+    weights: number,
+    peepholes: number,
+    lengths: number,
+    c0: number,
+    h: number,
+    c: number,
+    gates: number,
+    dFields: number,
+    dh: number,
+    dc: number,
+    scratch: number,
+  ): void;
   select4(condition: number, a: number, b: number, n: number, out: number): void;
 }
 
