@@ -8,7 +8,7 @@ import {
   rowsOfState,
   zeroState,
 } from "../network/network-state.js";
-import type { RecurrentNetwork } from "../network/recurrent-network.js";
+import type { RecurrentModel } from "../network/recurrent-model.js";
 import { checkTokens, tokenInput } from "../network/sequence-input.js";
 import { tidied } from "../network/tidied.js";
 
@@ -17,12 +17,12 @@ import { tidied } from "../network/tidied.js";
  * call before, so that each call is one step.
  */
 export class NetworkNext {
-  readonly #network: RecurrentNetwork;
+  readonly #network: RecurrentModel;
   #state: NetworkState | undefined;
   #length = 0;
 
   /** @internal */
-  constructor(network: RecurrentNetwork) {
+  constructor(network: RecurrentModel) {
     this.#network = network;
   }
 

@@ -1,4 +1,4 @@
-import { checkOptions, refusal } from "@elbowjs/arguments";
+import { checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   addBias,
@@ -42,6 +42,7 @@ import {
 } from "./network-options.js";
 import { checkState, mapState, type NetworkState, zeroState } from "./network-state.js";
 import { type LayerInput, lengthsTensor } from "./recurrent-layer.js";
+import type { RecurrentModel } from "./recurrent-model.js";
 import { type LayerTrace, RecurrentStack } from "./recurrent-stack.js";
 import { readInput, type SequenceInput } from "./sequence-input.js";
 import { tidied } from "./tidied.js";
@@ -83,7 +84,7 @@ export interface Trace {
  * @see ECE/CS 559, lecture 24; S. Hochreiter, J. Schmidhuber, Long Short-Term Memory, 1997; F. Gers, N. Schraudolph, J. Schmidhuber,
  * Learning Precise Timing with LSTM Recurrent Networks, 2002, whose output gate reads s_t instead.
  */
-export class RecurrentNetwork {
+export class RecurrentNetwork implements RecurrentModel {
   /** The model's name in files. */
   readonly format = "recurrent-network";
   /** Every option, with its default filled in. */
@@ -133,6 +134,12 @@ export class RecurrentNetwork {
 
   /** Use {@link RecurrentNetwork.create}: it also chooses the backend. */
   private constructor(options: CompleteNetworkOptions, weights: WeightSource) {
+    if (typeof weights?.within !== "function")
+      throw refusal(
+        new TypeError(
+          `RecurrentNetwork: expected to be made by RecurrentNetwork.create, got ${shown(weights)} as its weights`,
+        ),
+      );
     this.options = options;
     const { inputs, embedding, hidden, outputs } = options;
     this.#embedding =

@@ -11,7 +11,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { disposeState, mapState, type NetworkState, zeroState } from "../network/network-state.js";
-import type { RecurrentNetwork } from "../network/recurrent-network.js";
+import type { RecurrentModel } from "../network/recurrent-model.js";
 import { tidied } from "../network/tidied.js";
 import { forwardStep } from "./forward-step.js";
 import { ownOutputs, withOwnOutputsLater } from "./own-outputs.js";
@@ -57,7 +57,7 @@ const rightWithin = 0.04;
 /** Measures a network on data. */
 export async function evaluateNetwork(
   caller: string,
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   given: SequenceData,
   options: EvaluateOptions,
 ): Promise<SequenceEvaluation> {
@@ -91,7 +91,7 @@ interface Part {
 
 function* parts(
   caller: string,
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   data: CheckedData,
   { batchSize, steps }: { readonly batchSize: number | undefined; readonly steps: number },
 ): Generator<Part> {
@@ -122,7 +122,7 @@ function* parts(
 }
 
 async function measure(
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   { batch, rowLengths, plan }: Part,
   carried: { state?: NetworkState },
   sums: Sums,
@@ -142,7 +142,7 @@ async function measure(
 
 /** The most probable tokens; where the network reads what it writes, those that it writes by itself. */
 async function written(
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   outputs: Tensor2D,
   plan: TokenPlan | undefined,
 ): Promise<ArrayLike<number>> {
@@ -171,7 +171,7 @@ async function written(
 }
 
 function run(
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   { input, lengths, at, targets, isNumbers, continues }: SequenceBatch,
   before: NetworkState | undefined,
 ): { outputs: Tensor2D; loss: Tensor; last: NetworkState } {

@@ -17,7 +17,7 @@ import {
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
 import { disposeState, mapState, type NetworkState, zeroState } from "../network/network-state.js";
-import type { RecurrentNetwork } from "../network/recurrent-network.js";
+import type { RecurrentModel } from "../network/recurrent-model.js";
 import { evaluateNetwork, type SequenceEvaluation } from "./evaluate-network.js";
 import { forwardStep } from "./forward-step.js";
 import { ownOutputs, withOwnOutputs } from "./own-outputs.js";
@@ -57,7 +57,7 @@ const ownNames = ["shape", "loss", "truncate", "keepState", "teacherForcing"];
 /** Trains a network. @throws as `train` of `@elbowjs/training`. */
 export async function fitNetwork(
   caller: string,
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   given: SequenceData,
   options: RecurrentFitOptions,
 ): Promise<Training<SequenceEvaluation>> {
@@ -118,7 +118,7 @@ export async function fitNetwork(
 }
 
 function rowsSource(
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   data: Exclude<CheckedData, { kind: "text" }>,
   teacherForcing: number,
 ): BatchSource<SequenceBatch> {
@@ -164,7 +164,7 @@ function textSource(
 
 /** The loss of a batch, and the state carried on to the next. */
 export function batchLoss(
-  network: RecurrentNetwork,
+  network: RecurrentModel,
   { input, lengths, at, targets, isNumbers, continues }: SequenceBatch,
   {
     truncate,

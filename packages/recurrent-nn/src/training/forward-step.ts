@@ -1,12 +1,12 @@
 import { reshape, type Tensor2D } from "@tensorflow/tfjs-core";
 import { mapState } from "../network/network-state.js";
-import type { RecurrentNetwork } from "../network/recurrent-network.js";
+import type { RecurrentModel } from "../network/recurrent-model.js";
 import { tidied } from "../network/tidied.js";
 import type { Step } from "./own-outputs.js";
 
 /** One step of a network, without gradients; its results are the caller's. */
 export const forwardStep =
-  (network: RecurrentNetwork): Step =>
+  (network: RecurrentModel): Step =>
   (input, state) => {
     const result = tidied(() => {
       const { layers, last } = network.stack.trace(network.embed(input), state);
