@@ -2,7 +2,7 @@ export type { RecurrentCell } from "@elbowjs/backend/fused";
 export type { NetworkNext } from "./generation/network-next.js";
 export type { TorchOptions } from "./network/from-torch.js";
 export type { CompleteNetworkOptions, RecurrentNetworkOptions } from "./network/network-options.js";
-export { disposeState, type NetworkState } from "./network/network-state.js";
+export type { NetworkState } from "./network/network-state.js";
 export type { LayerState } from "./network/recurrent-layer.js";
 export { type ForwardOptions, RecurrentNetwork, type Trace } from "./network/recurrent-network.js";
 export type { SequenceInput } from "./network/sequence-input.js";

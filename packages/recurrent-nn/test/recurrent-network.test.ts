@@ -309,7 +309,6 @@ describe("RecurrentNetwork.next()", () => {
     await beamSearch(next.tokens, { prompt: [1], beams: 4, maxLength: 5 });
     next.dispose();
     const trace = net.forward(tensor3d([[[1, 0, 0, 0, 0]]]) as Tensor3D);
-    disposeState(trace.last.map(({ hidden, cell }) => ({ hidden: hidden.clone(), cell: cell!.clone() })));
     trace.dispose();
     expect(memory().numTensors).toBe(before + 1); // the input is ours
     net.dispose();
