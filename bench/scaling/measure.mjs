@@ -58,7 +58,7 @@ const methods = {
     const layers = [h, h / 2, 30, h / 2, h].flatMap((units) => [linear({ units }), leakyRelu({ slope: 0 })]);
     const model = new Sequential([784], [...layers, linear({ units: 784 })], randomWeights(defaultRng(0)));
     const variables = [...weightsOf({ model }).values()].map(({ variable }) => variable);
-    const x = tensor2d(defaultRng(2).random(b * 784), [b, 784], "float32");
+    const x = tensor2d(Float32Array.from(defaultRng(2).random(b * 784)), [b, 784]);
     const sgd = train.sgd(0.01);
     const step = async () => {
       tidy(() => {
