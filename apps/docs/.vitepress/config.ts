@@ -60,6 +60,7 @@ export default defineConfig({
   buildEnd: ({ outDir }) => writeFileSync(join(outDir, "sources.txt"), builtFrom),
   themeConfig: {
     nav: [
+      { text: "Getting started", link: "/getting-started" },
       { text: "Examples", link: "/examples/" },
       { text: "Courses", link: "/courses/" },
       { text: "Packages", link: "/packages/" },

@@ -9,6 +9,7 @@ const links = (isTop: boolean): DefaultTheme.SidebarItem[] =>
 
 /** One list for the whole site: it is small enough to be seen at once. */
 export const sidebar: DefaultTheme.SidebarItem[] = [
+  { text: "Getting started", link: "/getting-started" },
   {
     text: "Live examples",
     link: "/examples/",
