@@ -1,0 +1,108 @@
+import { checkChoices, checkKinds, checkNumbers } from "@elbowjs/arguments";
+import type { OptimizerChoice, TrainOptions } from "@elbowjs/training";
+import type { Graph, Task } from "./graph/graph.js";
+import { type ReadoutKind, readoutKinds } from "./readout.js";
+
+/** Options that every network over graphs has. */
+export interface GraphNetworkOptions {
+  /** Numbers at each vertex; an integer ≥ 1. */
+  readonly features: number;
+  /** Logits: 1 for a decision by a sigmoid, or the number of classes for a softmax. An integer ≥ 1. Default 1. */
+  readonly outputs?: number;
+  /** How vertices become a decision for the graph; see {@link ReadoutKind}. Default `sum`. */
+  readonly readout?: ReadoutKind;
+  /** ReLU units between read-out and logits; an integer ≥ 0. Default 0: one linear map, as in the exam's answer. */
+  readonly readoutHidden?: number;
+  /** Vertices of each graph, for the read-out `linear`; an integer ≥ 0. Default 0: graphs of any size. */
+  readonly vertices?: number;
+  /** Whether each vertex also attends to itself. */
+  readonly selfLoops?: boolean;
+  /** Where the initial weights come from; an integer ≥ 0. Default 0. */
+  readonly seed?: number;
+}
+
+/** The names of {@link GraphNetworkOptions}. */
+export const networkOptionNames = [
+  "features",
+  "outputs",
+  "readout",
+  "readoutHidden",
+  "vertices",
+  "selfLoops",
+  "seed",
+] as const;
+
+/** Checks the options that every network has, and fills in their defaults. */
+export function completeNetworkOptions(
+  caller: string,
+  options: GraphNetworkOptions,
+  defaults: { readonly selfLoops: boolean },
+): Required<GraphNetworkOptions> {
+  const { features, outputs = 1, readout = "sum", readoutHidden = 0 } = options;
+  const { vertices = 0, selfLoops = defaults.selfLoops, seed = 0 } = options;
+  checkNumbers(caller, {
+    features: [features, "integer in [1, 1000000]"],
+    outputs: [outputs, "integer in [1, 100000]"],
+    readoutHidden: [readoutHidden, "integer in [0, 100000]"],
+    vertices: [vertices, readout === "linear" ? "integer in [1, 100000]" : "integer ≥ 0"],
+    seed: [seed, "integer ≥ 0"],
+  });
+  checkChoices(caller, { readout: [readout, readoutKinds] });
+  checkKinds(caller, { selfLoops: [selfLoops, "boolean"] });
+  return { features, outputs, readout, readoutHidden, vertices, selfLoops, seed };
+}
+
+/** Which cross-entropy: of a sigmoid of one logit, or of a softmax of several. */
+export type LossKind = "binary" | "categorical";
+
+/** What is asked of a network over graphs. */
+export interface TaskOptions {
+  /** A decision for each graph (`label`), or for each vertex (`labels`). Default `graph`. */
+  readonly task?: Task;
+}
+
+/** Options of `evaluate`. */
+export interface GraphEvaluateOptions extends TaskOptions {
+  /** Default: `binary` with one output, else `categorical`. */
+  readonly loss?: LossKind;
+  /** Graphs at once; an integer ≥ 1. Default 64. */
+  readonly batchSize?: number;
+}
+
+/** What `evaluate` measures. */
+export interface GraphEvaluation {
+  /** Mean cross-entropy, nats. */
+  readonly loss: number;
+  /** The part that is decided rightly, in [0, 1]. */
+  readonly accuracy: number;
+  /** Graphs, or vertices of known class. */
+  readonly count: number;
+}
+
+/** Options of `fit`. */
+export interface GraphFitOptions extends TrainOptions<GraphEvaluation>, OptimizerChoice, TaskOptions {
+  /** Default: `binary` with one output, else `categorical`. */
+  readonly loss?: LossKind;
+  /** λ ≥ 0 of λ·½Σw² added to the loss, biases and norms left out. Default 0. */
+  readonly l2?: number;
+  /** Graphs to measure after each epoch. Default none. */
+  readonly validation?: readonly Graph[];
+}
+
+/** What `predict` says of one graph. */
+export interface GraphPrediction {
+  /** One row for the graph, or one for each vertex: f of the decision, or the softmax over the classes. */
+  readonly probabilities: Float32Array;
+  /** The class of the graph (one), or of each vertex. */
+  readonly classes: Int32Array;
+}
+
+/** What `attention` says of one graph. */
+export interface GraphAttentionTrace {
+  /** [from, to], with both directions and the loops: from attends to to. */
+  readonly edges: readonly (readonly [from: number, to: number])[];
+  /** Of each layer α, row by row: [edges, heads]. */
+  readonly layers: readonly { readonly heads: number; readonly weights: Float32Array }[];
+  /** α of each vertex in an `attention` read-out. */
+  readonly readout: Float32Array | undefined;
+}

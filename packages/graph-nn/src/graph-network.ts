@@ -1,0 +1,368 @@
+import { checkChoices, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
+import { evaluation, type Layer, type Pass, type SaveOptions, saveModel, type Weight } from "@elbowjs/layers";
+import {
+  checkNoTraining,
+  chooseOptimizer,
+  type StepContext,
+  stream,
+  type Training,
+  train,
+  trainOptionNames,
+} from "@elbowjs/training";
+import { add, div, mul, reshape, type Scalar, square, sum, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
+import { graphsFingerprint } from "./graph/fingerprint.js";
+import { type Graph, type PreparedGraph, prepareGraph, type Task, targetsOf } from "./graph/graph.js";
+import { disposeBatch, type GraphBatch, graphBatch } from "./graph/graph-batch.js";
+import type {
+  GraphAttentionTrace,
+  GraphEvaluateOptions,
+  GraphEvaluation,
+  GraphFitOptions,
+  GraphNetworkOptions,
+  GraphPrediction,
+  LossKind,
+  TaskOptions,
+} from "./graph-network-options.js";
+import type { GraphLayer } from "./layers/transformer-layer.js";
+import { classesOf, itemLosses, probabilitiesAndLosses, probabilitiesOf } from "./logits.js";
+import type { Readout } from "./readout.js";
+
+/** What a network over graphs is made of. */
+export interface GraphNetworkParts {
+  /** The map of features to the layers' width; undefined where the first layer makes it. */
+  readonly input: Layer | undefined;
+  readonly layers: readonly GraphLayer[];
+  readonly readout: Readout;
+}
+
+/** What a forward pass gives. */
+export interface GraphForward {
+  /** The vertices before the first layer and after each, [vertices, width]. */
+  readonly vertices: readonly Tensor2D[];
+  /** α of each layer, [edges, heads]. */
+  readonly attention: readonly Tensor2D[];
+}
+
+/** A network over graphs: layers that send information along edges, and a decision for the graph or for each vertex. */
+export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
+  /** Its name in files. */
+  abstract readonly format: string;
+  /** Every option, with its default filled in. */
+  readonly options: O;
+  readonly #name: string;
+  readonly #parts: GraphNetworkParts;
+  #disposed = false;
+
+  /** Use `create`: it also chooses the backend. */
+  protected constructor(name: string, options: O, parts: GraphNetworkParts) {
+    this.#name = name;
+    this.options = options;
+    this.#parts = parts;
+  }
+
+  /** The weights by name, `layers.0.query.weight`. */
+  weights(): Map<string, Weight> {
+    const { input, layers, readout } = this.#parts;
+    const named = new Map<string, Weight>();
+    for (const weight of input?.weights ?? []) named.set(`input.${weight.name}`, weight);
+    for (const [i, layer] of layers.entries())
+      for (const [name, weight] of layer.namedWeights()) named.set(`layers.${i}.${name}`, weight);
+    for (const [name, weight] of readout.namedWeights()) named.set(`readout.${name}`, weight);
+    return named;
+  }
+
+  /**
+   * Trains the network in place.
+   *
+   * @param graphs each with a `label` (task `graph`) or `labels` (task `node`).
+   * @throws RangeError for a graph that {@link Graph} does not allow, features of another width, or labels that are missing or too
+   *   large, each named, before any work; and as `train` of @elbowjs/training.
+   */
+  async fit(graphs: readonly Graph[], options: GraphFitOptions = {}): Promise<Training<GraphEvaluation>> {
+    const caller = this.#caller("fit");
+    checkOptions(caller, options, [...trainOptionNames, ...fitOptionNames]);
+    const { task = "graph", loss, l2 = 0, validation, learningRate, optimizer, ...training } = options;
+    checkNumbers(caller, { l2: [l2, "≥ 0"] });
+    const kind = this.#lossKind(caller, loss);
+    const data = this.#labelled(caller, graphs, task);
+    const measured = validation && this.#labelled(`${caller}, validation`, validation, task);
+    const player = {
+      name: "network",
+      optimizer: chooseOptimizer(caller, { learningRate, optimizer }, { type: "adam", learningRate: 0.003 }),
+      weights: () => this.weights(),
+      loss: (batch: GraphBatch, at: StepContext) => this.#trainingLoss(batch, task, kind, l2, at),
+    };
+    const model = {
+      model: this,
+      format: this.format,
+      options: this.options,
+      weights: () => this.weights(),
+      players: [player],
+      objective: { task, loss: kind, l2 },
+      ...(measured && { validate: () => this.#measure(measured, task, kind, 64) }),
+    };
+    const source = {
+      size: data.graphs.length,
+      fingerprint: () => graphsFingerprint(data.graphs, data.targets),
+      take: (rows: Int32Array) => graphBatch(pick(data.graphs, rows), pick(data.targets, rows)),
+    };
+    return train(caller, model, source, training);
+  }
+
+  /** Loss and accuracy on graphs with labels. @throws as {@link GraphNetwork.fit}. */
+  async evaluate(graphs: readonly Graph[], options: GraphEvaluateOptions = {}): Promise<GraphEvaluation> {
+    const caller = this.#caller("evaluate");
+    checkOptions(caller, options, ["task", "loss", "batchSize"]);
+    const { task = "graph", loss, batchSize = 64 } = options;
+    checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
+    const kind = this.#lossKind(caller, loss);
+    return this.#measure(this.#labelled(caller, graphs, task), task, kind, batchSize);
+  }
+
+  /** What the network says of each graph, or of each vertex of it. Labels are not looked at. */
+  async predict(
+    graphs: readonly Graph[],
+    options: TaskOptions & { readonly batchSize?: number } = {},
+  ): Promise<GraphPrediction[]> {
+    const caller = this.#caller("predict");
+    checkOptions(caller, options, ["task", "batchSize"]);
+    const { task = "graph", batchSize = 64 } = options;
+    checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
+    const prepared = this.#prepared(caller, graphs, task);
+    const { outputs } = this.options;
+    const predictions: GraphPrediction[] = [];
+    for (let start = 0; start < prepared.length; start += batchSize) {
+      const part = prepared.slice(start, start + batchSize);
+      const all = await this.#read(part, (batch) => probabilitiesOf(this.#logits(batch, task)));
+      let at = 0;
+      for (const { vertices } of part) {
+        const rows = task === "graph" ? 1 : vertices;
+        const probabilities = all.slice(at * outputs, (at + rows) * outputs);
+        predictions.push({ probabilities, classes: classesOf(probabilities, outputs) });
+        at += rows;
+      }
+    }
+    return predictions;
+  }
+
+  /** Where each vertex of a graph looks, layer by layer. */
+  async attention(graph: Graph): Promise<GraphAttentionTrace> {
+    const caller = this.#caller("attention");
+    const [prepared] = this.#prepared(caller, [graph], "graph");
+    const { rowOf, columnOf } = prepared!.pattern;
+    const batch = graphBatch([prepared!]);
+    const { attention, read } = tidy(() => {
+      const { vertices, attention } = this.forward(batch, evaluation);
+      const read = this.#parts.readout.ofGraphs(vertices.at(-1)!, batch).attention;
+      return { attention: [...attention], ...(read && { read }) } as {
+        attention: Tensor2D[];
+        read?: Tensor2D;
+      };
+    });
+    try {
+      const layers: { heads: number; weights: Float32Array }[] = [];
+      for (const one of attention)
+        layers.push({ heads: one.shape[1], weights: (await one.data()) as Float32Array });
+      const readout = read && ((await read.data()) as Float32Array);
+      const edges = Array.from(rowOf, (from, e) => [from, columnOf[e]!] as const);
+      return { edges, layers, readout };
+    } finally {
+      for (const one of [...attention, read]) one?.dispose();
+      disposeBatch(batch);
+    }
+  }
+
+  /**
+   * The vectors of a graph's vertices before the first layer and after each.
+   *
+   * @returns for each, row by row, [vertices, width of the layer].
+   */
+  async embed(graph: Graph): Promise<Float32Array[]> {
+    const [prepared] = this.#prepared(this.#caller("embed"), [graph], undefined);
+    const batch = graphBatch([prepared!]);
+    const vertices = tidy(() => [...this.forward(batch, evaluation).vertices].map((x) => x.clone()));
+    try {
+      const values: Float32Array[] = [];
+      for (const one of vertices) values.push((await one.data()) as Float32Array);
+      return values;
+    } finally {
+      for (const one of vertices) one.dispose();
+      disposeBatch(batch);
+    }
+  }
+
+  /** The forward pass of a batch, to be called in a `tidy`; `fit` and the rest call it. */
+  forward(batch: GraphBatch, pass: Pass): GraphForward {
+    const { input, layers } = this.#parts;
+    let x = (input ? input.apply(batch.x, pass) : batch.x) as Tensor2D;
+    const vertices = [x];
+    const attention: Tensor2D[] = [];
+    for (const layer of layers) {
+      const result = layer.apply(x, batch.edges, pass);
+      x = result.x;
+      vertices.push(x);
+      attention.push(result.attention);
+    }
+    return { vertices, attention };
+  }
+
+  /** The network as a safetensors file with its options in the metadata; the same network gives the same bytes. */
+  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
+    return saveModel(this.#caller("toSafetensors"), this, options);
+  }
+
+  /** Frees the weights; the network is of no use afterwards. A second call does nothing. @throws Error while it is trained. */
+  dispose(): void {
+    if (this.#disposed) return;
+    checkNoTraining(`${this.#name}.dispose`, this);
+    this.#disposed = true;
+    for (const { variable } of this.weights().values()) variable.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #logits(batch: GraphBatch, task: Task, pass: Pass = evaluation): Tensor2D {
+    const x = this.forward(batch, pass).vertices.at(-1)!;
+    const { readout } = this.#parts;
+    return task === "graph" ? readout.ofGraphs(x, batch).logits : readout.ofVertices(x);
+  }
+
+  #trainingLoss(batch: GraphBatch, task: Task, kind: LossKind, l2: number, { seed }: StepContext): Scalar {
+    return tidy(() => {
+      const random = stream(seed, "forward");
+      const logits = this.#logits(batch, task, { training: true, random: () => random.random() });
+      const losses = itemLosses(logits, batch.targets!, kind);
+      const known = batch.known!;
+      const mean = div(sum(mul(losses, known)), sum(known)) as Scalar;
+      if (l2 === 0) return mean;
+      const matrices = [...this.weights().values()].filter(({ torchShape }) => torchShape.length > 1);
+      const squares = matrices.map(({ variable }) => sum(square(reshape(variable, [-1]))));
+      return add(
+        mean,
+        mul(
+          squares.reduce((a, b) => add(a, b)),
+          l2 / 2,
+        ),
+      ) as Scalar;
+    });
+  }
+
+  async #measure({ graphs, targets }: Labelled, task: Task, kind: LossKind, batchSize: number) {
+    const { outputs } = this.options;
+    let [loss, right, count] = [0, 0, 0];
+    for (let start = 0; start < graphs.length; start += batchSize) {
+      const part = graphs.slice(start, start + batchSize);
+      const wanted = targets.slice(start, start + batchSize).flatMap((one) => [...one]);
+      const chosen = targets.slice(start, start + batchSize);
+      const both = await this.#read(
+        part,
+        (batch) => {
+          const logits = this.#logits(batch, task);
+          const losses = reshape(itemLosses(logits, batch.targets!, kind), [-1, 1]);
+          return probabilitiesAndLosses(logits, losses as Tensor2D);
+        },
+        chosen,
+      );
+      const stride = outputs + 1;
+      for (const [i, target] of wanted.entries()) {
+        if (target < 0) continue;
+        const row = both.subarray(i * stride, (i + 1) * stride);
+        loss += row[outputs]!;
+        right += Number(classesOf(row.slice(0, outputs), outputs)[0] === target);
+        count++;
+      }
+    }
+    return { loss: loss / count, accuracy: right / count, count };
+  }
+
+  async #read(
+    graphs: readonly PreparedGraph[],
+    make: (batch: GraphBatch) => Tensor2D,
+    targets?: readonly Int32Array[],
+  ): Promise<Float32Array> {
+    const batch = graphBatch(graphs, targets);
+    const result = tidy(() => make(batch));
+    try {
+      return (await result.data()) as Float32Array;
+    } finally {
+      result.dispose();
+      disposeBatch(batch);
+    }
+  }
+
+  #labelled(caller: string, graphs: readonly Graph[], task: Task): Labelled {
+    checkChoices(caller, { task: [task, ["graph", "node"]] });
+    const prepared = this.#prepared(caller, graphs, task);
+    return {
+      graphs: prepared,
+      targets: targetsOf(caller, prepared, task, Math.max(2, this.options.outputs)),
+    };
+  }
+
+  /** @param task what the read-out is for; undefined where it is not used. */
+  #prepared(caller: string, graphs: readonly Graph[], task: Task | undefined): PreparedGraph[] {
+    if (!Array.isArray(graphs))
+      throw refusal(new TypeError(`${caller}: expected a list of graphs, got ${shown(graphs)}`));
+    if (graphs.length === 0)
+      throw refusal(new RangeError(`${caller}: expected at least one graph, got an empty list`));
+    if (task !== undefined) checkChoices(caller, { task: [task, ["graph", "node"]] });
+    const { features, selfLoops, readout, vertices } = this.options;
+    const prepared = graphs.map((graph, g) =>
+      prepareGraph(caller, graph, { features, selfLoops, where: `graph ${g}` }),
+    );
+    if (readout !== "linear" || task === undefined) return prepared;
+    if (task === "node")
+      throw refusal(
+        new RangeError(
+          `${caller}: expected the task 'graph' with the read-out 'linear', whose weights are each vertex's own, got 'node'`,
+        ),
+      );
+    for (const [g, graph] of prepared.entries())
+      if (graph.vertices !== vertices)
+        throw refusal(
+          new RangeError(
+            `${caller}: expected ${vertices} vertices for the read-out 'linear', got ${graph.vertices} in graph ${g}`,
+          ),
+        );
+    return prepared;
+  }
+
+  #lossKind(caller: string, loss: LossKind | undefined): LossKind {
+    const own = this.options.outputs === 1 ? "binary" : "categorical";
+    if (loss === undefined) return own;
+    checkChoices(caller, { loss: [loss, ["binary", "categorical"]] });
+    if (loss !== own)
+      throw refusal(
+        new RangeError(
+          `${caller}: expected the loss '${own}' for outputs: ${this.options.outputs}, got '${loss}'`,
+        ),
+      );
+    return loss;
+  }
+
+  /** The method's name in errors, if the network is in use. */
+  #caller(method: string): string {
+    if (this.#disposed)
+      throw new Error(`${this.#name}.${method}: expected a network in use, got one that was disposed of`);
+    return `${this.#name}.${method}`;
+  }
+}
+
+/** Refuses `new`: a network comes from its `create`, which checks the options and chooses a backend. */
+export function checkMade(name: string, weights: unknown): void {
+  if (typeof (weights as { readonly within?: unknown } | undefined)?.within === "function") return;
+  throw refusal(new TypeError(`${name}: expected a call of ${name}.create, got new ${name}`));
+}
+
+interface Labelled {
+  readonly graphs: readonly PreparedGraph[];
+  readonly targets: readonly Int32Array[];
+}
+
+const fitOptionNames = ["task", "loss", "l2", "validation", "learningRate", "optimizer"];
+
+function pick<T>(items: readonly T[], rows: Int32Array): T[] {
+  return Array.from(rows, (row) => items[row]!);
+}
