@@ -25,6 +25,7 @@ const megabytes: Readonly<Record<string, number>> = {
   "kmeans-nn": 170,
   gan: 170,
   "gaussian-vae": 170,
+  "graph-nn": 170,
 };
 /** Packages that no page can load. */
 const nodeOnly = ["command-line"];

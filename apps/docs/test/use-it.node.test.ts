@@ -62,6 +62,7 @@ const says: Record<string, RegExp> = {
   divergences: /^KL 1\.125, JS 0\.221, W 1\.500$/,
   gan: /^20 points, 3 health reports$/,
   "gaussian-vae": /^20 digits that nobody wrote$/,
+  "graph-nn": /^16 → 5, 6: 0\.\d{2}, 0\.\d{2}$/,
   "kmeans-nn": /^loss \d+\.\d{3} on wasm$/,
   "lloyd-analysis": /^b = 64: balanced η 4\.493, best η 4\.927/,
   "mnist-data": /^100 sevens$/,

@@ -1,5 +1,5 @@
 import { checkChoices, checkKinds, checkNumbers } from "@elbowjs/arguments";
-import type { OptimizerChoice, TrainOptions } from "@elbowjs/training";
+import type { FitOptions } from "@elbowjs/training";
 import type { Graph, Task } from "./graph/graph.js";
 import { type ReadoutKind, readoutKinds } from "./readout.js";
 
@@ -80,13 +80,11 @@ export interface GraphEvaluation {
 }
 
 /** Options of `fit`. */
-export interface GraphFitOptions extends TrainOptions<GraphEvaluation>, OptimizerChoice, TaskOptions {
+export interface GraphFitOptions extends FitOptions<GraphEvaluation, readonly Graph[]>, TaskOptions {
   /** Default: `binary` with one output, else `categorical`. */
   readonly loss?: LossKind;
   /** λ ≥ 0 of λ·½Σw² added to the loss, biases and norms left out. Default 0. */
   readonly l2?: number;
-  /** Graphs to measure after each epoch. Default none. */
-  readonly validation?: readonly Graph[];
 }
 
 /** What `predict` says of one graph. */

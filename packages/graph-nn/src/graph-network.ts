@@ -2,12 +2,11 @@ import { checkChoices, checkNumbers, checkOptions, refusal, shown } from "@elbow
 import { evaluation, type Layer, type Pass, type SaveOptions, saveModel, type Weight } from "@elbowjs/layers";
 import {
   checkNoTraining,
-  chooseOptimizer,
+  fitOptionNames,
   type StepContext,
   stream,
   type Training,
-  train,
-  trainOptionNames,
+  trainNetwork,
 } from "@elbowjs/training";
 import { add, div, mul, reshape, type Scalar, square, sum, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { graphsFingerprint } from "./graph/fingerprint.js";
@@ -80,33 +79,24 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
    */
   async fit(graphs: readonly Graph[], options: GraphFitOptions = {}): Promise<Training<GraphEvaluation>> {
     const caller = this.#caller("fit");
-    checkOptions(caller, options, [...trainOptionNames, ...fitOptionNames]);
-    const { task = "graph", loss, l2 = 0, validation, learningRate, optimizer, ...training } = options;
+    checkOptions(caller, options, [...fitOptionNames, "task", "loss", "l2"]);
+    const { task = "graph", loss, l2 = 0, validation, ...training } = options;
     checkNumbers(caller, { l2: [l2, "≥ 0"] });
     const kind = this.#lossKind(caller, loss);
     const data = this.#labelled(caller, graphs, task);
     const measured = validation && this.#labelled(`${caller}, validation`, validation, task);
-    const player = {
-      name: "network",
-      optimizer: chooseOptimizer(caller, { learningRate, optimizer }, { type: "adam", learningRate: 0.003 }),
-      weights: () => this.weights(),
-      loss: (batch: GraphBatch, at: StepContext) => this.#trainingLoss(batch, task, kind, l2, at),
-    };
-    const model = {
-      model: this,
-      format: this.format,
-      options: this.options,
-      weights: () => this.weights(),
-      players: [player],
-      objective: { task, loss: kind, l2 },
-      ...(measured && { validate: () => this.#measure(measured, task, kind, 64) }),
-    };
     const source = {
       size: data.graphs.length,
       fingerprint: () => graphsFingerprint(data.graphs, data.targets),
       take: (rows: Int32Array) => graphBatch(pick(data.graphs, rows), pick(data.targets, rows)),
     };
-    return train(caller, model, source, training);
+    return trainNetwork(caller, this, source, training, {
+      name: "network",
+      optimizer: { type: "adam", learningRate: 0.003 },
+      loss: (batch: GraphBatch, at) => this.#trainingLoss(batch, task, kind, l2, at),
+      objective: { task, loss: kind, l2 },
+      validate: measured && (() => this.#measure(measured, task, kind, 64)),
+    });
   }
 
   /** Loss and accuracy on graphs with labels. @throws as {@link GraphNetwork.fit}. */
@@ -360,8 +350,6 @@ interface Labelled {
   readonly graphs: readonly PreparedGraph[];
   readonly targets: readonly Int32Array[];
 }
-
-const fitOptionNames = ["task", "loss", "l2", "validation", "learningRate", "optimizer"];
 
 function pick<T>(items: readonly T[], rows: Int32Array): T[] {
   return Array.from(rows, (row) => items[row]!);

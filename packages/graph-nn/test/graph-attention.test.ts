@@ -1,5 +1,6 @@
 import { useBackend } from "@elbowjs/backend";
-import { attention } from "@elbowjs/backend/fused";
+import { attention as fused } from "@elbowjs/backend/fused";
+import { attention } from "@elbowjs/layers";
 import { expectGradient } from "@elbowjs/test-kit/central-differences";
 import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { hashed } from "@elbowjs/test-kit/hashed";
@@ -34,12 +35,19 @@ const inputs = (): Tensor2D[] => [
   ...[2, 3, 4].map((salt) => tensor2d(hashed(salt, d * heads * k), [d, heads * k])),
 ];
 
-/** The same by the dense function that a transformer uses, the edges as its mask. */
-function dense(x: Tensor, [query, key, value]: Tensor[], list: EdgeList, n: number, parts: number) {
+/** The same by a dense function that a transformer uses, the edges as its mask. */
+function dense(
+  attend: typeof attention | typeof fused,
+  x: Tensor,
+  [query, key, value]: Tensor[],
+  list: EdgeList,
+  n: number,
+  parts: number,
+) {
   const mask = new Uint8Array(n * n);
   for (const [from, to] of list as [number, number][]) mask[from * n + to] = 1;
   const split = (w: Tensor) => transpose(reshape(matMul(x, w), [n, parts, w.shape[1]! / parts]), [1, 0, 2]);
-  const { values, weights } = attention(split(query!), split(key!), split(value!), {
+  const { values, weights } = attend(split(query!), split(key!), split(value!), {
     mask: tensor(mask, [n, n], "bool"),
   });
   return { values: reshape(transpose(values, [1, 0, 2]), [n, value!.shape[1]!]), weights };
@@ -77,21 +85,32 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], () => {
       expectClose(await all[i]!.data(), wanted[name], { rtol: 1e-4, atol: 1e-5 });
   });
 
-  it("graphAttention equals attention under an edge mask to 1e-6, over random graphs", async () => {
-    for (let salt = 0; salt < 20; salt++) {
-      const [n, width] = [3 + (salt % 9), 8];
-      const list = randomEdges(100 + salt, n, 2 * n);
-      const x = tensor2d(hashed(salt, n * width), [n, width]);
-      const weights = [1, 2, 3].map((s) => tensor2d(hashed(salt + s, width * 8), [width, 8]));
-      const [query, key, value] = weights as [Tensor2D, Tensor2D, Tensor2D];
-      const sparse = graphAttention(x, list, { heads: 4, query, key, value });
-      const other = dense(x, weights, list, n, 4);
-      expectClose(await sparse.values.data(), await other.values.data(), { atol: 1e-6, rtol: 1e-6 });
-      const alpha = (await other.weights.array()) as number[][][];
-      const byEdge = list.map(([from, to]) => [0, 1, 2, 3].map((h) => alpha[h]![from]![to]!));
-      expectClose(await sparse.attention.data(), byEdge, { atol: 1e-6 });
-    }
-  });
+  it.each([
+    ["of layers", attention],
+    ["of backend, fused", fused],
+  ])(
+    "graphAttention equals attention %s under an edge mask to 1e-6, over random graphs",
+    async (_, attend) => {
+      for (let salt = 0; salt < 20; salt++) {
+        const [n, width] = [3 + (salt % 9), 8];
+        const pairs = Array.from({ length: n * n }, (_, at): [number, number] => [
+          Math.floor(at / n),
+          at % n,
+        ]);
+        // Once with every edge: a transformer's own, full attention.
+        const list = salt === 0 ? pairs : randomEdges(100 + salt, n, 2 * n);
+        const x = tensor2d(hashed(salt, n * width), [n, width]);
+        const weights = [1, 2, 3].map((s) => tensor2d(hashed(salt + s, width * 8), [width, 8]));
+        const [query, key, value] = weights as [Tensor2D, Tensor2D, Tensor2D];
+        const sparse = graphAttention(x, list, { heads: 4, query, key, value });
+        const other = dense(attend, x, weights, list, n, 4);
+        expectClose(await sparse.values.data(), await other.values.data(), { atol: 1e-6, rtol: 1e-6 });
+        const alpha = (await other.weights.array()) as number[][][];
+        const byEdge = list.map(([from, to]) => [0, 1, 2, 3].map((h) => alpha[h]![from]![to]!));
+        expectClose(await sparse.attention.data(), byEdge, { atol: 1e-6 });
+      }
+    },
+  );
 });
 
 onEachBackend(useBackend, ["cpu", "wasm"], () => {

@@ -36,19 +36,19 @@ export async function parseCommandLine(
 }
 
 function commander(
-  { name, version, about, commands, standard }: Program,
+  { name, version, about, commands, standard, aboutData: data = aboutData }: Program,
   signal: AbortSignal,
   done: (outcome: Outcome) => void,
   write: (text: string) => void,
 ): Commander {
   const root = new Commander(name).description(about).version(version, "-V, --version");
   root.exitOverride().configureOutput({ writeOut: write, writeErr: write, outputError: () => undefined });
-  root.addHelpText("after", aboutData);
+  root.addHelpText("after", data);
   for (const [key, made] of Object.entries(commands)) {
     const { use, about, flags } = made;
     const command = root.command(use, { isDefault: key === standard }).description(about);
     for (const [flag, what] of Object.entries(flags)) command.addOption(flagOption(flag, what));
-    command.allowExcessArguments(false).addHelpText("after", aboutData);
+    command.allowExcessArguments(false).addHelpText("after", data);
     command.action(async () => done(await made.run({ ...read(command, made), signal })));
   }
   return root;

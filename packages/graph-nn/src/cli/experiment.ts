@@ -31,7 +31,12 @@ import { readCora } from "../readers/cora.js";
 const { backend, json } = commonFlags;
 const all = [kHopExperiment, disturbanceExperiment, parityExperiment, cyclesExperiment, karateExperiment];
 const flags = {
-  seeds: { kind: "number", rule: "integer in [1, 1000]", help: "how many, from 0 (default: the experiment's own)" },
+  seeds: {
+    kind: "number",
+    rule: "integer in [1, 1000]",
+    help: "how many (default: the experiment's own)",
+  },
+  first: { kind: "number", rule: "integer in [0, 100000000]", default: 0, help: "the first seed" },
   content: { kind: "text", value: "file", help: "cora.content, for cora" },
   cites: { kind: "text", value: "file", help: "cora.cites, for cora" },
   quick: { kind: "switch", help: "a small version of it" },
@@ -53,7 +58,7 @@ export const experimentCommand: Command = command({
     await startBackend(values.backend);
     const rows: ExperimentRow[] = [];
     const onRow = (row: ExperimentRow): void => say(lineOf(row));
-    for (let seed = 0; seed < (values.seeds ?? experiment.seeds); seed++)
+    for (let seed = values.first; seed < values.first + (values.seeds ?? experiment.seeds); seed++)
       rows.push(...(await experiment.run({ seed, onRow, signal, isQuick })));
     if (out !== undefined) {
       if (name !== "k-hop") throw new DataFault(`expected --out with k-hop only, got it with ${name}`);
@@ -71,12 +76,15 @@ export const experimentCommand: Command = command({
 /** The paper's experiment, on files of the user's own: Cora is not part of the package. */
 async function coraExperiment(content: string | undefined, cites: string | undefined): Promise<Experiment> {
   if (content === undefined || cites === undefined)
-    throw new DataFault("expected --content and --cites with the two files of Cora, got none; they are not part of the package");
+    throw new DataFault(
+      "expected --content and --cites with the two files of Cora, got none; they are not part of the package",
+    );
   const [first, second] = await Promise.all([readFile(content, "utf8"), readFile(cites, "utf8")]);
   const { graph } = readCora(first, second);
   return {
     name: "cora",
-    about: "the subject of a paper from 20 labels a class, by the protocol of the paper on graph attention networks",
+    about:
+      "the subject of a paper from 20 labels a class, by the protocol of the paper on graph attention networks",
     seeds: 20,
     run: (options: RunOptions) => citationExperiment(graph, options),
   };

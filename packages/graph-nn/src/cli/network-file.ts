@@ -9,8 +9,7 @@ export type AnyNetwork = GraphTransformer | GraphAttentionNetwork;
 
 /** Whether a file, of which the start is given as Latin-1, is a network of ours. */
 export const isNetwork = (start: string): boolean =>
-  start.startsWith('{"__metadata__":{', 8) &&
-  /"model":"graph-(transformer|attention-network)"/.test(start);
+  start.startsWith('{"__metadata__":{', 8) && /"model":"graph-(transformer|attention-network)"/.test(start);
 
 /** The network in a file. @throws DataFault if there is none. */
 export async function readNetwork(path: string): Promise<AnyNetwork> {

@@ -22,7 +22,11 @@ const { backend, json } = commonFlags;
 
 /** Which attributes of a file are what. */
 export const fileFlags: Readonly<Record<"features" | "label", Extract<Flag, { kind: "text" }>>> = {
-  features: { kind: "text", value: "names", help: "metadata that are a vertex's features, with commas (default: a 1)" },
+  features: {
+    kind: "text",
+    value: "names",
+    help: "metadata that are a vertex's features, with commas (default: a 1)",
+  },
   label: { kind: "text", value: "name", help: "metadata that are a vertex's class" },
 };
 
@@ -34,16 +38,46 @@ const flags = {
     default: "transformer",
     help: "transformer, graph attention network, or its second version",
   },
-  layers: { kind: "number", rule: "integer in [1, 100]", default: 2, help: "a vertex sees so many edges far" },
-  width: { kind: "number", rule: "integer ≥ 1", default: 16, help: "numbers of a vertex inside; of a gat those of a head" },
+  layers: {
+    kind: "number",
+    rule: "integer in [1, 100]",
+    default: 2,
+    help: "a vertex sees so many edges far",
+  },
+  width: {
+    kind: "number",
+    rule: "integer ≥ 1",
+    default: 16,
+    help: "numbers of a vertex inside; of a gat those of a head",
+  },
   heads: { kind: "number", rule: "integer ≥ 1", default: 4, help: "heads that attend side by side" },
-  readout: { kind: "choice", choices: readoutKinds.filter((kind) => kind !== "linear"), default: "sum", help: "how vertices become a graph's decision" },
-  hidden: { kind: "number", rule: "integer ≥ 0", default: 0, help: "ReLU units between read-out and decision" },
+  readout: {
+    kind: "choice",
+    choices: readoutKinds.filter((kind) => kind !== "linear"),
+    default: "sum",
+    help: "how vertices become a graph's decision",
+  },
+  hidden: {
+    kind: "number",
+    rule: "integer ≥ 0",
+    default: 0,
+    help: "ReLU units between read-out and decision",
+  },
   eta: { kind: "number", rule: "> 0", default: 0.005, help: "learning rate η of Adam" },
   batchSize: { kind: "number", rule: "integer ≥ 1", default: 20, help: "graphs per step" },
-  seed: { kind: "number", rule: "integer in [0, 1000000000]", default: 0, help: "of data, weights and order" },
+  seed: {
+    kind: "number",
+    rule: "integer in [0, 1000000000]",
+    default: 0,
+    help: "of data, weights and order",
+  },
   ...fileFlags,
-  out: { kind: "text", value: "file", default: "model.safetensors", help: "where the network goes; - is stdout" },
+  out: {
+    kind: "text",
+    value: "file",
+    default: "model.safetensors",
+    help: "where the network goes; - is stdout",
+  },
   force: forceFlag,
   ...{ backend, json },
 } satisfies Flags;

@@ -2,7 +2,7 @@ import { checkChoices, checkFinite, checkKinds, checkNumbers, refusal, shown } f
 import { type SparsePattern, sparsePattern } from "../sparse/pattern.js";
 
 /** Edges as pairs [from, to], or flat in one array: `from` attends to `to`. */
-export type EdgeList = readonly (readonly [from: number, to: number])[] | Int32Array;
+export type EdgeList = readonly (readonly number[])[] | Int32Array;
 
 /** A graph with a vector at each vertex. */
 export interface Graph {
@@ -144,7 +144,7 @@ export function edgeEnds(
 
 function pairAt(
   caller: string,
-  edges: readonly (readonly [number, number])[],
+  edges: readonly (readonly number[])[],
   e: number,
   where: string,
 ): readonly [number, number] {

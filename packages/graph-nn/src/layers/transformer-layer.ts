@@ -1,14 +1,6 @@
-import { gelu, layerNorm, philoxDropout } from "@elbowjs/backend/fused";
-import {
-  constant,
-  type Layer,
-  linear,
-  type Pass,
-  type Weight,
-  type WeightSource,
-  zeros,
-} from "@elbowjs/layers";
-import { add, relu, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import { gelu, philoxDropout } from "@elbowjs/backend/fused";
+import { type Layer, layerNorm, linear, type Pass, type Weight, type WeightSource } from "@elbowjs/layers";
+import { add, relu, type Tensor2D } from "@tensorflow/tfjs-core";
 import { edgeAttention } from "../graph-attention.js";
 import type { PatternTensors } from "../sparse/pattern.js";
 
@@ -44,7 +36,7 @@ export class TransformerLayer implements GraphLayer {
   readonly width: number;
   readonly #options: TransformerLayerOptions;
   readonly #maps: Readonly<Record<"query" | "key" | "value" | "out" | "feed" | "forward", Layer>>;
-  readonly #norms: readonly Norm[];
+  readonly #norms: readonly Layer[];
 
   constructor(options: TransformerLayerOptions, weights: WeightSource) {
     const { width, feedForward } = options;
@@ -60,7 +52,7 @@ export class TransformerLayer implements GraphLayer {
       feed: map("linear1", width, feedForward),
       forward: map("linear2", feedForward, width),
     };
-    this.#norms = ["norm1", "norm2"].map((name) => norm(width, weights.within(name)));
+    this.#norms = ["norm1", "norm2"].map((name) => layerNorm()([width], weights.within(name)));
   }
 
   *namedWeights(): IterableIterator<[string, Weight]> {
@@ -68,10 +60,8 @@ export class TransformerLayer implements GraphLayer {
     const named = { query, key, value, out, linear1: feed, linear2: forward };
     for (const [part, layer] of Object.entries(named))
       for (const weight of layer.weights) yield [`${part}.${weight.name}`, weight];
-    for (const [i, { scale, shift }] of this.#norms.entries()) {
-      yield [`norm${i + 1}.weight`, scale];
-      yield [`norm${i + 1}.bias`, shift];
-    }
+    for (const [i, { weights }] of this.#norms.entries())
+      for (const weight of weights) yield [`norm${i + 1}.${weight.name}`, weight];
   }
 
   apply(x: Tensor2D, edges: PatternTensors, pass: Pass): GraphLayerResult {
@@ -86,28 +76,13 @@ export class TransformerLayer implements GraphLayer {
       heads,
       { dropout: pass.training && dropout > 0 ? { rate: dropout, seed: seedOf(pass) } : undefined },
     );
-    const attended = normalized(add(x, drop(of(out, values))), this.#norms[0]!);
+    const attended = of(this.#norms[0]!, add(x, drop(of(out, values))));
     const inner = of(feed, attended);
     const active = activation === "gelu" ? gelu(inner) : relu(inner);
     const fed = of(forward, drop(active));
-    return { x: normalized(add(attended, drop(fed)), this.#norms[1]!), attention: weights };
+    return { x: of(this.#norms[1]!, add(attended, drop(fed))), attention: weights };
   }
 }
 
 /** A seed for the dropout of one place, from the numbers of the pass. */
 export const seedOf = ({ random }: Pass): number => Math.floor(random() * 2 ** 32);
-
-interface Norm {
-  readonly scale: Weight;
-  readonly shift: Weight;
-}
-
-function norm(width: number, weights: WeightSource): Norm {
-  return {
-    scale: weights.make("weight", [width], constant(1)),
-    shift: weights.make("bias", [width], zeros),
-  };
-}
-
-const normalized = (x: Tensor2D, { scale, shift }: Norm): Tensor2D =>
-  layerNorm(x, scale.variable as unknown as Tensor1D, shift.variable as unknown as Tensor1D);
