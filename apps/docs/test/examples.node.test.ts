@@ -207,6 +207,26 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
+  it("graph attention: a click takes another vertex, rings by layers, and Train makes the staircase appear", async () => {
+    const { page, conduct } = await site.visit("/examples/graph-attention.html?side=2");
+    await summary(
+      page,
+      /With 2 layers, 6 of 34 vertices .* vertex 16\. A change at it moves 6, and/,
+    ).waitFor();
+    await page.getByRole("button", { name: /^vertex 33,/ }).click();
+    await summary(page, /With 2 layers, \d+ of 34 vertices .* vertex 33\./).waitFor();
+    expect(new URL(page.url()).searchParams.get("vertex")).toBe("33");
+    await page.getByRole("button", { name: "Train" }).click();
+    await summary(page, /^4 of 4 networks trained\./).waitFor({ timeout: 60_000 });
+    const cells = await page.locator("[data-cell]").allTextContents();
+    // Distance 2 above, distance 1 below.
+    expect(cells.slice(1)).toEqual(["100 %", "100 %", "100 %"]);
+    expect(Math.abs(Number.parseFloat(cells[0]!) - 50)).toBeLessThan(4);
+    await photograph(page, "graph-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
   it("data shows pages of digits, and files of the visitor's own without sending them anywhere", async () => {
     const { page, conduct } = await site.visit("/examples/data.html?label=7", { scheme: "dark" });
     await summary(page, /Images 1 to 50 of 600, classes 7\./).waitFor();

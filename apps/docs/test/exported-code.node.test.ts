@@ -36,6 +36,28 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     await page.context().close();
   });
 
+  it("graph attention: the cells of the page's staircase", async () => {
+    const { page } = await site.visit("/examples/graph-attention.html?side=2&seed=4");
+    await page.getByRole("button", { name: "Train" }).click();
+    await page
+      .locator("p.live-summary")
+      .filter({ hasText: /^4 of 4 networks/ })
+      .waitFor({ timeout: 60_000 });
+    const cells = await page
+      .locator("[data-cell]")
+      .evaluateAll((found) =>
+        Object.fromEntries(found.map((cell) => [cell.getAttribute("data-cell"), cell.textContent])),
+      );
+    const { printed } = runCode((await exported(page))[0]!);
+    const lines = [...printed.matchAll(/distance (\d) layers (\d) accuracy (\S+)/g)];
+    expect(lines.length).toBe(4);
+    for (const [, distance, layers, accuracy] of lines)
+      expect(
+        Math.abs(Number(accuracy) - Number.parseFloat(cells[`${distance} ${layers}`]!) / 100),
+      ).toBeLessThan(0.0101);
+    await page.context().close();
+  });
+
   it("data: the very picture that the page saves", async () => {
     const { page } = await site.visit("/examples/data.html?label=7&page=2&seed=5");
     await summary(page, /Images 51 to 100 of 600, classes 7\./);

@@ -20,6 +20,7 @@ const pages = [
   "/",
   "/examples/k-means.html",
   "/examples/lloyd-analysis.html",
+  "/examples/graph-attention.html",
   "/examples/gaussian-autoencoder.html",
   "/examples/classic-networks.html",
   "/examples/data.html",

@@ -4,6 +4,7 @@ import { build, loadModel, randomWeights, readModelFile, type WeightSource } fro
 import { isTrainingState, stream } from "@elbowjs/training";
 import { checkMade, GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
 import {
+  checkSize,
   completeNetworkOptions,
   type GraphNetworkOptions,
   networkOptionNames,
@@ -116,5 +117,11 @@ function completeOptions(
   });
   checkChoices(caller, { version: [version, [1, 2]] });
   const common = completeNetworkOptions(caller, options, { selfLoops: true });
+  const [inner, last] = [heads * width, outputHeads * width];
+  const ofLayers =
+    layers === 1
+      ? common.features * last
+      : common.features * inner + (layers - 2) * inner ** 2 + inner * last;
+  checkSize(caller, common, version * ofLayers, width);
   return { ...common, width, heads, outputHeads, layers, version, slope, dropout };
 }

@@ -1,4 +1,4 @@
-import { checkChoices, checkKinds, checkNumbers } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, refusal } from "@elbowjs/arguments";
 import type { FitOptions } from "@elbowjs/training";
 import type { Graph, Task } from "./graph/graph.js";
 import { type ReadoutKind, readoutKinds } from "./readout.js";
@@ -50,6 +50,27 @@ export function completeNetworkOptions(
   checkChoices(caller, { readout: [readout, readoutKinds] });
   checkKinds(caller, { selfLoops: [selfLoops, "boolean"] });
   return { features, outputs, readout, readoutHidden, vertices, selfLoops, seed };
+}
+
+/** The most weights of a network: 128 MiB of float32. */
+const mostWeights = 2 ** 25;
+
+/** Refuses a network that is too large, before anything is made of it. */
+export function checkSize(
+  caller: string,
+  { readoutHidden, outputs, readout, vertices }: Required<GraphNetworkOptions>,
+  weightsOfLayers: number,
+  width: number,
+): void {
+  const ofGraph = readout === "linear" ? vertices * width : width;
+  const ofReadout = readoutHidden > 0 ? readoutHidden * (ofGraph + outputs) : ofGraph * outputs;
+  const weights = weightsOfLayers + ofReadout;
+  if (weights > mostWeights)
+    throw refusal(
+      new RangeError(
+        `${caller}: expected at most ${mostWeights} weights, got ${weights}; lessen features, width or layers`,
+      ),
+    );
 }
 
 /** Which cross-entropy: of a sigmoid of one logit, or of a softmax of several. */

@@ -4,6 +4,7 @@ import { build, linear, loadModel, randomWeights, readModelFile, type WeightSour
 import { isTrainingState, stream } from "@elbowjs/training";
 import { checkMade, GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
 import {
+  checkSize,
   completeNetworkOptions,
   type GraphNetworkOptions,
   networkOptionNames,
@@ -108,5 +109,7 @@ function completeOptions(
       new RangeError(`${caller}: expected width to be a multiple of heads ${heads}, got ${width}`),
     );
   const common = completeNetworkOptions(caller, options, { selfLoops: false });
+  const ofLayer = 4 * width ** 2 + 2 * width * feedForward;
+  checkSize(caller, common, common.features * width + layers * ofLayer, width);
   return { ...common, width, heads, layers, feedForward, activation, dropout };
 }

@@ -47,7 +47,7 @@ it("trainKHop tells of each epoch, and stops when it is told to", async () => {
   await expect(run).rejects.toThrow("enough");
   expect(losses.length).toBe(2);
   await expect(trainKHop({ distance: 0, layers: 1, seed: 0 })).rejects.toThrow(
-    "expected distance to be an integer in [1, 100]",
+    "expected distance to be an integer in [1, 20]",
   );
 });
 

@@ -1,11 +1,11 @@
 import { adam, momentum, optimizerTrace, rosenbrock, sgd } from "@elbowjs/classic-nn";
-import { contour, dot, figure, imageSheet, line } from "@elbowjs/figures";
+import { contour, dot, figure, heatMap, imageSheet, line } from "@elbowjs/figures";
 import { curves } from "@elbowjs/lloyd-analysis";
 import { openDataset } from "@elbowjs/mnist-data";
 import { defaultRng } from "@elbowjs/numpy-random";
 
 /** Pictures of the examples, as addresses of images. */
-export type Thumbnails = Readonly<Record<"digits" | "lloyd" | "race" | "latents", string>>;
+export type Thumbnails = Readonly<Record<"digits" | "lloyd" | "race" | "latents" | "staircase", string>>;
 
 export declare const data: Thumbnails;
 
@@ -21,6 +21,7 @@ export default {
       lloyd: asAddress(lloyd()),
       race: asAddress(race()),
       latents: asAddress(latents()),
+      staircase: asAddress(staircase()),
     };
   },
 };
@@ -73,4 +74,11 @@ function latents(): string {
       return dot({ x: cloud.map(([a]) => a!), y: cloud.map(([, b]) => b!) });
     }),
   });
+}
+
+/** Fewer layers than edges: a coin; from there on certain. */
+function staircase(): string {
+  const sides = [1, 2, 3, 4, 5, 6];
+  const values = sides.map((distance) => sides.map((layers) => (layers < distance ? 0.5 : 1)));
+  return figure({ ...size, marks: [heatMap({ values, x: sides, y: sides })] });
 }

@@ -5,7 +5,7 @@ import { GraphTransformer } from "../graph-transformer.js";
 import { cyclesTask } from "../tasks/cycles.js";
 import { disturbanceTask } from "../tasks/disturbance.js";
 import { parityTask } from "../tasks/parity.js";
-import { type Experiment, runTrial, type Trial } from "./experiment.js";
+import { checkRun, type Experiment, runTrial, type Trial } from "./experiment.js";
 
 /** What nobody can do better than a coin, on n independent graphs: three and a half standard deviations about ½. */
 const coin = (n: number): [number, number] => [0.5 - 1.75 / Math.sqrt(n), 0.5 + 1.75 / Math.sqrt(n)];
@@ -23,7 +23,8 @@ export const disturbanceExperiment: Experiment = {
   name: "disturbance",
   about: "four neighbouring sensors that read too much, against four scattered ones: only the edges tell",
   seeds: 5,
-  run(options) {
+  async run(options) {
+    checkRun("disturbanceExperiment.run", options);
     const { seed, isQuick } = options;
     const [train, test] = [
       disturbanceTask({ count: isQuick ? 200 : 400, seed: 2 * seed }),
@@ -57,7 +58,8 @@ export const parityExperiment: Experiment = {
   name: "parity",
   about: "whether the number of marked vertices is odd: a sum tells a graph from its double, a mean does not",
   seeds: 5,
-  run(options) {
+  async run(options) {
+    checkRun("parityExperiment.run", options);
     const { seed, isQuick } = options;
     const train = parityTask({ count: isQuick ? 60 : 200, seed: 2 * seed });
     const test = parityTask({ count: 1000, seed: 2 * seed + 1 });
@@ -94,7 +96,8 @@ export const cyclesExperiment: Experiment = {
   name: "cycles",
   about: "two triangles or a hexagon: the same to every network without positions, easy with them",
   seeds: 5,
-  run(options) {
+  async run(options) {
+    checkRun("cyclesExperiment.run", options);
     const { seed, isQuick } = options;
     const kinds: readonly (PositionOptions["kind"] | undefined)[] = [undefined, "random-walk", "laplacian"];
     const trials = kinds.map((kind): Trial => {

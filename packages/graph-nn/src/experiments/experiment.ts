@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import type { Graph } from "../graph/graph.js";
 import type { GraphNetwork } from "../graph-network.js";
 import type {
@@ -25,8 +26,12 @@ export interface ExperimentRow {
 }
 
 /** Whether a result is what was expected. */
-export const holds = ({ accuracy, expected: [least, most] }: ExperimentRow): boolean =>
-  accuracy >= least && accuracy <= most;
+export function holds(row: ExperimentRow): boolean {
+  checkKinds("holds", { row: [row, "object"], "row.expected": [row?.expected, "object"] });
+  const { accuracy, expected } = row;
+  checkNumbers("holds", { "row.accuracy": [accuracy, "finite"] });
+  return accuracy >= expected[0] && accuracy <= expected[1];
+}
 
 /** How an experiment is run. */
 export interface RunOptions {
@@ -48,6 +53,19 @@ export interface Experiment {
   /** How many seeds the published numbers have. */
   readonly seeds: number;
   run(options: RunOptions): Promise<ExperimentRow[]>;
+}
+
+/** Refuses options of an experiment that it does not take. */
+export function checkRun(caller: string, options: RunOptions, more: readonly string[] = []): void {
+  checkKinds(caller, { options: [options, "object"] });
+  checkOptions(caller, options, ["seed", "onRow", "signal", "isQuick", ...more]);
+  const { seed, onRow, signal, isQuick } = options;
+  checkNumbers(caller, { seed: [seed, "integer in [0, 1000000000]"] });
+  checkKinds(caller, {
+    onRow: [onRow, "function or undefined"],
+    signal: [signal, "AbortSignal or undefined"],
+    isQuick: [isQuick, "boolean or undefined"],
+  });
 }
 
 /** One network that is trained and measured. */

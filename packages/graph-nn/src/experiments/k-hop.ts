@@ -1,14 +1,14 @@
-import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import type { GraphFitOptions } from "../graph-network-options.js";
 import { GraphTransformer } from "../graph-transformer.js";
 import { kHopTask } from "../tasks/k-hop.js";
-import { type Experiment, type ExperimentRow, type RunOptions, runTrial } from "./experiment.js";
+import { checkRun, type Experiment, type ExperimentRow, type RunOptions, runTrial } from "./experiment.js";
 
 /** Options of {@link trainKHop}. */
 export interface KHopTrial extends RunOptions {
-  /** d: how far away the answer lies; an integer ≥ 1. */
+  /** d: how far away the answer lies; an integer in [1, 20]. */
   readonly distance: number;
-  /** L; an integer ≥ 0. */
+  /** L; an integer in [0, 20]. */
   readonly layers: number;
   /** Graphs to train on; an integer ≥ 1. Default 200. */
   readonly count?: number;
@@ -26,16 +26,13 @@ export interface KHopTrial extends RunOptions {
  */
 export async function trainKHop(options: KHopTrial): Promise<ExperimentRow> {
   const caller = "trainKHop";
-  checkOptions(caller, options ?? null, [
-    ...["distance", "layers", "count", "epochs", "onEpoch", "seed", "onRow", "signal", "isQuick"],
-  ]);
+  checkRun(caller, options, ["distance", "layers", "count", "epochs", "onEpoch"]);
   const { distance, layers, seed, count = 200, epochs = 40, onEpoch } = options;
   checkNumbers(caller, {
-    distance: [distance, "integer in [1, 100]"],
-    layers: [layers, "integer in [0, 100]"],
-    seed: [seed, "integer in [0, 1000000000]"],
-    count: [count, "integer in [1, 100000]"],
-    epochs: [epochs, "integer ≥ 1"],
+    distance: [distance, "integer in [1, 20]"],
+    layers: [layers, "integer in [0, 20]"],
+    count: [count, "integer in [1, 10000]"],
+    epochs: [epochs, "integer in [1, 1000]"],
   });
   checkKinds(caller, { onEpoch: [onEpoch, "function or undefined"] });
   const sees = layers >= distance;
@@ -64,6 +61,7 @@ export const kHopExperiment: Experiment = {
   about: "the bit of the ancestor at distance d: a coin below d layers, certain from d on",
   seeds: 5,
   async run(options) {
+    checkRun("kHopExperiment.run", options);
     const sides = options.isQuick ? [1, 2] : [1, 2, 3, 4, 5, 6];
     const size = options.isQuick ? { count: 100, epochs: 20 } : {};
     const rows: ExperimentRow[] = [];

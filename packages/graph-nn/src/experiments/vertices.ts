@@ -1,9 +1,9 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import type { Graph } from "../graph/graph.js";
 import { GraphAttentionNetwork } from "../graph-attention-network.js";
 import { splitVertices } from "../readers/cora.js";
 import { karateClub } from "../tasks/karate-club.js";
-import { type Experiment, type ExperimentRow, type RunOptions, runTrial } from "./experiment.js";
+import { checkRun, type Experiment, type ExperimentRow, type RunOptions, runTrial } from "./experiment.js";
 
 /** The two who led the clubs. */
 const leaders = [0, 33];
@@ -14,6 +14,7 @@ export const karateExperiment: Experiment = {
   about: "the club that each of 34 people joined, from the two leaders' alone, by a graph attention network",
   seeds: 10,
   async run(options) {
+    checkRun("karateExperiment.run", options);
     const { seed } = options;
     const make = () =>
       GraphAttentionNetwork.create({
@@ -61,10 +62,11 @@ export interface CitationOptions extends RunOptions {
  * @param graph of `readCora`.
  */
 export async function citationExperiment(graph: Graph, options: CitationOptions): Promise<ExperimentRow[]> {
-  checkOptions("citationExperiment", options ?? null, [
-    ...["split", "epochs", "seed", "onRow", "signal", "isQuick"],
-  ]);
+  const caller = "citationExperiment";
+  checkRun(caller, options, ["split", "epochs"]);
+  checkKinds(caller, { graph: [graph, "object"], features: [graph?.features, "object"] });
   const { seed, split = {}, epochs = 1000 } = options;
+  checkNumbers(caller, { epochs: [epochs, "integer in [1, 100000]"] });
   const parts = splitVertices(graph, { ...split, seed });
   const classes = new Set(Array.from(graph.labels!)).size;
   const features = (graph.features as Float32Array).length / graph.vertices;

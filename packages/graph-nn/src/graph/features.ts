@@ -3,11 +3,11 @@ import { checkNumbers } from "@elbowjs/arguments";
 /**
  * A one for each vertex in a place of its own: features of a graph that has none, by which a network can tell its vertices apart.
  *
- * @param vertices an integer ≥ 1.
+ * @param vertices an integer in [1, 2000].
  * @returns [vertices, vertices], row by row.
  */
 export function identityFeatures(vertices: number): Float32Array {
-  checkNumbers("identityFeatures", { vertices: [vertices, "integer in [1, 10000]"] });
+  checkNumbers("identityFeatures", { vertices: [vertices, "integer in [1, 2000]"] });
   const features = new Float32Array(vertices * vertices);
   for (let v = 0; v < vertices; v++) features[v * vertices + v] = 1;
   return features;

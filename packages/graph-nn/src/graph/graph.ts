@@ -6,7 +6,7 @@ export type EdgeList = readonly (readonly number[])[] | Int32Array;
 
 /** A graph with a vector at each vertex. */
 export interface Graph {
-  /** Vertices, numbered from 0; an integer ≥ 1. */
+  /** Vertices, numbered from 0; an integer in [1, 1000000]. */
   readonly vertices: number;
   /** A vector for each vertex: a list of them, or all row by row in one array. */
   readonly features: readonly ArrayLike<number>[] | Float32Array | Float64Array;
@@ -59,7 +59,7 @@ export function prepareGraph(
 /** What a graph must be, whatever is computed of it. */
 export function checkedGraph(caller: string, graph: Graph, where = "the graph"): Graph {
   checkKinds(caller, { [where]: [graph, "object"] });
-  checkNumbers(caller, { [`vertices of ${where}`]: [graph.vertices, "integer in [0, 10000000]"] });
+  checkNumbers(caller, { [`vertices of ${where}`]: [graph.vertices, "integer in [0, 1000000]"] });
   if (graph.vertices === 0)
     throw refusal(new RangeError(`${caller}: expected ${where} to have a vertex, got an empty graph`));
   return graph;

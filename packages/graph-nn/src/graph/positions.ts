@@ -18,7 +18,8 @@ export interface PositionOptions {
  * graph included; an eigenvector's sign, and within equal eigenvalues its direction, is no property of the graph, so that a network
  * should be trained on many graphs. Edges count both ways.
  *
- * @throws RangeError for a graph that {@link Graph} does not allow, or more eigenvectors than vertices.
+ * @throws RangeError for a graph that {@link Graph} does not allow, one of more than 1,000 vertices (300 for `laplacian`), or more
+ *   eigenvectors than vertices.
  * @see V. Dwivedi et al., Graph Neural Networks with Learnable Structural and Positional Representations, 2022; V. Dwivedi, X. Bresson,
  *   A Generalization of Transformer Networks to Graphs, 2021.
  */
@@ -31,8 +32,8 @@ export function withPositions(graph: Graph, options: PositionOptions): Graph {
   const { vertices, features: given } = checkedGraph(caller, graph);
   checkKinds(caller, { features: [given, "object"] });
   checkNumbers(caller, {
-    vertices: [vertices, "integer in [1, 5000]"],
-    count: [count, kind === "laplacian" ? `integer in [1, ${vertices}]` : "integer in [1, 1000]"],
+    vertices: [vertices, kind === "laplacian" ? "integer in [1, 300]" : "integer in [1, 1000]"],
+    count: [count, kind === "laplacian" ? `integer in [1, ${vertices}]` : "integer in [1, 100]"],
   });
   const width = ArrayBuffer.isView(given) ? given.length / vertices : (given[0]?.length ?? 0);
   checkNumbers(caller, { "features of a vertex": [width, "integer ≥ 0"] });

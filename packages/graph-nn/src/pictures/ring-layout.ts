@@ -1,3 +1,4 @@
+import { checkNumbers } from "@elbowjs/arguments";
 import type { Graph } from "../graph/graph.js";
 import { attendedPattern, edgeEnds } from "../graph/graph.js";
 import { hopDistances } from "../graph/hop-distances.js";
@@ -16,10 +17,11 @@ export interface RingLayout {
  * A layout in rings: what a vertex sees with one layer lies on the first circle, with two within the second, …. A vertex takes a part of
  * its parent's sector that grows with the number of vertices behind it.
  *
- * @throws RangeError for a vertex that is not there, or a graph that {@link Graph} does not allow.
+ * @throws RangeError for a vertex that is not there, more than 5,000 vertices, or a graph that {@link Graph} does not allow.
  */
 export function ringLayout(graph: Omit<Graph, "features">, vertex: number): RingLayout {
   const distances = hopDistances(graph, vertex);
+  checkNumbers("ringLayout", { vertices: [graph.vertices, "integer in [1, 5000]"] });
   const { vertices, edges, directed = false } = graph;
   const ends = edgeEnds("ringLayout", edges, vertices, { directed });
   const { rowStart, columnOf } = attendedPattern(vertices, ends, { directed, selfLoops: false });

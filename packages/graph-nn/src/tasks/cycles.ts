@@ -15,7 +15,7 @@ export function cyclesTask(options: { readonly count?: number; readonly seed?: n
   const caller = "cyclesTask";
   checkOptions(caller, options, ["count", "seed"]);
   const { count = 100, seed = 0 } = options;
-  checkNumbers(caller, { count: [count, "integer in [1, 100000]"], seed: [seed, "integer ≥ 0"] });
+  checkNumbers(caller, { count: [count, "integer in [1, 10000]"], seed: [seed, "integer ≥ 0"] });
   return Array.from({ length: count }, (_, g) => {
     const random = stream(seed, "sample", "cycles", g);
     const label = g % 2;

@@ -5,9 +5,9 @@ import type { Graph } from "../graph/graph.js";
 
 /** Options of {@link disturbanceTask}. */
 export interface DisturbanceOptions {
-  /** Graphs, half of each label; an integer ≥ 1. Default 200. */
+  /** Graphs, half of each label; an integer in [1, 10000]. Default 200. */
   readonly count?: number;
-  /** Sensors of each network; an integer ≥ 12. Default 30. */
+  /** Sensors of each network; an integer in [12, 200]. Default 30. */
   readonly sensors?: number;
   /** Standard deviation of the noise of each reading; ≥ 0. Default 0.2. */
   readonly noise?: number;
@@ -36,8 +36,8 @@ export function disturbanceTask(options: DisturbanceOptions = {}): SensorNetwork
   checkOptions(caller, options, ["count", "sensors", "noise", "seed"]);
   const { count = 200, sensors = 30, noise = 0.2, seed = 0 } = options;
   checkNumbers(caller, {
-    count: [count, "integer in [1, 100000]"],
-    sensors: [sensors, "integer in [12, 10000]"],
+    count: [count, "integer in [1, 10000]"],
+    sensors: [sensors, "integer in [12, 200]"],
     noise: [noise, "≥ 0"],
     seed: [seed, "integer ≥ 0"],
   });

@@ -4,11 +4,11 @@ import type { Graph } from "../graph/graph.js";
 
 /** Options of {@link kHopTask}. */
 export interface KHopOptions {
-  /** d: how far away the answer lies; an integer ≥ 1. */
+  /** d: how far away the answer lies; an integer in [1, 100]. */
   readonly distance: number;
-  /** Graphs; an integer ≥ 1. Default 100. */
+  /** Graphs; an integer in [1, 10000]. Default 100. */
   readonly count?: number;
-  /** Vertices of each graph, more than d; an integer. Default 24. */
+  /** Vertices of each graph, more than d; an integer of at most 200. Default 24. */
   readonly vertices?: number;
   /** An integer ≥ 0. Default 0. */
   readonly seed?: number;
@@ -26,11 +26,11 @@ export function kHopTask(options: KHopOptions): Graph[] {
   checkOptions(caller, options ?? null, ["distance", "count", "vertices", "seed"]);
   const { distance, count = 100, vertices = 24, seed = 0 } = options;
   checkNumbers(caller, {
-    distance: [distance, "integer in [1, 1000]"],
-    count: [count, "integer in [1, 100000]"],
+    distance: [distance, "integer in [1, 100]"],
+    count: [count, "integer in [1, 10000]"],
     seed: [seed, "integer ≥ 0"],
   });
-  checkNumbers(caller, { vertices: [vertices, `integer in [${distance + 1}, 100000]`] });
+  checkNumbers(caller, { vertices: [vertices, `integer in [${distance + 1}, 200]`] });
   return Array.from({ length: count }, (_, g) => {
     const random = stream(seed, "sample", "k-hop", distance, g);
     const bits = Uint8Array.from({ length: vertices }, () => Number(random.random() < 0.5));

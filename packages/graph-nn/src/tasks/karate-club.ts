@@ -1,4 +1,5 @@
 // The data are those of graphology-generators 0.11.2 (karateClub), MIT licence, © 2016-2021 Guillaume Plique; a test compares them.
+import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { identityFeatures } from "../graph/features.js";
 import type { Graph } from "../graph/graph.js";
 
@@ -15,9 +16,17 @@ const clubs = "0000000001000011001010111111111111";
  * person in a place of their own, so that they say nothing of the club.
  *
  * @param known whose club is told; the others have the label −1. Default: everybody's.
+ * @throws RangeError for a vertex that is not there; TypeError for another kind.
  * @see W. Zachary, An Information Flow Model for Conflict and Fission in Small Groups, 1977.
  */
-export function karateClub({ known: told }: { readonly known?: readonly number[] } = {}): Graph {
+export function karateClub(options: { readonly known?: readonly number[] } = {}): Graph {
+  const caller = "karateClub";
+  checkOptions(caller, options, ["known"]);
+  const { known: told } = options;
+  if (told !== undefined && !Array.isArray(told))
+    throw refusal(new TypeError(`${caller}: expected known as a list of vertices, got ${shown(told)}`));
+  for (const [i, v] of (told ?? []).entries())
+    checkNumbers(caller, { [`known[${i}]`]: [v, "integer in [0, 33]"] });
   const edges = known.flatMap((line) => {
     const [from, ...others] = line.split(" ").map(Number);
     return others.map((to) => [from!, to] as const);

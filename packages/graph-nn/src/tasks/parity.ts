@@ -4,9 +4,9 @@ import type { Graph } from "../graph/graph.js";
 
 /** Options of {@link parityTask}. */
 export interface ParityOptions {
-  /** Graphs; an integer ≥ 2. Default 200. */
+  /** Graphs; an integer in [2, 10000]. Default 200. */
   readonly count?: number;
-  /** Vertices at most; an even integer ≥ 2. Default 12. */
+  /** Vertices at most; an integer in [2, 200]. Default 12. */
   readonly vertices?: number;
   /** Whether graphs come in pairs of one and its double; see {@link parityTask}. Default true. */
   readonly isPaired?: boolean;
@@ -29,8 +29,8 @@ export function parityTask(options: ParityOptions = {}): Graph[] {
   checkOptions(caller, options, ["count", "vertices", "isPaired", "seed"]);
   const { count = 200, vertices = 12, isPaired = true, seed = 0 } = options;
   checkNumbers(caller, {
-    count: [count, "integer in [2, 100000]"],
-    vertices: [vertices, "integer in [2, 1000]"],
+    count: [count, "integer in [2, 10000]"],
+    vertices: [vertices, "integer in [2, 200]"],
     seed: [seed, "integer ≥ 0"],
   });
   checkKinds(caller, { isPaired: [isPaired, "boolean"] });
