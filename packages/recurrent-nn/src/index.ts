@@ -6,6 +6,10 @@ export type { NetworkState } from "./network/network-state.js";
 export type { LayerState } from "./network/recurrent-layer.js";
 export { type ForwardOptions, RecurrentNetwork, type Trace } from "./network/recurrent-network.js";
 export type { SequenceInput } from "./network/sequence-input.js";
+export { Seq2Seq, type Seq2SeqFitOptions } from "./seq2seq/seq2seq.js";
+export type { Seq2SeqData } from "./seq2seq/seq2seq-batch.js";
+export type { Seq2SeqNext } from "./seq2seq/seq2seq-next.js";
+export type { CompleteSeq2SeqOptions, Seq2SeqOptions } from "./seq2seq/seq2seq-options.js";
 export type { EvaluateOptions, SequenceEvaluation } from "./training/evaluate-network.js";
 export type { RecurrentFitOptions } from "./training/fit-network.js";
 export type {

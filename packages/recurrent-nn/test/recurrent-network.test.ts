@@ -12,12 +12,7 @@ import {
 import { expectClose } from "@elbowjs/test-kit/expect-close";
 import { memory, type Tensor3D, tensor3d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  disposeState,
-  type RecurrentCell,
-  RecurrentNetwork,
-  type RecurrentNetworkOptions,
-} from "../src/index.js";
+import { type RecurrentCell, RecurrentNetwork, type RecurrentNetworkOptions } from "../src/index.js";
 
 beforeAll(async () => {
   await useBackend({ prefer: ["wasm"] });

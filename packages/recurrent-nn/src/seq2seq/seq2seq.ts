@@ -1,0 +1,400 @@
+import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
+import { breather, useBackend } from "@elbowjs/backend";
+import {
+  addBias,
+  attention,
+  build,
+  initialisers,
+  loadModel,
+  normal,
+  paddingMask,
+  randomWeights,
+  readModelFile,
+  type SaveOptions,
+  saveModel,
+  type Weight,
+  type WeightSource,
+} from "@elbowjs/layers";
+import type { PaddedBatch } from "@elbowjs/sequence-data";
+import {
+  checkNoTraining,
+  type FitOptions,
+  fitOptionNames,
+  isTrainingState,
+  stream,
+  type Training,
+  trainNetwork,
+} from "@elbowjs/training";
+import {
+  argMax,
+  concat,
+  gather,
+  matMul,
+  reshape,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+  transpose,
+} from "@tensorflow/tfjs-core";
+import { mapState, type NetworkState, zeroState } from "../network/network-state.js";
+import { type LayerInput, lengthsTensor } from "../network/recurrent-layer.js";
+import { RecurrentStack } from "../network/recurrent-stack.js";
+import { checkSteps, checkTokens, tokenInput } from "../network/sequence-input.js";
+import { tidied } from "../network/tidied.js";
+import type { SequenceEvaluation } from "../training/evaluate-network.js";
+import { ownOutputs, type Step, withOwnOutputs, withOwnOutputsLater } from "../training/own-outputs.js";
+import { type TokenPlan, tokenBatch } from "../training/sequence-batch.js";
+import { crossEntropy } from "../training/sequence-loss.js";
+import type { Encoded } from "./encoded.js";
+import { checkPairs, decoderPlan, type Seq2SeqData } from "./seq2seq-batch.js";
+import { Seq2SeqNext } from "./seq2seq-next.js";
+import {
+  type CompleteSeq2SeqOptions,
+  completeSeq2SeqOptions,
+  type Seq2SeqOptions,
+} from "./seq2seq-options.js";
+
+/** Options of `Seq2Seq.fit`: those of every training. The optimiser's default is Adam. */
+export interface Seq2SeqFitOptions extends FitOptions<SequenceEvaluation, Seq2SeqData> {
+  /** Share of the steps at which the decoder is told the target instead of its own output, in [0, 1]. Default 1. */
+  readonly teacherForcing?: number | undefined;
+}
+
+/**
+ * Sequence to sequence: an encoder reads the input, a decoder writes the output and reads what it has written. With the source's letters:
+ * x_t^embed = A x_t, s_t = φ(N x_t^embed + W s_{t−1} + b); s'_t = φ(V s'_{t−1} + V' x'_{t−1} + c), beginning with s'_0 = s_T;
+ * y'_t = U s'_t + d, x'_t drawn from softmax(y'_t). With attention y'_t = U [s'_t; Σ_i a_i s_i] + d, a = softmax(s'_t · s_i / √H).
+ *
+ * @see ECE/CS 559, mock final, question 6; D. Bahdanau, K. Cho, Y. Bengio, 2015; M.-T. Luong et al., 2015, for the attention by products.
+ */
+export class Seq2Seq {
+  /** The model's name in files. */
+  readonly format = "seq2seq";
+  /** Every option, with its default filled in. */
+  readonly options: CompleteSeq2SeqOptions;
+  readonly #tables: readonly [Weight, Weight];
+  readonly #encoder: RecurrentStack;
+  readonly #decoder: RecurrentStack;
+  readonly #output: readonly [Weight, Weight];
+  #disposed = false;
+
+  /** A new model. @throws RangeError or TypeError if an option is outside its range or does not exist. */
+  static async create(options: Seq2SeqOptions): Promise<Seq2Seq> {
+    const complete = completeSeq2SeqOptions("Seq2Seq.create", options);
+    await useBackend();
+    return build(
+      randomWeights(stream(complete.seed, "weights")),
+      (weights) => new Seq2Seq(complete, weights),
+    );
+  }
+
+  /** A model from a file of `toSafetensors`, or a checkpoint. @throws RangeError if the bytes are no such file. */
+  static async fromSafetensors(bytes: Uint8Array): Promise<Seq2Seq> {
+    const caller = "Seq2Seq.fromSafetensors";
+    const file = readModelFile(caller, bytes, "seq2seq");
+    await useBackend();
+    const made = (options: object, weights: WeightSource): Seq2Seq =>
+      new Seq2Seq(completeSeq2SeqOptions(caller, options as Seq2SeqOptions), weights);
+    return loadModel(caller, file, made, (name) => !isTrainingState(name));
+  }
+
+  /** Use {@link Seq2Seq.create}: it also chooses the backend. */
+  private constructor(options: CompleteSeq2SeqOptions, weights: WeightSource) {
+    if (typeof weights?.within !== "function")
+      throw refusal(
+        new TypeError(`Seq2Seq: expected to be made by Seq2Seq.create, got ${shown(weights)} as its weights`),
+      );
+    this.options = options;
+    const { sources, targets, embedding, hidden, attention: attends } = options;
+    const sizes = { ...options, forgetBias: 0 };
+    const table = (part: string, entries: number): Weight =>
+      weights.within(part).make("weight", [entries, embedding], normal(1));
+    this.#tables = [table("source_embedding", sources), table("target_embedding", targets + 1)];
+    this.#encoder = new RecurrentStack(sizes, embedding, weights.within("encoder"));
+    this.#decoder = new RecurrentStack(sizes, embedding, weights.within("decoder"));
+    const shape = [targets, (attends ? 2 : 1) * hidden.at(-1)!];
+    const first = initialisers("Seq2Seq", shape, {});
+    const output = weights.within("output");
+    this.#output = [
+      output.make("weight", shape, first.weight, { layout: [1, 0] }),
+      output.make("bias", [targets], first.bias),
+    ];
+  }
+
+  /** The weights by name: `source_embedding.weight`, `encoder.weight_ih_l0`, …, `output.bias`. */
+  weights(): Map<string, Weight> {
+    const named = new Map<string, Weight>([
+      ["source_embedding.weight", this.#tables[0]],
+      ["target_embedding.weight", this.#tables[1]],
+    ]);
+    for (const weight of this.#encoder.weights) named.set(`encoder.${weight.name}`, weight);
+    for (const weight of this.#decoder.weights) named.set(`decoder.${weight.name}`, weight);
+    for (const weight of this.#output) named.set(`output.${weight.name}`, weight);
+    return named;
+  }
+
+  /**
+   * Trains the model in place on pairs, the targets ending with the end token.
+   *
+   * @throws as `train` of `@elbowjs/training`; TypeError or RangeError for pairs that do not fit.
+   */
+  async fit(data: Seq2SeqData, options: Seq2SeqFitOptions = {}): Promise<Training<SequenceEvaluation>> {
+    const caller = this.#caller("fit");
+    checkOptions(caller, options, [...fitOptionNames, "teacherForcing"]);
+    const { teacherForcing = 1, validation, ...training } = options;
+    checkNumbers(caller, { teacherForcing: [teacherForcing, "[0, 1]"] });
+    checkPairs(caller, data, this.options);
+    if (validation) checkPairs(caller, validation, this.options);
+    const source = {
+      size: data.inputs.size,
+      fingerprint: () => `${data.inputs.fingerprint()}/${data.targets.fingerprint()}`,
+      take: (rows: Int32Array, { seed }: { readonly seed: number }) => {
+        const read = data.inputs.gather(rows);
+        const plan = decoderPlan(data.targets, rows, this.options.targets);
+        if (teacherForcing === 1) return { read, written: tokenBatch(plan) };
+        const random = stream(seed, "forward");
+        const teaches = (): boolean => random.random() < teacherForcing;
+        const own = this.#withOwn(read, plan, teaches, withOwnOutputs);
+        return { read, written: tokenBatch(own) };
+      },
+    };
+    return trainNetwork(caller, this, source, training, {
+      name: "seq2seq",
+      optimizer: { type: "adam" },
+      objective: { teacherForcing },
+      loss: ({ read, written }) => {
+        const { logits } = this.#decode(written.input, this.#encode(read), written);
+        return crossEntropy(logits, written.targets as Tensor1D);
+      },
+      ...(validation && {
+        validate: (signal: AbortSignal | undefined) => this.evaluate(validation, { signal }),
+      }),
+    });
+  }
+
+  /**
+   * Measures the model: the loss with the targets as the decoder's inputs; accuracy and the share of rows without a mistake by its own
+   * outputs, the most probable token at each step.
+   */
+  async evaluate(
+    data: Seq2SeqData,
+    options: { readonly batchSize?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<SequenceEvaluation> {
+    const caller = this.#caller("evaluate");
+    checkOptions(caller, options, ["batchSize", "signal"]);
+    const { batchSize = 256, signal } = options;
+    checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
+    checkPairs(caller, data, this.options);
+    const breathe = breather({ signal });
+    const sums = { loss: 0, targets: 0, right: 0, solved: 0 };
+    for (let start = 0; start < data.inputs.size; start += batchSize) {
+      signal?.throwIfAborted();
+      const rows = Int32Array.from(
+        { length: Math.min(batchSize, data.inputs.size - start) },
+        (_, i) => start + i,
+      );
+      const read = data.inputs.gather(rows);
+      const plan = decoderPlan(data.targets, rows, this.options.targets);
+      const told = await this.#lossOf(read, plan);
+      const own = await this.#withOwn(read, plan, () => false, withOwnOutputsLater);
+      const written = await this.#bestOf(read, own);
+      const count = plan.answers.reduce((sum, { length }) => sum + length, 0);
+      sums.loss += told * count;
+      sums.targets += count;
+      let at = 0;
+      for (const answer of plan.answers) {
+        const rights = Array.from(answer, (token, k) => written[at + k] === token);
+        sums.right += rights.filter(Boolean).length;
+        if (rights.every(Boolean)) sums.solved++;
+        at += answer.length;
+      }
+      await breathe();
+    }
+    const loss = sums.loss / sums.targets;
+    return {
+      loss,
+      perplexity: Math.exp(loss),
+      accuracy: sums.right / sums.targets,
+      solved: sums.solved / data.inputs.size,
+    };
+  }
+
+  /**
+   * The model as `@elbowjs/decoding` asks it, for one input: `beamSearch(model.next(source).tokens, { end, beams: 5 })`. `dispose()` frees
+   * what it keeps.
+   *
+   * @throws RangeError for an empty or too long input, or tokens that there are not.
+   */
+  next(source: ArrayLike<number>): Seq2SeqNext {
+    const caller = this.#caller("next");
+    const read = this.#read(caller, source);
+    const start = this.options.targets;
+    const encoded = tidied(() => copied(this.#encode(read)));
+    return new Seq2SeqNext(encoded, start, (input, from, state) =>
+      tidied(() => {
+        const { logits, last } = this.#decode(input, { ...from, last: state });
+        return { logits, last: mapState(last, (tensor) => tensor.clone()) };
+      }),
+    );
+  }
+
+  /**
+   * Where the decoder looks: for each written token the weights of the input's tokens, rows that sum to 1.
+   *
+   * @throws RangeError for a model without attention, or tokens that there are not.
+   */
+  async attend(source: ArrayLike<number>, target: ArrayLike<number>): Promise<number[][]> {
+    const caller = this.#caller("attend");
+    if (!this.options.attention)
+      throw refusal(new RangeError(`${caller}: expected a model with attention, got one without`));
+    const read = this.#read(caller, source);
+    checkTokens(caller, target, this.options.targets, "target");
+    const tokens = Int32Array.from([this.options.targets, ...Array.from(target).slice(0, -1)]);
+    const weights = tidy(() => {
+      const { looks } = this.#decode(tokenInput(tokens, [1, tokens.length]), this.#encode(read));
+      return reshape(looks!, [tokens.length, -1]) as Tensor2D;
+    });
+    try {
+      return await weights.array();
+    } finally {
+      weights.dispose();
+    }
+  }
+
+  /** The model as a safetensors file. */
+  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
+    const caller = this.#caller("toSafetensors");
+    checkNoTraining(caller, this);
+    return saveModel(caller, this, options);
+  }
+
+  /** Frees the weights. */
+  dispose(): void {
+    if (this.#disposed) return;
+    checkNoTraining("Seq2Seq.dispose", this);
+    for (const { variable } of this.weights().values()) variable.dispose();
+    this.#disposed = true;
+  }
+
+  #read(caller: string, source: ArrayLike<number>): PaddedBatch {
+    if (!(Array.isArray(source) || ArrayBuffer.isView(source)) || !(source.length >= 1))
+      throw refusal(new RangeError(`${caller}: expected source of at least one token, got ${shown(source)}`));
+    checkTokens(caller, source, this.options.sources, "source");
+    checkSteps(caller, source.length, this.options.maxSteps);
+    const tokens = Int32Array.from(source);
+    return {
+      tokens,
+      lengths: Int32Array.of(tokens.length),
+      mask: new Float32Array(tokens.length).fill(1),
+      shape: [1, tokens.length],
+    };
+  }
+
+  #embed(table: Weight, input: LayerInput): LayerInput {
+    return { ...input, rows: gather(table.variable as Tensor as Tensor2D, input.rows as Tensor1D) };
+  }
+
+  #encode({ tokens, shape: [n, steps], lengths }: PaddedBatch): Encoded {
+    const input = this.#embed(this.#tables[0], tokenInput(tokens, [n, steps]));
+    const { top, last } = this.#encoder.run(input, zeroState(this.options, n), {
+      lengths: lengthsTensor(lengths),
+    });
+    if (!this.options.attention) return { last };
+    return { last, outputs: heads(top), padding: paddingMask(lengths, steps) };
+  }
+
+  #decode(
+    input: LayerInput,
+    { outputs, padding, last: state }: Encoded,
+    { lengths, at }: { readonly lengths?: Tensor1D; readonly at?: Tensor1D } = {},
+  ): { logits: Tensor2D; last: NetworkState; looks?: Tensor } {
+    const { top, last } = this.#decoder.run(this.#embed(this.#tables[1], input), state, { lengths });
+    const [steps, n, units] = top.shape;
+    let flat = reshape(top, [steps * n, units]) as Tensor2D;
+    let looks: Tensor | undefined;
+    if (outputs) {
+      const found = attention(heads(top), outputs, outputs, { padding });
+      looks = found.weights;
+      const context = transpose(reshape(found.values, [n, steps, units]), [1, 0, 2]);
+      flat = concat([flat, reshape(context, [steps * n, units]) as Tensor2D], 1);
+    }
+    const [u, d] = this.#output;
+    const logits = addBias(
+      matMul(at ? gather(flat, at) : flat, u.variable as Tensor as Tensor2D),
+      d.variable,
+    ) as Tensor2D;
+    return { logits, last, ...(looks && { looks }) };
+  }
+
+  /** A plan with the decoder's own outputs. */
+  #withOwn<R>(
+    read: PaddedBatch,
+    plan: TokenPlan,
+    teaches: () => boolean,
+    run: (steps: ReturnType<typeof ownOutputs>) => R,
+  ): R {
+    const encoded = tidied(() => copied(this.#encode(read)));
+    const step: Step = (input, state) => {
+      const result = tidied(() => {
+        const { logits, last } = this.#decode(input, { ...encoded, last: state });
+        return { logits, last: mapState(last, (tensor) => tensor.clone()) };
+      });
+      input.rows.dispose();
+      return result;
+    };
+    const free = (): void => {
+      encoded.outputs?.dispose();
+      encoded.padding?.dispose();
+    };
+    const result = run(ownOutputs(plan, step, encoded.last, { fed: 0, teaches }));
+    if (result instanceof Promise) void result.then(free, free);
+    else free();
+    return result;
+  }
+
+  async #lossOf(read: PaddedBatch, plan: TokenPlan): Promise<number> {
+    const loss = tidy((): Scalar => {
+      const batch = tokenBatch(plan);
+      return crossEntropy(
+        this.#decode(batch.input, this.#encode(read), batch).logits,
+        batch.targets as Tensor1D,
+      );
+    });
+    try {
+      return (await loss.data())[0]!;
+    } finally {
+      loss.dispose();
+    }
+  }
+
+  async #bestOf(read: PaddedBatch, plan: TokenPlan): Promise<ArrayLike<number>> {
+    const best = tidy(() => {
+      const batch = tokenBatch(plan);
+      return argMax(this.#decode(batch.input, this.#encode(read), batch).logits, -1);
+    });
+    try {
+      return await best.data();
+    } finally {
+      best.dispose();
+    }
+  }
+
+  #caller(method: string): string {
+    const caller = `Seq2Seq.${method}`;
+    if (this.#disposed) throw new Error(`${caller}: expected a model in use, got one that was disposed of`);
+    return caller;
+  }
+}
+
+/** [T, n, units] as one head of attention, [n, 1, T, units]. */
+const heads = (x: Tensor3D): Tensor =>
+  reshape(transpose(x, [1, 0, 2]), [x.shape[1], 1, x.shape[0], x.shape[2]]);
+
+const copied = ({ outputs, padding, last }: Encoded): Encoded => ({
+  ...(outputs && { outputs: outputs.clone() }),
+  ...(padding && { padding: padding.clone() }),
+  last: mapState(last, (tensor) => tensor.clone()),
+});
