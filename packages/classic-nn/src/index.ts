@@ -226,6 +226,16 @@ export {
 } from "./optimizers/optimizer-trace.js";
 export { type RmspropOptions, type RmspropState, rmsprop } from "./optimizers/rmsprop.js";
 export { type LearningOptions, sgd } from "./optimizers/sgd.js";
+export { unrolledFigure } from "./recurrent/unrolled-figure.js";
+export {
+  type HelloTraceOptions,
+  helloLetters,
+  helloTrace,
+  type RecurrentWeights,
+  type UnrolledStep,
+  type UnrolledTrace,
+  unrolledNetwork,
+} from "./recurrent/unrolled-network.js";
 export {
   type DepthOptions,
   type DepthTrace,
