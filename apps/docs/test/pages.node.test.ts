@@ -18,6 +18,7 @@ const frontPageBudget = 150_000;
 
 const pages = [
   "/",
+  "/getting-started.html",
   "/examples/k-means.html",
   "/examples/lloyd-analysis.html",
   "/examples/graph-attention.html",
