@@ -1,5 +1,3 @@
-import type { PCG64 } from "./pcg64.js";
-
 /** Most numbers of one call, 4 GB of them as float64. */
 const MOST = 2 ** 29;
 
@@ -11,8 +9,8 @@ export function said(value: unknown): string {
 }
 
 /** Refuses what gives no bits, in the name of the public function. */
-export function checkBits(where: string, bits: PCG64): void {
-  const { next64, nextUint32, nextDouble } = (bits ?? {}) as Partial<PCG64>;
+export function checkBits(where: string, bits: unknown): void {
+  const { next64, nextUint32, nextDouble } = (bits ?? {}) as Record<string, unknown>;
   if (![next64, nextUint32, nextDouble].every((method) => typeof method === "function"))
     throw new TypeError(`${where}: expected bits of a PCG64, got ${said(bits)}; new PCG64(seed) makes one`);
 }
