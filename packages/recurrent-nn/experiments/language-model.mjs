@@ -30,7 +30,7 @@ const { epochs: reports } = await net.fit(train, {
   batchSize: 50,
   truncate: 50,
   clipNorm: 5,
-  optimizer: { type: "adam", learningRate: 0.002 },
+  optimizer: { type: "adam", learningRate: Number(process.env.RATE ?? 0.002) },
   validation,
   onBatch: ({ step, loss }) => {
     losses.push(loss);

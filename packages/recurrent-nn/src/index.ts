@@ -10,6 +10,12 @@ export { Seq2Seq, type Seq2SeqFitOptions } from "./seq2seq/seq2seq.js";
 export type { Seq2SeqData } from "./seq2seq/seq2seq-batch.js";
 export type { Seq2SeqNext } from "./seq2seq/seq2seq-next.js";
 export type { CompleteSeq2SeqOptions, Seq2SeqOptions } from "./seq2seq/seq2seq-options.js";
+export {
+  type CompleteOptions,
+  type TextFitOptions,
+  TextNetwork,
+  type TextNetworkOptions,
+} from "./text/text-network.js";
 export type { EvaluateOptions, SequenceEvaluation } from "./training/evaluate-network.js";
 export type { RecurrentFitOptions } from "./training/fit-network.js";
 export type {

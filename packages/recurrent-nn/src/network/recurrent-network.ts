@@ -132,6 +132,15 @@ export class RecurrentNetwork implements RecurrentModel {
     return buildFromState(caller, tensors, (weights) => new RecurrentNetwork(complete, weights));
   }
 
+  /** Makes a network of checked options from weights. @internal */
+  static ofWeights(
+    caller: string,
+    options: RecurrentNetworkOptions,
+  ): (weights: WeightSource) => RecurrentNetwork {
+    const complete = completeNetworkOptions(caller, options);
+    return (weights) => new RecurrentNetwork(complete, weights);
+  }
+
   /** Use {@link RecurrentNetwork.create}: it also chooses the backend. */
   private constructor(options: CompleteNetworkOptions, weights: WeightSource) {
     if (typeof weights?.within !== "function")
