@@ -1,10 +1,12 @@
 /**
  * The GAN whose weights come with the package: trains it, and says what its samples are worth.
  *
- *   node scripts/pretrained.mjs train <folder of IDX files> <file> [--classes=0] [--epochs=12] [--rate=0.0008] [--seed=0] [--checkpoint=file]
+ *   node scripts/pretrained.mjs train <folder of IDX files> <file> [--classes=0] [--epochs=12] [--rate=0.0008] [--seed=0]
+ *     [--from=file] [--lead=1] [--checkpoint=file]
  *   node scripts/pretrained.mjs measure <folder of IDX files> <file> [--count=10000]
  *
- * The weights are written in half precision after each epoch; with --checkpoint a run that was broken off goes on where it was.
+ * The rate falls to a fiftieth along half a cosine; the discriminator's is `lead` times the generator's. The weights, averaged, are written
+ * in half precision after each epoch; --from begins with a file's generator; with --checkpoint a run that was broken off goes on where it was.
  * --dataset=fashion-mnist takes clothes and their classifier.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -31,6 +33,8 @@ const { positionals, values } = parseArgs({
       epochs: text("12"),
       rate: text("0.0008"),
       checkpoint: text(""),
+      from: text(""),
+      lead: text("1"),
     },
     ...{
       count: text("10000"),
@@ -46,14 +50,34 @@ await useBackend({ prefer: ["wasm"] });
 const { train, test } = await openDataset(values.dataset, { dataDir });
 const classifier = await (values.dataset === "mnist" ? digitClassifier() : fashionClassifier());
 const real = await sampleQuality(classifier, test);
-const gan =
-  task === "measure"
-    ? await Gan.fromSafetensors(readFileSync(file))
-    : await Gan.create({ generator: values.architecture, classes: number("classes"), seed: number("seed") });
+const gan = task === "measure" ? await Gan.fromSafetensors(readFileSync(file)) : await beginning();
 if (task === "measure") await measure(gan);
 else await trainInPlace();
 gan.dispose();
 classifier.dispose();
+
+/** A new model, with the generator of `--from` if there is one: a better discriminator may take over. */
+async function beginning() {
+  const half = { type: "conv2d", kernel: 4, stride: 2, padding: 1 };
+  const leaky = { type: "leakyRelu", slope: 0.2 };
+  const gan = await Gan.create({
+    ...{ generator: values.architecture, classes: number("classes"), seed: number("seed") },
+    // A layer of all features sees the whole digit; a linear map alone adds up what each patch looks like.
+    ...(values.architecture === "convolutional" && {
+      discriminator: [
+        ...[{ ...half, channels: 32 }, leaky, { ...half, channels: 64 }, leaky, { type: "flatten" }],
+        ...[{ type: "linear", units: 64 }, leaky],
+      ],
+    }),
+  });
+  if (!values.from) return gan;
+  const earlier = await Gan.fromSafetensors(readFileSync(values.from));
+  const learned = new Map(earlier.generator.namedWeights());
+  for (const [name, { variable }] of gan.generator.namedWeights())
+    variable.assign(learned.get(name).variable);
+  earlier.dispose();
+  return gan;
+}
 
 /** One line: Fréchet distance, confident share, rarest class, and of a conditional GAN agreement and spread. */
 async function measure(gan) {
@@ -85,14 +109,16 @@ async function agreement(gan) {
 }
 
 async function trainInPlace() {
-  const rate = number("rate");
-  const optimizer = { type: "adam", learningRate: cosine(rate, rate / 50), beta1: 0.5, beta2: 0.99 };
+  const adam = (rate) => ({
+    optimizer: { type: "adam", learningRate: cosine(rate, rate / 50), beta1: 0.5, beta2: 0.99 },
+  });
+  const players = { generator: adam(number("rate")), discriminator: adam(number("rate") * number("lead")) };
   await gan.fit(train.subset(Array.from({ length: number("images") }, (_, i) => i)), {
     ...{
       epochs: number("epochs"),
       averageDecay: 0.999,
-      generator: { optimizer },
-      discriminator: { optimizer },
+      seed: number("seed"),
+      ...players,
     },
     ...(existsSync(values.checkpoint) && { resume: readFileSync(values.checkpoint) }),
     async onEpoch({ epoch, losses, seconds }, checkpoint) {
