@@ -12,6 +12,7 @@ import {
   voronoiCells,
 } from "@elbowjs/classic-nn";
 import { densityJensenShannon } from "@elbowjs/divergences";
+import { hopDistances } from "@elbowjs/graph-nn";
 import { CholeskyDecomposition, inverse, Matrix } from "ml-matrix";
 import claims from "../../../../packages/classic-nn/test/fixtures/course-claims.json" with { type: "json" };
 import type { Checks } from "../walk.js";
@@ -94,4 +95,17 @@ export const mockFinal: Checks = {
   "mock-final/5a/jensen-shannon": () =>
     densityJensenShannon(population, uniformDensity, { interval: [0, 1] }).value,
   "mock-final/5b/density": () => [0, 0.25, 0.5, 1].map(population),
+  "mock-final/7b/layers": () => [
+    ...hopDistances(
+      {
+        vertices: 4,
+        edges: [
+          [0, 1],
+          [1, 2],
+          [2, 3],
+        ],
+      },
+      0,
+    ),
+  ],
 };

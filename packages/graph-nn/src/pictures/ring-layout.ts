@@ -34,11 +34,13 @@ export function ringLayout(graph: Omit<Graph, "features">, vertex: number): Ring
   }
   const rings = Math.max(0, ...distances.filter(Number.isFinite));
   const angles = new Float64Array(vertices);
+  // The root, lest one large branch leaves no room on the first circle.
+  const partOf = (v: number): number => Math.sqrt(leaves[v]!);
   const spread = (v: number, from: number, to: number): void => {
     angles[v] = (from + to) / 2;
     let at = from;
     for (const child of children[v]!) {
-      const share = ((to - from) * leaves[child]!) / children[v]!.reduce((sum, c) => sum + leaves[c]!, 0);
+      const share = ((to - from) * partOf(child)) / children[v]!.reduce((sum, c) => sum + partOf(c), 0);
       spread(child, at, at + share);
       at += share;
     }

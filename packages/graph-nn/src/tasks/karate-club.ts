@@ -1,4 +1,5 @@
-// The data are those of graphology-generators 0.11.2 (karateClub), MIT licence, © 2016-2021 Guillaume Plique; a test compares them.
+// The data are those of graphology-generators 0.11.2 (karateClub), MIT licence, © 2016-2021 Guillaume Plique:
+// LICENSE-graphology-generators. A test compares them.
 import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { identityFeatures } from "../graph/features.js";
 import type { Graph } from "../graph/graph.js";
