@@ -1,7 +1,7 @@
 import { checkKinds } from "@elbowjs/arguments";
 import { Matrix } from "ml-matrix";
 
-/** Rows of numbers: an ml-matrix `Matrix`, nested arrays or typed arrays; one row a point. */
+/** Rows of numbers: an ml-matrix `Matrix`, nested arrays or typed arrays; one row per point. */
 export type DataMatrix = Matrix | ArrayLike<ArrayLike<number>>;
 
 /**

@@ -1,3 +1,4 @@
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { exponential } from "../src/exponential.js";
 import { packPoints } from "../src/packed-points.js";
@@ -5,7 +6,6 @@ import { PlainTiles } from "../src/plain-tiles.js";
 import type { TileArithmetic } from "../src/tile-arithmetic.js";
 import { tileSize } from "../src/tile-size.js";
 import { WasmTiles } from "../src/wasm-tiles.js";
-import { hashedPoints } from "./hashed.js";
 
 const rowsOf = (points: number[][]) => ({
   data: Float64Array.from(points.flat()),

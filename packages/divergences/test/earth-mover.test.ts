@@ -1,4 +1,5 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { hashedDoubles, hashedPoints } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import {
@@ -9,17 +10,16 @@ import {
   wasserstein1d,
 } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashed, hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 
 /** make-scipy.py's transport problem `salt`, its masses divided by their sums. */
 function problem(salt: number, n: number, m: number) {
-  let a = hashed(salt, n).map((value) => Math.abs(value) + 1e-3);
-  let b = hashed(salt + 1000, m).map((value) => Math.abs(value) + 1e-3);
+  let a = hashedDoubles(salt, n).map((value) => Math.abs(value) + 1e-3);
+  let b = hashedDoubles(salt + 1000, m).map((value) => Math.abs(value) + 1e-3);
   if (salt % 4 === 0) [a, b] = [a.fill(1), b.fill(1)];
   if (salt % 10 === 1 && n > 2) a[1] = 0;
-  let cost = hashed(salt + 2000, n * m);
+  let cost = hashedDoubles(salt + 2000, n * m);
   if (salt % 3 === 0) cost = cost.map((value) => roundHalfEven(value * 3));
   const unit = (masses: Float64Array) => masses.map((mass) => mass / masses.reduce((x, y) => x + y, 0));
   return { a: unit(a), b: unit(b), cost: { data: cost, shape: [n, m] as const } };
@@ -85,8 +85,11 @@ describe("earthMover(a, b, cost)", () => {
   });
 
   it("is the p-th power of wasserstein1d on a line, masses of any sum", () => {
-    const [x, y] = [hashed(1, 40), hashed(2, 33)];
-    const [a, b] = [hashed(3, 40).map((value) => 2 + value), hashed(4, 33).map((value) => 2 + value)];
+    const [x, y] = [hashedDoubles(1, 40), hashedDoubles(2, 33)];
+    const [a, b] = [
+      hashedDoubles(3, 40).map((value) => 2 + value),
+      hashedDoubles(4, 33).map((value) => 2 + value),
+    ];
     const total = a.reduce((s, v) => s + v, 0);
     const scaled = b.map((value) => (value * total) / b.reduce((s, v) => s + v, 0));
     const rows = (values: Float64Array) => [...values].map((value) => [value]);

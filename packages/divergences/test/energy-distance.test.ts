@@ -1,7 +1,7 @@
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { energyDistance, energyDistanceGradient } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 

@@ -1,8 +1,8 @@
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { expect, it } from "vitest";
 import { featureStatistics } from "../src/index.js";
 import cases from "./fixtures/frechet.json" with { type: "json" };
-import { hashedPoints } from "./hashed.js";
 
 it("featureStatistics(points) is the same for lists, a Matrix, data with a shape and rows", () => {
   const points = hashedPoints(1, 6, 3);

@@ -1,15 +1,19 @@
 import { expectClose } from "@elbowjs/test-kit/expect-close";
+import { hashedDoubles, hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { featureStatistics, frechetDistance, frechetDistanceGradient } from "../src/index.js";
 import cases from "./fixtures/frechet.json" with { type: "json" };
-import { hashed, hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 
 const tolerance = { atol: 5e-13 };
 
 /** make-frechet.py's features(salt, rows, d). */
 function features(salt: number, rows: number, d: number): Float64Array {
-  const [x, mix, mean] = [hashed(salt, rows * d), hashed(salt + 1, d * d), hashed(salt + 2, d)];
+  const [x, mix, mean] = [
+    hashedDoubles(salt, rows * d),
+    hashedDoubles(salt + 1, d * d),
+    hashedDoubles(salt + 2, d),
+  ];
   return Float64Array.from({ length: rows * d }, (_, place) => {
     const [i, j] = [Math.floor(place / d), place % d];
     let total = mean[j]! + x[i * d + j]!;

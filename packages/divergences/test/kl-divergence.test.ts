@@ -1,11 +1,11 @@
+import { hashedDoubles } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { jensenShannon, jensenShannonGradient, klDivergence, klDivergenceGradient } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashed } from "./hashed.js";
 import { refusal } from "./refusal.js";
 
 function distribution(salt: number, n: number): Float64Array {
-  const masses = hashed(salt, n).map((value) => Math.abs(value));
+  const masses = hashedDoubles(salt, n).map((value) => Math.abs(value));
   const total = masses.reduce((x, y) => x + y, 0);
   return masses.map((mass) => mass / total);
 }

@@ -1,8 +1,8 @@
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { mmdSquared, mmdSquaredGradient } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 

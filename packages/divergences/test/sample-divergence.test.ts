@@ -1,4 +1,5 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import {
   gaussianJensenShannon,
@@ -8,7 +9,6 @@ import {
   sampleKlDivergence,
   sampleKlDivergenceGradient,
 } from "../src/index.js";
-import { hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 

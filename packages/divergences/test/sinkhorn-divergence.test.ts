@@ -1,3 +1,4 @@
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import {
   costMatrix,
@@ -7,7 +8,6 @@ import {
   sinkhornDivergenceGradient,
 } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 

@@ -1,18 +1,18 @@
+import { hashedDoubles, hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { costMatrix, earthMover, sinkhorn } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashed, hashedPoints } from "./hashed.js";
 import { refusal } from "./refusal.js";
 
 /** make-scipy.py's masses and costs of `salt`. */
 function problem(salt: number, n: number, m: number) {
   const unit = (masses: Float64Array) => masses.map((mass) => mass / masses.reduce((x, y) => x + y, 0));
   const masses = (own: number, count: number) =>
-    unit(hashed(own, count).map((value) => Math.abs(value) + 1e-3));
+    unit(hashedDoubles(own, count).map((value) => Math.abs(value) + 1e-3));
   return {
     a: masses(salt, n),
     b: masses(salt + 1000, m),
-    cost: { data: hashed(salt + 2000, n * m), shape: [n, m] as const },
+    cost: { data: hashedDoubles(salt + 2000, n * m), shape: [n, m] as const },
   };
 }
 

@@ -1,8 +1,8 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { slicedWasserstein, slicedWassersteinGradient, wasserstein1d } from "../src/index.js";
 import { symmetricEigen } from "../src/symmetric-eigen.js";
-import { hashedPoints } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 

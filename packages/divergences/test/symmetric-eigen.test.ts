@@ -1,9 +1,9 @@
+import { hashedDoubles } from "@elbowjs/test-kit/hashed";
 import { expect, it } from "vitest";
 import { symmetricEigen } from "../src/symmetric-eigen.js";
-import { hashed } from "./hashed.js";
 
 function symmetric(salt: number, d: number): Float64Array {
-  const values = hashed(salt, d * d);
+  const values = hashedDoubles(salt, d * d);
   return values.map((_, i) => (values[i]! + values[(i % d) * d + Math.floor(i / d)]!) / 2);
 }
 
@@ -32,7 +32,7 @@ it.each([1, 2, 3, 4, 5, 17, 64])("symmetricEigen(a, %d): A V = V diag(Î») and Vá
 });
 
 it("symmetricEigen(a, d) takes zero, diagonal, repeated and rank-one matrices", () => {
-  const outer = hashed(5, 9);
+  const outer = hashedDoubles(5, 9);
   const rankOne = Float64Array.from({ length: 81 }, (_, i) => outer[Math.floor(i / 9)]! * outer[i % 9]!);
   const diagonal = Float64Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? [3, 3, -1, 0][i / 5]! : 0));
   for (const [a, d] of [

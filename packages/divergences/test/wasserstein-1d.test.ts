@@ -1,8 +1,8 @@
 import { defaultRng } from "@elbowjs/numpy-random";
+import { hashedDoubles } from "@elbowjs/test-kit/hashed";
 import { describe, expect, it } from "vitest";
 import { wasserstein1d, wasserstein1dGradient } from "../src/index.js";
 import fixture from "./fixtures/scipy.json" with { type: "json" };
-import { hashed } from "./hashed.js";
 import { expectPointsGradient } from "./points-gradient.js";
 import { refusal } from "./refusal.js";
 
@@ -23,7 +23,7 @@ describe("wasserstein1d(x, y, { p, xWeights, yWeights })", () => {
   });
 
   it("moves with a translation, scales with a scaling, and is a metric", () => {
-    const [x, y, z] = [hashed(1, 30), hashed(2, 17), hashed(3, 25)];
+    const [x, y, z] = [hashedDoubles(1, 30), hashedDoubles(2, 17), hashedDoubles(3, 25)];
     for (const p of [1, 1.5, 2, 3, 50, Infinity]) {
       const d = (a: Float64Array, b: Float64Array) => wasserstein1d(a, b, { p });
       expect(
@@ -87,9 +87,9 @@ describe("wasserstein1d(x, y, { p, xWeights, yWeights })", () => {
 });
 
 describe("wasserstein1dGradient(x, y, options)", () => {
-  const x = hashed(5, 9);
-  const y = hashed(6, 7);
-  const xWeights = hashed(7, 9).map((value) => 1.5 + value);
+  const x = hashedDoubles(5, 9);
+  const y = hashedDoubles(6, 7);
+  const xWeights = hashedDoubles(7, 9).map((value) => 1.5 + value);
   it.each([1, 2, 3, Infinity])("is the central difference for p = %d", async (p) => {
     for (const options of [{ p }, { p, xWeights }]) {
       const f = (points: number[][]) =>

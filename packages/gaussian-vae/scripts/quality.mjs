@@ -32,7 +32,7 @@ const { name, kernels } = await useBackend({ prefer: ["wasm"] });
 const { train, test } = await openDataset("mnist", { dataDir });
 const classifier = await digitClassifier();
 const real = await sampleQuality(classifier, test);
-console.log(`backend ${name} (${kernels} kernels), ${count} samples a row\n`);
+console.log(`backend ${name} (${kernels} kernels), ${count} samples per row\n`);
 console.log("| images | seed | ≥ 0.9 | mean confidence | rarest | commonest | Fréchet distance |");
 console.log("|---|---|---|---|---|---|---|");
 print("MNIST, test", "", real);

@@ -42,7 +42,7 @@ export interface MeasuredModel {
   decode(z: Tensor): Tensor;
 }
 
-/** What {@link GaussianVae.evaluate} measures, in evaluation mode, with one draw of noise an image. */
+/** What {@link GaussianVae.evaluate} measures, in evaluation mode, with one draw of noise per image. */
 export interface Evaluation extends LatentActivity {
   /** Images measured. */
   readonly size: number;
@@ -56,7 +56,7 @@ export interface Evaluation extends LatentActivity {
   readonly determinantTerm: number;
   /** Mean square of f − x by pixel. */
   readonly pixelError: number;
-  /** The negative ELBO in nats an image; see {@link negativeElbo}. */
+  /** The negative ELBO in nats per image; see {@link negativeElbo}. */
   readonly nats: number;
   /** In words, if the encoder has collapsed: which units do not depend on the image, why, and what helps. */
   readonly warning?: string;
@@ -82,16 +82,13 @@ export async function evaluate(
   const total = { z: 0, whitened: 0, residual: 0 };
   for (let start = 0; start < set.size; start += batchSize) {
     const n = Math.min(batchSize, set.size - start);
-    const sums = tidy(() => {
-      const x = tensor(set.slice(start, start + n), [n, ...imageShape]);
-      const epsilon = tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]);
-      const z = model.encode(x);
-      const residual = reshape(sub(model.decode(add(z, epsilon)), x), [n, pixels]);
-      // KL(N(g, I) ‖ N(0, I)) is ½g² by unit.
-      const byUnit = [mul(square(z), 0.5), z, square(z)].map((value) => sum(value, 0) as Tensor1D);
-      const squares = [z, model.covariance.whiten(residual), residual].map((part) => sum(square(part)));
-      return concat([stack(squares) as Tensor1D, ...byUnit]);
-    });
+    const sums = tidy(() =>
+      sumsOf(
+        model,
+        tensor(set.slice(start, start + n), [n, ...imageShape]),
+        tensor2d(noise.subarray(start * latent, (start + n) * latent), [n, latent]),
+      ),
+    );
     const values = await sums.data();
     sums.dispose();
     const [z, whitened, residual] = values;
@@ -124,6 +121,16 @@ export async function evaluate(
     ...activity,
     ...(warning && { warning }),
   };
+}
+
+/** Σz², Σ(M(f − x))² and Σ(f − x)² of a batch, and by unit the sums of its KL, of z and of z². */
+function sumsOf(model: MeasuredModel, x: Tensor, noise: Tensor2D): Tensor1D {
+  const z = model.encode(x);
+  const residual = reshape(sub(model.decode(add(z, noise)), x), [z.shape[0], -1]);
+  // KL(N(g, I) ‖ N(0, I)) is ½g² by unit.
+  const byUnit = [mul(square(z), 0.5), z, square(z)].map((value) => sum(value, 0) as Tensor1D);
+  const squares = [z, model.covariance.whiten(residual), residual].map((part) => sum(square(part)));
+  return concat([stack(squares) as Tensor1D, ...byUnit]);
 }
 
 async function read(make: () => Scalar): Promise<number> {

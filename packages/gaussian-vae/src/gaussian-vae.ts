@@ -19,16 +19,8 @@ import {
   weightsOf,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
-import { type SamplesInput, toSamples } from "@elbowjs/samples";
-import {
-  checkNoTraining,
-  fitOptionNames,
-  isTrainingState,
-  sampleBatches,
-  stream,
-  type Training,
-  trainNetwork,
-} from "@elbowjs/training";
+import type { SamplesInput } from "@elbowjs/samples";
+import { checkNoTraining, isTrainingState, stream, type Training } from "@elbowjs/training";
 import {
   add,
   concat,
@@ -45,6 +37,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { type Covariance, covariance, logDeterminantTerm } from "./covariance.js";
 import { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
+import { fitGaussianVae } from "./fit-gaussian-vae.js";
 import {
   completeOptions,
   type ForwardOptions,
@@ -52,7 +45,6 @@ import {
   type GaussianVaeOptions,
   type SampleOptions,
 } from "./gaussian-vae-options.js";
-import { checkKlWarmup, klWeight } from "./kl-warmup.js";
 import { meanSquare } from "./loss.js";
 import { decoderLayers, encoderLayers, stageShapes } from "./stages.js";
 
@@ -249,20 +241,7 @@ export class GaussianVae {
    * @param images values in [0, 1], of any kind that `toSamples` of @elbowjs/samples takes: a split, a Float32Array, a tensor, …
    */
   async fit(images: SamplesInput, options: GaussianFitOptions = {}): Promise<Training<Evaluation>> {
-    const caller = this.#caller("fit");
-    checkOptions(caller, options, [...fitOptionNames, "klWarmup"]);
-    const { klWarmup = 0, validation, ...training } = options;
-    checkKlWarmup(caller, klWarmup);
-    const door = { shape: this.options.imageShape, within: [0, 1], classes: 0 } as const;
-    const samples = await toSamples(caller, images, door);
-    const measured = validation && (await toSamples(caller, validation, door));
-    return trainNetwork(caller, this, sampleBatches(samples, { smallestBatch: 2 }), training, {
-      name: "autoencoder",
-      optimizer: { type: "sgd" },
-      loss: ({ x }, { seed, progress }) => this.trainingLoss(x, seed, klWeight(progress, klWarmup)),
-      validate: measured && ((signal) => this.evaluate(measured, { signal })),
-      ...(klWarmup > 0 && { objective: { klWarmup }, usesProgress: true }),
-    });
+    return fitGaussianVae(this.#caller("fit"), this, images, options);
   }
 
   /**

@@ -11,7 +11,7 @@ export function meanSquare(output: Tensor): Scalar {
 }
 
 /**
- * The negative ELBO in nats an image, of the Gaussian model x|z ~ N(f(z), I), z ~ N(0, I) with the encoder
+ * The negative ELBO in nats per image, of the Gaussian model x|z ~ N(f(z), I), z ~ N(0, I) with the encoder
  * q(z|x) = N(g(x), I): KL(q‖prior) = ½‖g(x)‖², and −E ln p(x|z) = ½E‖x − f(z)‖² + ½·p·ln 2π. A density, so that nats under
  * unit variance say little by themselves; they compare with other Gaussian models of the same pixels.
  *

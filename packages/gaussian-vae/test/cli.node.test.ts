@@ -38,7 +38,7 @@ describe("gaussian-vae train, evaluate, sample, report on digits", () => {
     trained = run("train", ...few, ...small, "--epochs", "3", "--json");
   });
 
-  it("prints JSON alone on stdout, and a line an epoch on stderr", () => {
+  it("prints JSON alone on stdout, and a line per epoch on stderr", () => {
     const { losses, test, data } = json<Trained>(trained);
     expect([data, losses.length, test?.size]).toEqual(["digits", 3, 50]);
     expect(losses[2]!).toBeLessThan(losses[0]!);

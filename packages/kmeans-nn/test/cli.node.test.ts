@@ -65,7 +65,7 @@ describe("kmeans-nn train, evaluate, report on digits", () => {
     trained = run("train", "--limit", "1200", "--epochs", "2", "--json");
   });
 
-  it("prints JSON alone on stdout, and a line an epoch on stderr", () => {
+  it("prints JSON alone on stdout, and a line per epoch on stderr", () => {
     const { losses, test, data } = json<{ losses: number[]; test: Measured; data: string }>(trained);
     expect(data).toBe("digits");
     expect(losses).toHaveLength(2);
@@ -163,7 +163,7 @@ describe("the user's own data", () => {
     expect(train.labelled).toMatchObject({ purity: 1, classNames: ["0", "1"] });
   });
 
-  it("a folder of PNG images, a folder a class", () => {
+  it("a folder of PNG images, a folder per class", () => {
     for (const [name, level] of [
       ["dark", 0],
       ["light", 240],

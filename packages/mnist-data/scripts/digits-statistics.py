@@ -2,7 +2,7 @@
 
 For each: mean and standard deviation of the pixels in [0, 1]; the largest box of ink; the largest distance of
 the centre of mass from pixel (14, 14) along an axis; k-means with 10 clusters on the first 8,000 images (mean
-square error a pixel, purity, smallest and largest cluster); and the share of the next 4,000 that lie nearest to
+square error per pixel, purity, smallest and largest cluster); and the share of the next 4,000 that lie nearest to
 their own class's mean. Then, class by class, mean intensity, stroke width (twice the ink over the length of
 its outline), slant (minus the covariance of x and y over the variance of y), height and width of the box,
 as mean ± standard deviation.

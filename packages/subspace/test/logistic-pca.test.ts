@@ -1,13 +1,13 @@
+import { hashedDoubles, hashedPoints } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { logisticPca, pca } from "../src/index.js";
-import { hashed, hashedPoints } from "./hashed.js";
 import { refusal } from "./refusal.js";
 
 /** n images of 12 pixels whose logits lie on a plane. */
 function images(n: number, isBinary = false): number[][] {
-  const codes = Matrix.from1DArray(n, 2, [...hashed(1, n * 2)]).mul(6);
-  const logits = codes.mmul(Matrix.from1DArray(2, 12, [...hashed(2, 24)]));
+  const codes = Matrix.from1DArray(n, 2, [...hashedDoubles(1, n * 2)]).mul(6);
+  const logits = codes.mmul(Matrix.from1DArray(2, 12, [...hashedDoubles(2, 24)]));
   const noise = hashedPoints(3, n, 12);
   return logits.to2DArray().map((row, i) =>
     row.map((t, j) => {

@@ -1,7 +1,7 @@
+import { hashedDoubles, hashedPoints } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { medianSubspace, pca, subspaceDistance } from "../src/index.js";
-import { hashed, hashedPoints } from "./hashed.js";
 import { homeworkProblem } from "./homework-problem.js";
 import { refusal } from "./refusal.js";
 
@@ -48,7 +48,7 @@ describe("medianSubspace(points, options)", () => {
     expect(certificate.holds).toBe(true);
     const least = sum(basis);
     for (let salt = 1; salt <= 50; salt++) {
-      const tilted = Matrix.add(basis, Matrix.from1DArray(12, 3, [...hashed(salt, 36)]).mul(1e-3));
+      const tilted = Matrix.add(basis, Matrix.from1DArray(12, 3, [...hashedDoubles(salt, 36)]).mul(1e-3));
       expect(
         sum(pca(tilted.mmul(tilted.transpose()), { components: 3, center: false }).basis),
       ).toBeGreaterThan(least);
@@ -77,7 +77,7 @@ describe("medianSubspace(points, options)", () => {
 
   it("with center the subspace is affine, wherever it lies", () => {
     const { basis, points } = homeworkProblem(6, { ambient: 15, dimension: 2, inliers: 40, outliers: 8 });
-    const shift = hashed(7, 15).map((value) => 30 * value);
+    const shift = hashedDoubles(7, 15).map((value) => 30 * value);
     const moved = points.map((point) => point.map((value, j) => value + shift[j]!));
     const found = medianSubspace(moved, { dimension: 2, center: true });
     expect(subspaceDistance(basis, found.basis)).toBeLessThan(1e-10);

@@ -1,14 +1,14 @@
+import { hashedDoubles, hashedPoints } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { pca } from "../src/index.js";
 import fixture from "./fixtures/sklearn.json" with { type: "json" };
-import { hashed, hashedPoints } from "./hashed.js";
 import { refusal } from "./refusal.js";
 
 /** make-sklearn.py's points(salt, n, d, rank). */
 function points(salt: number, n: number, d: number, rank: number | null): Matrix {
   const matrix = (own: number, rows: number, columns: number) =>
-    Matrix.from1DArray(rows, columns, [...hashed(own, rows * columns)]);
+    Matrix.from1DArray(rows, columns, [...hashedDoubles(own, rows * columns)]);
   if (rank !== null) return matrix(salt, n, rank).mmul(matrix(salt + 1, rank, d));
   const plain = matrix(salt, n, d);
   return plain.apply((i, j) => void plain.set(i, j, plain.get(i, j) * (1 + j) + 3));

@@ -1,8 +1,8 @@
 import { expectClose } from "@elbowjs/test-kit/expect-close";
+import { hashedPoints } from "@elbowjs/test-kit/hashed";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { largestEigenpairs } from "../src/spectrum.js";
-import { hashedPoints } from "./hashed.js";
 
 /** A symmetric matrix with these eigenvalues and random vectors. */
 function withValues(values: readonly number[], salt: number): Matrix {

@@ -1,11 +1,12 @@
+import { hashedDoubles } from "@elbowjs/test-kit/hashed";
 import { Matrix } from "ml-matrix";
 import { expect, it } from "vitest";
 import { principalAngles, subspaceDistance } from "../src/index.js";
 import fixture from "./fixtures/sklearn.json" with { type: "json" };
-import { hashed } from "./hashed.js";
 import { refusal } from "./refusal.js";
 
-const basis = (salt: number, d: number, k: number) => Matrix.from1DArray(d, k, [...hashed(salt, d * k)]);
+const basis = (salt: number, d: number, k: number) =>
+  Matrix.from1DArray(d, k, [...hashedDoubles(salt, d * k)]);
 
 it.each(fixture.angles)(
   "principalAngles and subspaceDistance are SciPy's, $k against $m in $d dimensions",

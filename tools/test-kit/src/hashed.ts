@@ -11,3 +11,14 @@ export function hashed(salt: number, count: number): Float32Array {
     return (h >>> 0) / 2 ** 31 - 1;
   });
 }
+
+/** The same numbers in float64, so that what is made of them is not rounded. */
+export function hashedDoubles(salt: number, count: number): Float64Array {
+  return Float64Array.from(hashed(salt, count));
+}
+
+/** n points of d such numbers each. */
+export function hashedPoints(salt: number, n: number, d: number): number[][] {
+  const values = hashedDoubles(salt, n * d);
+  return Array.from({ length: n }, (_, i) => [...values.subarray(i * d, (i + 1) * d)]);
+}

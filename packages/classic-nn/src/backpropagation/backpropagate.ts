@@ -6,7 +6,7 @@ import { checkNetwork, type Network } from "./network.js";
 
 /** Everything the forward pass computes, for n points at once. */
 export interface ForwardTrace {
-  /** X, d×n: one point a column. */
+  /** X, d×n: one point per column. */
   readonly inputs: Matrix;
   /** v of each layer, m×n. */
   readonly fields: Matrix[];
@@ -30,7 +30,7 @@ export interface BackpropagationTrace extends ForwardTrace {
   readonly loss: number;
   /** Mean over the points of ‖y − f‖², which is 2E. */
   readonly meanSquaredError: number;
-  /** δ = −∂(½‖y − f‖²)/∂v of each layer, one column a point. */
+  /** δ = −∂(½‖y − f‖²)/∂v of each layer, one column per point. */
   readonly deltas: Matrix[];
   /** Gradient of E: the average over the points, not the sum, so that η means the same for every batch size. */
   readonly gradients: LayerGradient[];
@@ -39,7 +39,7 @@ export interface BackpropagationTrace extends ForwardTrace {
 /**
  * The forward equations v = Wy + b, y ← φ(v), layer by layer.
  *
- * @param inputs X, d×n: one point a column.
+ * @param inputs X, d×n: one point per column.
  * @throws RangeError if the layers do not fit together or to the inputs, or an input is not finite.
  */
 export function forward(network: Network, inputs: DataMatrix): ForwardTrace {
@@ -64,7 +64,7 @@ function forwardPass(network: Network, inputs: Matrix): ForwardTrace {
  * Backpropagation of E = (1/n) Σ ½‖y − f(x)‖². At the output δ = (y − f)φ′(v); one layer down δ ← (Wᵀδ)φ′(v); and then
  * ∂E/∂W = −(1/n) δyᵀ with y the inputs of the layer, ∂E/∂b = −(1/n) Σ δ.
  *
- * @param inputs X, d×n: one point a column.
+ * @param inputs X, d×n: one point per column.
  * @param targets Y, m×n.
  * @throws RangeError if the shapes do not fit together or a number is not finite.
  */

@@ -5,7 +5,7 @@ import { forward } from "./backpropagate.js";
 import { checkNetwork, type Network } from "./network.js";
 import type { TrainingTrace } from "./training-trace.js";
 
-/** Mean squared error against the epoch, one line a run, each with the name given: an SVG string. */
+/** Mean squared error against the epoch, one line per run, each with the name given: an SVG string. */
 export function trainingFigure(traces: Readonly<Record<string, TrainingTrace>>): string {
   checkKinds("trainingFigure", { traces: [traces, "object"] });
   for (const [name, trace] of Object.entries(traces))

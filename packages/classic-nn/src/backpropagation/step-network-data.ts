@@ -28,7 +28,7 @@ export function stepNetwork(): Network {
   ];
 }
 
-/** Points with their labels, one a column. */
+/** Points with their labels, one per column. */
 export interface LabelledPoints {
   /** 2×n. */
   readonly inputs: Matrix;

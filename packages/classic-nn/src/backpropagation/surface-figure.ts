@@ -40,7 +40,7 @@ function label(at: Point, text: string): string {
  * is f = 0, the ceiling f = 1; points far from the eye are drawn first, and those of f ≥ ½ in another colour.
  *
  * @param network From two inputs to one output in [0, 1].
- * @param inputs X, 2×n: one point a column.
+ * @param inputs X, 2×n: one point per column.
  * @throws RangeError if the network does not take two numbers and give one, or its output leaves [0, 1].
  */
 export function surfaceFigure(

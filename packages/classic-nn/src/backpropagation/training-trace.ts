@@ -44,7 +44,7 @@ export interface TrainingTrace {
  * Stochastic gradient descent by backpropagation, W ← W − η ∂E/∂W, point by point or by batches.
  *
  * @param network Where to begin, see {@link initialNetwork}.
- * @param inputs X, d×n: one point a column.
+ * @param inputs X, d×n: one point per column.
  * @param targets Y, m×n.
  * @throws RangeError if the shapes do not fit together or an option is outside its interval.
  */

@@ -22,7 +22,7 @@ export interface BatchCompetitiveStep {
 /**
  * Neurons with weights 2c and bias −‖c‖²: their induced field 2cᵀx − ‖c‖² is ‖x‖² − ‖x − c‖², largest for the nearest c.
  *
- * @param centres k×d, one row a centre.
+ * @param centres k×d, one row per centre.
  */
 export function centreNeurons(centres: DataMatrix): CentreNeurons {
   const rows = rowsOf(dataMatrix(centres, "centreNeurons", "centres"));
@@ -38,7 +38,7 @@ export function centreNeurons(centres: DataMatrix): CentreNeurons {
  * won nothing keeps what it has. Ties go to the first.
  *
  * @param neurons See {@link centreNeurons}.
- * @param points n×d, one row a point.
+ * @param points n×d, one row per point.
  * @throws RangeError if the shapes do not fit together or a number is not finite.
  */
 export function batchCompetitiveStep(neurons: CentreNeurons, points: DataMatrix): BatchCompetitiveStep {

@@ -32,7 +32,7 @@ export interface CompetitiveTrace {
 /**
  * Presents the data in order to a layer of competing neurons and keeps every intermediate value.
  *
- * @param points n×d, one row a point.
+ * @param points n×d, one row per point.
  * @param initial k×d, one row a neuron.
  * @param options Those of {@link winnerTakeAllStep}, and `epochs`. A worked example such as `mockQuestion2` can be given whole.
  * @throws RangeError if shapes differ, a number is not finite or an option is outside its interval.

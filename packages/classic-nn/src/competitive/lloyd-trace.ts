@@ -33,7 +33,7 @@ export interface LloydTrace {
  * Lloyd's algorithm step by step: assign each point to its nearest centroid, move each centroid to the mean of its
  * points, until nothing moves. Neither half can raise the inertia, and there are finitely many assignments, so it ends.
  *
- * @param points n×d, one row a point.
+ * @param points n×d, one row per point.
  * @param initial k×d, one row a centroid.
  * @param options `ties`: who gets a point in the middle, default `"first"`; `maxSteps`: integer ≥ 1, default 100.
  * @throws RangeError if shapes differ, a number is not finite or maxSteps is not an integer ≥ 1.

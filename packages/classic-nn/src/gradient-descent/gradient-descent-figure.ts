@@ -9,7 +9,7 @@ const nameOf = ({ learningRate, momentum, diverged }: GradientDescentTrace): str
   `η = ${learningRate}${momentum > 0 ? `, α = ${momentum}` : ""}${diverged ? " (diverges)" : ""}`;
 
 /**
- * Distance to the minimum against the iteration, one line a run, the distance on a logarithmic axis: an SVG string. A run
+ * Distance to the minimum against the iteration, one line per run, the distance on a logarithmic axis: an SVG string. A run
  * that diverges leaves the plot at the top, at ten times the largest start, lest it flatten all the others.
  */
 export function distanceFigure(traces: readonly GradientDescentTrace[]): string {

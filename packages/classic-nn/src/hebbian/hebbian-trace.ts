@@ -45,7 +45,7 @@ export interface HebbianTrace {
  * For the covariance rule x̄ is the mean of the data, and ȳ the mean of the outputs that the neuron gave so far in
  * the run, the present one included.
  *
- * @param points n×d, one row a point.
+ * @param points n×d, one row per point.
  * @param initial w(0), d numbers.
  * @throws RangeError if shapes differ, a number is not finite or an option is outside its interval.
  */

@@ -30,7 +30,7 @@ export function ojaStep(
  * The unit vector along which the data vary most: the first right singular vector of the centred data, by SVD.
  * Its sign is fixed by making its entry of largest magnitude positive.
  *
- * @param points n×d, one row a point.
+ * @param points n×d, one row per point.
  * @throws RangeError if the data are empty, ragged or not finite, or if all points are equal.
  */
 export function firstPrincipalComponent(points: DataMatrix): Float64Array {

@@ -12,7 +12,7 @@ export interface DeltaRuleOptions {
   /** Passes over the data, an integer in [1, 10⁶]: the trace keeps every step. Default 100. */
   readonly epochs?: number;
   /**
-   * "online": a step after each point, in the order given. "batch": one step an epoch, along the average over the points.
+   * "online": a step after each point, in the order given. "batch": one step per epoch, along the average over the points.
    * Default "online".
    */
   readonly mode?: "online" | "batch";
@@ -55,7 +55,7 @@ export interface DeltaRuleTrace {
  * The delta rule for a layer of neurons with a differentiable activation: W ← W + ηδxᵀ with δ = (y − φ(Wx)) φ′(Wx), the
  * gradient step on ½‖y − φ(Wx)‖². With the identity it is Widrow and Hoff's LMS rule.
  *
- * @param inputs X, d×n: one point a column. For a bias give a row of ones.
+ * @param inputs X, d×n: one point per column. For a bias give a row of ones.
  * @param outputs Y, m×n.
  * @throws RangeError if the shapes do not fit, an entry is not finite, or an option is outside its interval.
  */

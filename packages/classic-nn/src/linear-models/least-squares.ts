@@ -25,7 +25,7 @@ export interface LeastSquaresTrace {
  * its smallest singular values, the pseudo-inverse comes from the singular value decomposition, which gives the W of
  * smallest norm among the minimisers.
  *
- * @param inputs X, d×n: one point a column, as in the lectures.
+ * @param inputs X, d×n: one point per column, as in the lectures.
  * @param outputs Y, m×n: the output wanted for each.
  * @throws RangeError if X and Y have different numbers of columns, are empty or hold a number that is not finite.
  */

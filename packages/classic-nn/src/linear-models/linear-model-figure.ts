@@ -4,7 +4,7 @@ import { type DataMatrix, dataMatrix, dataVector } from "../data-matrix.js";
 import type { DeltaRuleTrace } from "./delta-rule.js";
 import type { PerceptronTrace } from "./perceptron.js";
 
-/** Mean squared error against the epoch, one line a run: an SVG string. */
+/** Mean squared error against the epoch, one line per run: an SVG string. */
 export function learningCurveFigure(traces: readonly DeltaRuleTrace[]): string {
   checkKinds("learningCurveFigure", {
     traces: [traces, [{ mode: "string", activation: "string", meanSquaredErrors: "numbers" }]],

@@ -39,7 +39,7 @@ export interface PerceptronTrace {
  * Rosenblatt's perceptron: whenever y·wᵀx ≤ 0, w ← w + ηyx. If a unit vector separates the data with margin γ, it makes at
  * most (R/γ)² mistakes from w = 0, with R the longest point; if none does, it never ends, hence the limit on the passes.
  *
- * @param inputs X, d×n: one point a column. For a bias give a row of ones.
+ * @param inputs X, d×n: one point per column. For a bias give a row of ones.
  * @param labels y, n numbers, each −1 or 1.
  * @throws RangeError if the shapes do not fit, a label is neither −1 nor 1, or an option is outside its interval.
  * @see A. Novikoff, On Convergence Proofs on Perceptrons, 1962.

@@ -18,7 +18,7 @@ export interface SquaredRisk {
  * W = YXᵀ(XXᵀ)⁻¹, see `leastSquares`. The lecture's line for one point leaves out a factor: −2yxᵀ + Wxxᵀ has to be
  * −2yxᵀ + 2Wxxᵀ, as its line for all points is.
  *
- * @param inputs X, d×n: one point a column.
+ * @param inputs X, d×n: one point per column.
  * @param targets Y, m×n.
  * @param weights W, m×d.
  * @throws RangeError if the shapes do not fit together or a number is not finite.

@@ -33,7 +33,7 @@ export function checkDigitBatch(caller: string, name: string, batch: DigitBatch)
   checkKinds(caller, { [name]: [batch, { images: "numbers", labels: "numbers" }] });
 }
 
-/** Checks that there is one label an image, each a class. */
+/** Checks that there is one label per image, each a class. */
 export function checkLabels(labels: ArrayLike<number>, n: number, classes: number, caller: string): void {
   if (labels.length !== n)
     throw new RangeError(`${caller}: expected labels of shape [${n}], got [${labels.length}]`);

@@ -13,7 +13,7 @@ export interface Dropout {
  * expectation is x and nothing has to change when the network is used.
  *
  * @param x Activations.
- * @param options `rate` p in [0, 1), default 0.5; `random`, uniform in [0, 1), one call a unit in order.
+ * @param options `rate` p in [0, 1), default 0.5; `random`, uniform in [0, 1), one call per unit in order.
  * @throws RangeError if p is outside [0, 1) or x is empty or not finite.
  * @see N. Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
  */

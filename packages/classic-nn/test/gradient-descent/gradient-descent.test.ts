@@ -110,7 +110,7 @@ it("a function without a known minimum has distance NaN", () => {
   expect(trace.steps[1]!.distance).toBeNaN();
 });
 
-it("the figures draw one line a run and name the learning rates", () => {
+it("the figures draw one line per run and name the learning rates", () => {
   const traces = [0.02, 0.05, 0.1].map((learningRate) => gradientDescentTrace(R, [0, 0], { learningRate }));
   const distances = distanceFigure(traces);
   for (const text of ["η = 0.02", "η = 0.05", "η = 0.1 (diverges)", "iteration", "‖w − w*‖"])

@@ -154,7 +154,7 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
   }
 
   /**
-   * The objective of one batch in training mode, in nats an image: mean −ln p(x|z) + β Σⱼ max(λ, KLⱼ), the units of every level
+   * The objective of one batch in training mode, in nats per image: mean −ln p(x|z) + β Σⱼ max(λ, KLⱼ), the units of every level
    * counted.
    *
    * @param x images, shape `[n, height, width, channels]`, n ≥ 2.

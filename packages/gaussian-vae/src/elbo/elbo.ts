@@ -71,11 +71,11 @@ export interface ElboOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is measured of every model trained on the ELBO, in evaluation mode, with one draw of z an image. */
+/** What is measured of every model trained on the ELBO, in evaluation mode, with one draw of z per image. */
 export interface ElboMeasurement {
   /** Images measured. */
   readonly size: number;
-  /** −ELBO in nats an image, β = 1 and no free bits: `reconstruction + kl`. */
+  /** −ELBO in nats per image, β = 1 and no free bits: `reconstruction + kl`. */
   readonly loss: number;
   /** Mean −ln p(x|z) in nats. */
   readonly reconstruction: number;
@@ -114,15 +114,7 @@ export async function measureElbo(
         ...evaluation,
         context: contextOf(set.labels && Array.prototype.slice.call(set.labels, start, start + n), classes),
       };
-      const { logits, reconstruction, levels } = model.terms(x, epsilon, pass);
-      return concat([
-        reshape(sum(reconstruction), [1]),
-        reshape(sum(square(sub(sigmoid(logits), x))), [1]),
-        ...levels.flatMap((level) => {
-          const mean = level.mean();
-          return [sum(level.kl, 0), sum(mean, 0), sum(square(mean), 0)];
-        }),
-      ] as Tensor1D[]);
+      return sumsOf(x, model.terms(x, epsilon, pass));
     });
     const values = await measured.data();
     measured.dispose();
@@ -148,7 +140,19 @@ export async function measureElbo(
   return { total, levels };
 }
 
-/** Elements of noise an image. */
+/** Of a batch: Σ −ln p(x|z), Σ(x̂ − x)², and of each level by unit the sums of KL, μ and μ². */
+function sumsOf(x: Tensor, { logits, reconstruction, levels }: ElboTerms): Tensor1D {
+  return concat([
+    reshape(sum(reconstruction), [1]),
+    reshape(sum(square(sub(sigmoid(logits), x))), [1]),
+    ...levels.flatMap((level) => {
+      const mean = level.mean();
+      return [sum(level.kl, 0), sum(mean, 0), sum(square(mean), 0)];
+    }),
+  ] as Tensor1D[]);
+}
+
+/** Elements of noise per image. */
 export function noiseSize({ levelSizes }: Pick<ElboSource, "levelSizes">): number {
   return levelSizes.reduce((total, size) => total + size, 0);
 }

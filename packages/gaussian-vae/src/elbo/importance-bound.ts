@@ -9,7 +9,7 @@ import { type ElboSource, noiseSize } from "./elbo.js";
 
 /** Options of {@link importanceBound}. */
 export interface ImportanceOptions extends LabelOptions {
-  /** Draws of z an image; an integer ≥ 1. 1 gives the ELBO, more a tighter bound. Default 100. */
+  /** Draws of z per image; an integer ≥ 1. 1 gives the ELBO, more a tighter bound. Default 100. */
   readonly k?: number;
   /** Draws at a time, so much memory; an integer ≥ 1. Default 500. */
   readonly chunk?: number;
@@ -20,7 +20,7 @@ export interface ImportanceOptions extends LabelOptions {
 }
 
 /**
- * The importance-weighted bound on the log-likelihood, in nats an image:
+ * The importance-weighted bound on the log-likelihood, in nats per image:
  * mean over x of ln (1/k) Σᵢ p(x|zᵢ)·p(zᵢ)/q(zᵢ|x), zᵢ ~ q(z|x), z being every level's units. It rises with k towards ln p(x),
  * from the ELBO at k = 1.
  *

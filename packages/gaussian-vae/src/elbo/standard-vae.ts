@@ -35,7 +35,7 @@ export interface ElboEvaluation extends ElboMeasurement, LatentActivity {
 
 /**
  * The variational autoencoder: q(z|x) = N(μ(x), diag σ²(x)) with a learnt variance, prior N(0, I), trained on
- * −ELBO = E_q[−ln p(x|z)] + KL(q(z|x) ‖ N(0, I)) in nats an image, with one draw z = μ + σ·ε.
+ * −ELBO = E_q[−ln p(x|z)] + KL(q(z|x) ‖ N(0, I)) in nats per image, with one draw z = μ + σ·ε.
  *
  * With `classes` it is conditional on the label y: −ELBO = E_q[−ln p(x|z, y)] + KL(q(z|x, y) ‖ N(0, I)), a bound on −ln p(x|y).
  *

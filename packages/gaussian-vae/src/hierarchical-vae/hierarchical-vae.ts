@@ -50,7 +50,7 @@ export interface HierarchicalEvaluation extends ElboMeasurement {
 /**
  * The variational autoencoder with two levels of latent units. Images are made from the top: p(z₂) = N(0, I),
  * p(z₁|z₂) = N(μₚ(z₂), diag σₚ²(z₂)), p(x|z₁); they are explained from the bottom: q(z₁|x) and q(z₂|z₁), Gaussians with learnt
- * variances. −ELBO in nats an image is the sum of
+ * variances. −ELBO in nats per image is the sum of
  *
  * - E[−ln p(x|z₁)],
  * - E[ln q(z₁|x) − ln p(z₁|z₂)], level 1: z₂ depends on z₁, so that it is taken at the draw, which may be negative for one image,

@@ -39,7 +39,7 @@ export function interpolate(from: Tensor, to: Tensor, steps: number): Tensor2D {
  * columns, the second along the rows. Decode it for a map of what the model has learnt.
  *
  * @param latent d, elements of z.
- * @param side points a side; an integer ≥ 2. Default 10.
+ * @param side points per side; an integer ≥ 2. Default 10.
  * @param units two different units. Default 0 and 1.
  * @param spread > 0, in standard deviations of the prior. Default 2.
  * @returns shape `[side², d]`; the caller disposes of it.

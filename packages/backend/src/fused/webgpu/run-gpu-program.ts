@@ -20,7 +20,7 @@ export interface GpuProgram {
   readonly shape: readonly number[];
   /** Of the result; default float32. */
   readonly dtype?: "float32" | "int32";
-  /** Threads needed; default one a value of the result. */
+  /** Threads needed; default one per value of the result. */
   readonly threads?: number;
   /** Threads in a workgroup, at most 256; default 64. */
   readonly workgroupSize?: number;
