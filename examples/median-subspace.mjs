@@ -2,7 +2,7 @@
 // distances. Then success against the share of outliers, with plain gradient descent on the same sum as a third; writes the diagram to
 // out/. With --seeds 1000 every seed is solved at every scale: a quarter of an hour.
 //
-//   node examples/median-subspace.mjs [--seeds 3] [--problems 10]
+//   node examples/median-subspace.mjs [--seeds 3] [--scales unit,1,10,1000] [--problems 10]
 import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { figure, line } from "@elbowjs/figures";
@@ -11,7 +11,11 @@ import { medianSubspace, pca, subspaceDistance } from "@elbowjs/subspace";
 import { Matrix, QrDecomposition } from "ml-matrix";
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "3" }, problems: { type: "string", default: "10" } },
+  options: {
+    seeds: { type: "string", default: "3" },
+    scales: { type: "string", default: "unit,1,10,1000" },
+    problems: { type: "string", default: "10" },
+  },
 });
 const seeds = Number(values.seeds);
 const problems = Number(values.problems);
@@ -36,12 +40,11 @@ function unitVector(point) {
 }
 
 console.log("98 points on a subspace of R^200, 2 outliers; distance to the subspace, seeds 0 to", seeds - 1);
-for (const [name, options] of [
-  ["unit vectors", { unit: true }],
-  ["outliers × 1", { scale: 1 }],
-  ["outliers × 10", { scale: 10 }],
-  ["outliers × 1,000", { scale: 1000 }],
-]) {
+for (const scale of values.scales.split(",")) {
+  const [name, options] =
+    scale === "unit"
+      ? ["unit vectors", { unit: true }]
+      : [`outliers × ${Number(scale).toLocaleString("en")}`, { scale: Number(scale) }];
   const linear = [];
   let [exact, worst, most, slowest] = [0, 0, 0, 0];
   for (let seed = 0; seed < seeds; seed++) {

@@ -23,6 +23,7 @@ const megabytes: Readonly<Record<string, number>> = {
   "command-line": 160,
   "recurrent-nn": 170,
   "kmeans-nn": 170,
+  "deep-autoencoder": 185,
   gan: 170,
   "gaussian-vae": 170,
   "graph-nn": 170,

@@ -59,6 +59,7 @@ const says: Record<string, RegExp> = {
   backend: /^3,7 on wasm: WebAssembly SIMD works$/,
   "classic-nn": /^η = 0\.05 ends at 0\.960, 2\.898$/,
   decoding: /^hello$/,
+  "deep-autoencoder": /^a digit of 784 pixels$/,
   divergences: /^KL 1\.125, JS 0\.221, W 1\.500$/,
   gan: /^20 points, 3 health reports$/,
   "gaussian-vae": /^20 digits that nobody wrote$/,

@@ -14,6 +14,7 @@ await runModels(
       defaults: { init: "digit-images" },
     },
     gan: { load: async () => (await import("@elbowjs/gan/cli")).program },
+    autoencoder: { load: async () => (await import("@elbowjs/deep-autoencoder/cli")).program },
     vae: { load: async () => (await import("@elbowjs/gaussian-vae/cli")).program },
   },
 );

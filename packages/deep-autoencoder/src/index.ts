@@ -1,0 +1,12 @@
+export type { ActivationName } from "./activation-name.js";
+export type { Corruption } from "./corruption/corruption.js";
+export { gaussianNoise } from "./corruption/gaussian-noise.js";
+export { maskingNoise } from "./corruption/masking-noise.js";
+export { saltAndPepper } from "./corruption/salt-and-pepper.js";
+export { DeepAutoencoder } from "./deep-autoencoder.js";
+export type { CompleteDeepAutoencoderOptions, DeepAutoencoderOptions } from "./deep-autoencoder-options.js";
+export type { EvaluateOptions, Evaluation } from "./evaluate.js";
+export type { FitOptions, Validation } from "./fit.js";
+export { type LinearDenoiser, linearDenoiser } from "./linear-denoiser.js";
+export type { PretrainOptions, PretrainReport } from "./pretraining/pretrain-options.js";
+export type { LossName } from "./reconstruction-loss.js";
