@@ -18,6 +18,8 @@ import {
   gradientDescentTrace,
   hebbianTrace,
   hebbStep,
+  helloLetters,
+  helloTrace,
   initialNetwork,
   initialWeights,
   layerLearningRates,
@@ -256,6 +258,13 @@ const lectures19and20: Checks = {
   "lectures/19/derived": () => [0, 1, 2].map(derivedDensity(uniformDensity, negativeLog)),
 };
 
+const lecture24: Checks = {
+  "lectures/24/rnn": () => {
+    const told = helloTrace().unrolled.steps.map(({ y }) => helloLetters[y.indexOf(Math.max(...y))]);
+    return told.join("") === "ello";
+  },
+};
+
 /** All lectures. */
 export const lectures: Checks = {
   ...lectures7to10,
@@ -264,4 +273,5 @@ export const lectures: Checks = {
   ...lecture14,
   ...lectures17and18,
   ...lectures19and20,
+  ...lecture24,
 };
