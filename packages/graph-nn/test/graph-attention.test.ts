@@ -53,7 +53,7 @@ function dense(
   return { values: reshape(transpose(values, [1, 0, 2]), [n, value!.shape[1]!]), weights };
 }
 
-onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], () => {
+onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (backend) => {
   it("graphAttention(x, edges, weights) is NumPy's, vertex by vertex", async () => {
     const [x, query, key, value] = inputs() as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
     const result = graphAttention(x, edges, { heads, query, key, value });
@@ -91,7 +91,7 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], () => {
   ])(
     "graphAttention equals attention %s under an edge mask to 1e-6, over random graphs",
     async (_, attend) => {
-      for (let salt = 0; salt < 20; salt++) {
+      for (let salt = 0; salt < (backend === "webgpu" ? 3 : 20); salt++) {
         const [n, width] = [3 + (salt % 9), 8];
         const pairs = Array.from({ length: n * n }, (_, at): [number, number] => [
           Math.floor(at / n),

@@ -10,7 +10,7 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (backend) => {
     const layers = 3;
     using transformer = await GraphTransformer.create({ features: 3, width: 8, heads: 2, layers });
     using gat = await GraphAttentionNetwork.create({ features: 3, heads: 2, width: 4, layers });
-    const reached = { inside: 0, outside: 0 };
+    const reached = { inside: 0, moved: 0, outside: 0 };
     for (let g = 0; g < count; g++) {
       // Sparse, so that many vertices lie far away; every third with a direction.
       const vertices = 8 + (g % 13);
@@ -22,11 +22,14 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (backend) => {
           if (measured.distances[v]! > layer) {
             expect(move).toBe(0);
             reached.outside++;
-          } else if (move > 0) reached.inside++;
+          } else {
+            reached.inside++;
+            reached.moved += Number(move > 0);
+          }
         }
     }
-    // The control: inside, changes do arrive.
-    expect(reached.inside).toBeGreaterThan(10 * count);
+    // The control: inside, changes do arrive, but for a few that float32 rounds away.
+    expect(reached.moved).toBeGreaterThan(0.9 * reached.inside);
     expect(reached.outside).toBeGreaterThan(10 * count);
   });
 });
