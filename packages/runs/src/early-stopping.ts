@@ -1,3 +1,5 @@
+import { checkKinds } from "@elbowjs/arguments";
+
 /** What early stopping looks at of an epoch: the `loss` of what was measured. */
 type Judged = { readonly validation?: unknown };
 
@@ -6,6 +8,7 @@ type Judged = { readonly validation?: unknown };
  * measured, is never the lowest.
  */
 export function bestEpoch(epochs: readonly Judged[]): number {
+  checkKinds("bestEpoch", { epochs: [epochs, [{}]] });
   const losses = epochs.map(({ validation }) => {
     const { loss = Number.NaN } = (validation ?? {}) as { readonly loss?: number };
     return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;

@@ -1,3 +1,5 @@
+import { checkKinds } from "@elbowjs/arguments";
+
 const training = new WeakSet<object>();
 
 /** Whether a training of this model is under way. */
@@ -13,6 +15,7 @@ export function checkNoTraining(caller: string, model: object): void {
 
 /** Does a training of a model, and refuses a second one until it has ended. */
 export async function oneTraining<T>(caller: string, model: object, train: () => Promise<T>): Promise<T> {
+  checkKinds(caller, { model: [model, "object"], train: [train, "function"] });
   checkNoTraining(caller, model);
   training.add(model);
   try {

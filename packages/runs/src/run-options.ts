@@ -66,8 +66,10 @@ export type CompleteRunOptions<O extends RunOptions<never, never>> = O & Require
 export function completeRunOptions<O extends RunOptions<never, never>>(
   caller: string,
   options: O,
-  { seed: own, smallestBatch = 1, validates }: RunDefaults,
+  defaults: RunDefaults,
 ): CompleteRunOptions<O> {
+  checkKinds(caller, { options: [options, "object"], defaults: [defaults, "object"] });
+  const { seed: own, smallestBatch = 1, validates } = defaults;
   const { epochs = 10, batchSize = 64, seed = own, shuffle = true } = options;
   const { patience, resume, onBatch, onEpoch, signal } = options;
   checkNumbers(caller, {

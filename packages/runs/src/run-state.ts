@@ -1,4 +1,4 @@
-import { refusal } from "@elbowjs/arguments";
+import { checkKinds, refusal } from "@elbowjs/arguments";
 import {
   readSafetensors,
   type SafetensorsFile,
@@ -31,11 +31,13 @@ export interface ModelContent {
  * A safetensors file from which training goes on as if it had never stopped: the model's own content, with the run's tensors under
  * `training/` and the reports so far and the settings in the metadata. Times are left out: the same run gives the same bytes.
  */
-export function writeRun(
-  model: ModelContent,
-  settings: RunSettings,
-  { epochs, tensors }: RunState,
-): Uint8Array {
+export function writeRun(model: ModelContent, settings: RunSettings, run: RunState): Uint8Array {
+  checkKinds("writeRun", {
+    model: [model, { tensors: "iterable", metadata: "object" }],
+    settings: [settings, "object"],
+    run: [run, { epochs: "array", tensors: "iterable" }],
+  });
+  const { epochs, tensors } = run;
   const all = new Map(model.tensors);
   for (const [name, stored] of tensors) all.set(prefix + name, stored);
   const metadata = {
@@ -53,9 +55,14 @@ export function writeRun(
  */
 export function resumeRun<R>(
   caller: string,
-  { tensors, metadata }: Pick<SafetensorsFile, "tensors" | "metadata">,
+  file: Pick<SafetensorsFile, "tensors" | "metadata">,
   settings: RunSettings,
 ): RunState<R> & { readonly model: ReadonlyMap<string, StoredTensor> } {
+  checkKinds(caller, {
+    file: [file, { tensors: "iterable", metadata: "object" }],
+    settings: [settings, "object"],
+  });
+  const { tensors, metadata } = file;
   if (metadata["training"] === undefined || metadata["epochs"] === undefined)
     throw refusal(
       new RangeError(`${caller}: expected resume to be a checkpoint, got a file without training's state`),
@@ -84,6 +91,7 @@ export function readRun(
 
 /** Whether a tensor of a file is a run's, not the model's. */
 export function isTrainingState(name: string): boolean {
+  checkKinds("isTrainingState", { name: [name, "string"] });
   return name.startsWith(prefix);
 }
 
@@ -94,6 +102,7 @@ export function isTrainingState(name: string): boolean {
  * @throws RangeError that names the first difference.
  */
 export function checkSame(caller: string, what: string, wanted: object, saved: object): void {
+  checkKinds(caller, { settings: [wanted, "object"], saved: [saved, "object"] });
   // Once through JSON, so that what is undefined here is missing there too.
   const here = JSON.parse(JSON.stringify(wanted)) as RunSettings;
   const there = saved as RunSettings;

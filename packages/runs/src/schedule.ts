@@ -1,4 +1,4 @@
-import { checkNumbers, type NumberRule, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, type NumberRule, refusal, shown } from "@elbowjs/arguments";
 
 /** A number that changes over a training: its value at `progress` in [0, 1), the share of all steps already taken. */
 export type Schedule = (progress: number) => number;
@@ -43,8 +43,11 @@ export function geometric(from: number, to: number, until = 1): Schedule {
  */
 export function stepwise(
   from: number,
-  { at, factor = 0.1 }: { readonly at: readonly number[]; readonly factor?: number },
+  options: { readonly at: readonly number[]; readonly factor?: number },
 ): Schedule {
+  checkOptions("stepwise", options, ["at", "factor"]);
+  const { at, factor = 0.1 } = options;
+  checkKinds("stepwise", { at: [at, ["number"]] });
   checkNumbers("stepwise", {
     from: [from, "≥ 0"],
     factor: [factor, "(0, 1]"],
@@ -65,11 +68,12 @@ export function checkSchedule(caller: string, name: string, schedule: unknown, r
  */
 export function valueAt(caller: string, name: string, schedule: number | Schedule, progress: number): number {
   if (typeof schedule === "number") return schedule;
+  if (typeof schedule !== "function") checkKinds(caller, { [name]: [schedule, "function"] });
   const value = schedule(progress);
-  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+  if (!(typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY))
     throw refusal(
       new RangeError(
-        `${caller}: expected the ${name} schedule to give finite values ≥ 0, got ${value} at progress ${progress}`,
+        `${caller}: expected the ${name} schedule to give finite values ≥ 0, got ${shown(value)} at progress ${shown(progress)}`,
       ),
     );
   return value;
