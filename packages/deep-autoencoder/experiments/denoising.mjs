@@ -99,15 +99,14 @@ async function alongLevels(model, own) {
     ],
   });
   writeFileSync(new URL("../docs/denoising.svg", import.meta.url), svg);
+  const pixels = new Float32Array(sheet.length * shown * 784);
+  for (const [r, row] of sheet.entries()) pixels.set(row, r * shown * 784);
+  const images = {
+    data: pixels.map((v) => Math.min(1, Math.max(0, v))),
+    shape: [sheet.length * shown, 28, 28, 1],
+  };
+  writeFileSync(
+    new URL("../docs/denoising.png", import.meta.url),
+    await imageSheet(images, { columns: shown, scale: 2 }),
+  );
 }
-
-const pixels = new Float32Array(sheet.length * shown * 784);
-for (const [r, row] of sheet.entries()) pixels.set(row, r * shown * 784);
-const images = {
-  data: pixels.map((v) => Math.min(1, Math.max(0, v))),
-  shape: [sheet.length * shown, 28, 28, 1],
-};
-writeFileSync(
-  new URL("../docs/denoising.png", import.meta.url),
-  await imageSheet(images, { columns: shown, scale: 2 }),
-);

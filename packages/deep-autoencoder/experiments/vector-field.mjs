@@ -2,7 +2,7 @@
  * Exercise III, 3.2: points of y = x² and of y = x³ in the plane, corrupted by Gaussian noise, and the vector field x ↦ f(g(x)) − x of
  * a denoising autoencoder trained on them: arrows that point to the curve. Writes docs/field-square.svg and docs/field-cube.svg, and
  * prints how far 2,000 fresh points are from the curve, clean, corrupted and denoised.
- * Usage: node experiments/vector-field.mjs [--epochs 60]
+ * Usage: node experiments/vector-field.mjs [--epochs 15]
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -13,7 +13,7 @@ import { defaultRng } from "@elbowjs/numpy-random";
 import { cosine } from "@elbowjs/training";
 import { tensor2d } from "@tensorflow/tfjs-core";
 
-const { values } = parseArgs({ options: { epochs: { type: "string", default: "60" } } });
+const { values } = parseArgs({ options: { epochs: { type: "string", default: "15" } } });
 await useBackend({ prefer: ["wasm"] });
 /** σ in the unit square, where the curves are drawn to: 0.2 in units of x. */
 const corrupt = gaussianNoise(0.05);
