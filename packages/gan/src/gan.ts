@@ -1,4 +1,4 @@
-import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   build,
@@ -30,6 +30,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { isProbabilistic } from "./adversarial-loss.js";
+import { checkTensors } from "./check-tensors.js";
 import { fitGan } from "./fit-gan.js";
 import {
   type CompleteGanOptions,
@@ -152,7 +153,7 @@ export class Gan {
   generate(z: Tensor, labels?: ArrayLike<number>, pass: Pass = evaluation): Tensor {
     const caller = this.#caller("generate");
     const { latent, classes } = this.options;
-    checkTensor(caller, "z", z);
+    checkTensors(caller, { z });
     if (z.shape.length !== 2 || z.shape[1] !== latent || z.shape[0] === 0)
       throw refusal(
         new RangeError(`${caller}: expected z of shape [n, ${latent}], got [${z.shape.join(", ")}]`),
@@ -174,7 +175,7 @@ export class Gan {
   discriminate(x: Tensor, options: { readonly label?: number | ArrayLike<number> } = {}): Tensor1D {
     const caller = this.#caller("discriminate");
     checkOptions(caller, options, ["label"]);
-    checkTensor(caller, "x", x);
+    checkTensors(caller, { x });
     checkImageTensor(caller, x, this.options.imageShape);
     const labels = labelsOf(caller, x.shape[0]!, options.label, this.options.classes);
     return tidy(() => {
@@ -190,6 +191,8 @@ export class Gan {
    */
   score(x: Tensor, labels?: ArrayLike<number>, pass: Pass = evaluation): Tensor1D {
     const caller = this.#caller("score");
+    checkTensors(caller, { x });
+    checkImageTensor(caller, x, this.options.imageShape);
     const { imageShape, classes, packing } = this.options;
     const n = x.shape[0]!;
     if (n % packing)
@@ -217,7 +220,8 @@ export class Gan {
     const caller = this.#caller("interpolate");
     checkOptions(caller, options, ["seeds", "label"]);
     const { seeds = [0, 1], label } = options;
-    checkKinds(caller, { seeds: [seeds, "object"] });
+    if (!(Array.isArray(seeds) && seeds.length === 2))
+      throw refusal(new TypeError(`${caller}: expected seeds to be two, got ${shown(seeds)}`));
     const [from, to] = seeds;
     checkNumbers(caller, {
       n: [n, "integer ≥ 2"],
@@ -285,10 +289,4 @@ export class Gan {
       throw new Error(`Gan.${method}: expected a model in use, got one that was disposed of`);
     return `Gan.${method}`;
   }
-}
-
-function checkTensor(caller: string, name: string, x: Tensor): void {
-  checkKinds(caller, { [name]: [x, "object"] });
-  if (!Array.isArray(x.shape))
-    throw refusal(new TypeError(`${caller}: expected ${name} to be a tensor, got another object`));
 }

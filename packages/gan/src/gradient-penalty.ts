@@ -14,6 +14,7 @@ import {
   type Tensor,
   tidy,
 } from "@tensorflow/tfjs-core";
+import { checkTensors } from "./check-tensors.js";
 
 /** Under the root of the norm, whose slope at 0 is infinite: a critic that is flat somewhere must not give NaN. */
 const least = 1e-12;
@@ -53,6 +54,7 @@ export function realPenalty(critic: (x: Tensor) => Tensor, images: Tensor): Scal
  * @throws RangeError for another number of shares than images.
  */
 export function mixImages(real: Tensor, made: Tensor, shares: ArrayLike<number>): Tensor {
+  checkTensors("mixImages", { real, made });
   const n = real.shape[0]!;
   checkNumbers("mixImages", { "number of shares": [shares?.length, `integer in [${n}, ${n}]`] });
   return tidy(() => {
@@ -63,15 +65,29 @@ export function mixImages(real: Tensor, made: Tensor, shares: ArrayLike<number>)
 
 /** ‖∇ₓD(x)‖₂ of each image, shape `[n]`. */
 export function slopeNorms(caller: string, critic: (x: Tensor) => Tensor, points: Tensor): Tensor {
+  const given = slopesOf(caller, critic, points);
   const n = points.shape[0]!;
-  const slopes = reshape(slopesOf(caller, critic, points), [n, points.size / n]);
+  const slopes = reshape(given, [n, points.size / n]);
   return sqrt(add(sum(square(slopes), 1), least));
 }
 
 /** An output depends on its own image alone, hence the gradient of their sum holds the gradient of each. */
 function slopesOf(caller: string, critic: (x: Tensor) => Tensor, points: Tensor): Tensor {
-  checkKinds(caller, { critic: [critic, "function"], points: [points, "object"] });
-  return grad((x: Tensor) => sum(critic(x)))(points);
+  checkKinds(caller, { critic: [critic, "function"] });
+  checkTensors(caller, { points });
+  try {
+    return grad((x: Tensor) => sum(critic(x)))(points);
+  } catch (cause) {
+    if (!String(cause).includes("Cannot compute gradient")) throw cause;
+    throw refusal(
+      new RangeError(
+        `${caller}: expected a critic whose outputs depend on the images, got one of other numbers`,
+        {
+          cause,
+        },
+      ),
+    );
+  }
 }
 
 /** Layers that a gradient penalty cannot be had through, and why. */

@@ -1,3 +1,4 @@
+import { refusal, shown } from "@elbowjs/arguments";
 import { fetchBytes } from "@elbowjs/safetensors";
 import { Gan } from "./gan.js";
 
@@ -10,11 +11,13 @@ const weights = new URL("../weights/mnist.safetensors", import.meta.url);
  *
  * @param url where else the weights are served. Default: inside this package.
  * @returns a model that the caller disposes of; its `sample(n, { seed })` gives images in [0, 1].
- * @throws Error if the weights cannot be fetched.
+ * @throws TypeError for what is no URL; Error if the weights cannot be fetched.
  * @example
  * const gan = await pretrained();
  * const digits = gan.sample(20, { seed: 1 }); // [20, 28, 28, 1]
  */
 export async function pretrained(url: string | URL = weights): Promise<Gan> {
+  if (!(typeof url === "string" || url instanceof URL))
+    throw refusal(new TypeError(`pretrained: expected url to be a string or a URL, got ${shown(url)}`));
   return Gan.fromSafetensors(await fetchBytes("pretrained", url));
 }

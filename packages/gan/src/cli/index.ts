@@ -42,7 +42,7 @@ const flags = {
 const alarmsOf = new WeakMap<Gan, readonly HealthAlarm[]>();
 
 /** Files of `toSafetensors` and of checkpoints. */
-export const modelFile: ModelFile<Gan> = {
+const modelFile: ModelFile<Gan> = {
   name: "gan.safetensors",
   // Behind the header's length, which is binary, the metadata come first.
   isOurs: (start) => start.startsWith('{"__metadata__":{', 8) && start.includes('"model":"gan"'),

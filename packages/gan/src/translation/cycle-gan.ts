@@ -41,6 +41,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { discriminatorLoss, generatorLoss } from "../adversarial-loss.js";
+import { checkTensors } from "../check-tensors.js";
 import { playerOf } from "../player-options.js";
 import { adversaryNetwork, translatorNetwork } from "./translator-layers.js";
 import {
@@ -140,7 +141,7 @@ export class CycleGan {
    */
   translate(images: Tensor, direction: Direction): Tensor4D {
     const caller = this.#caller("translate");
-    checkKinds(caller, { images: [images, "object"] });
+    checkTensors(caller, { images });
     checkImageTensor(caller, images, this.options.imageShape);
     checkChoices(caller, { direction: [direction, ["first-to-second", "second-to-first"]] });
     const name = direction === "first-to-second" ? "toSecond" : "toFirst";

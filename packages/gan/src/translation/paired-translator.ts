@@ -42,6 +42,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { discriminatorLoss, generatorLoss } from "../adversarial-loss.js";
+import { checkTensors } from "../check-tensors.js";
 import { playerOf } from "../player-options.js";
 import { adversaryNetwork, translatorNetwork } from "./translator-layers.js";
 import {
@@ -140,7 +141,7 @@ export class PairedTranslator {
    */
   translate(given: Tensor, { seed = 0 }: { readonly seed?: number } = {}): Tensor4D {
     const caller = this.#caller("translate");
-    checkKinds(caller, { given: [given, "object"] });
+    checkTensors(caller, { given });
     checkImageTensor(caller, given, this.options.imageShape);
     checkNumbers(caller, { seed: [seed, "integer ≥ 0"] });
     return this.#generate(given, evaluation, stream(seed, "sample"));
