@@ -273,3 +273,26 @@ export {
   whitenedDescent,
 } from "./regularization/whitened-descent.js";
 export { fitWhitening, type Whitening, whiten } from "./regularization/whitening.js";
+export {
+  type LayerNormalization,
+  layerNormalization,
+  layerNormalizationBackward,
+  type NormalizationGradient,
+  type NormalizationTrace,
+} from "./transformer/layer-normalization.js";
+export {
+  type AttentionGradient,
+  type AttentionInput,
+  type AttentionTrace,
+  type ScaledAttentionOptions,
+  scaledDotProductAttention,
+  scaledDotProductAttentionBackward,
+} from "./transformer/scaled-dot-product-attention.js";
+export {
+  type AttentionHead,
+  type TransformerBlock,
+  type TransformerBlockGradient,
+  type TransformerBlockTrace,
+  transformerBlock,
+  transformerBlockBackward,
+} from "./transformer/transformer-block.js";

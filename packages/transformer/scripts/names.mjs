@@ -1,6 +1,6 @@
 // Trains the character model of first names of `pretrained` and measures it: 4 layers, 4 heads, width 64, as makemore's transformer.
 //
-//   node packages/transformer/scripts/names.mjs [--data ../shared/data/text] [--epochs 10] [--out weights/names.safetensors]
+//   node packages/transformer/scripts/names.mjs [--data ../shared/data/text] [--epochs 18] [--out weights/names.safetensors]
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
@@ -12,8 +12,8 @@ import { CharacterModel } from "@elbowjs/transformer";
 const { values } = parseArgs({
   options: {
     data: { type: "string" },
-    epochs: { type: "string", default: "10" },
-    rate: { type: "string", default: "0.002" },
+    epochs: { type: "string", default: "18" },
+    rate: { type: "string", default: "0.003" },
     seed: { type: "string", default: "0" },
     limit: { type: "string", default: "32033" },
     out: { type: "string" },
@@ -33,7 +33,7 @@ const model = await CharacterModel.create(names, {
   context: 24,
   norm: "pre",
   activation: "gelu",
-  dropout: 0.05,
+  dropout: 0,
   seed: Number(values.seed),
 });
 const count = [...model.model.weights().values()].reduce((sum, { variable }) => sum + variable.size, 0);

@@ -1,11 +1,14 @@
 // Trains the transliterator of `pretrained` on google/transliteration (Apache-2.0) and measures it.
 //
-//   node packages/transformer/scripts/transliterator.mjs [--data ../shared/data/transliteration] [--epochs 20] [--out weights/…]
+//   node packages/transformer/scripts/transliterator.mjs [--data ../shared/data/transliteration] [--epochs 20] [--out one.safetensors]
+//   node packages/transformer/scripts/transliterator.mjs --from one.safetensors --epochs 10 --rate 0.001 --dropout 0.15 --seed 1 --out …
 //
+// The second goes on from the first one's weights with a new schedule. `--check file` measures only.
 // One seed gives the same file on one backend. It prints a line per epoch, then greedy and beam results on the test set.
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
+import { readSafetensors, writeSafetensors } from "@elbowjs/safetensors";
 import { openTransliteration } from "@elbowjs/sequence-data";
 import { cosine } from "@elbowjs/training";
 import { Transliterator, textErrors } from "@elbowjs/transformer";
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     test: { type: "string", default: "Infinity" },
     out: { type: "string" },
     check: { type: "string" },
+    from: { type: "string" },
   },
 });
 console.log(JSON.stringify(await useBackend({ prefer: ["wasm"] })), JSON.stringify(values));
@@ -31,21 +35,25 @@ const { train, validation, test } = await openTransliteration(
 );
 const [epochs, rate, dropout, seed] = [values.epochs, values.rate, values.dropout, values.seed].map(Number);
 
-const model = values.check
-  ? await Transliterator.fromSafetensors(new Uint8Array(await readFile(values.check)))
-  : await Transliterator.create(train, {
-      width: 128,
-      heads: 4,
-      layers: 2,
-      feedForward: 256,
-      norm: values.norm,
-      activation: values.norm === "pre" ? "gelu" : "relu",
-      dropout,
-      seed,
-    });
+const model =
+  (values.check ?? values.from)
+    ? await Transliterator.fromSafetensors(
+        withDropout(new Uint8Array(await readFile(values.check ?? values.from)), dropout),
+      )
+    : await Transliterator.create(train, {
+        width: 128,
+        heads: 4,
+        layers: 2,
+        feedForward: 256,
+        norm: values.norm,
+        activation: values.norm === "pre" ? "gelu" : "relu",
+        dropout,
+        seed,
+      });
 if (!values.check)
   await model.fit(train, {
     epochs,
+    seed,
     batchSize: 128,
     clipNorm: 1,
     optimizer: { type: "adam", learningRate: cosine(rate, 0, { warmup: 0.08 }), beta2: 0.98 },
@@ -90,4 +98,11 @@ async function measure(name, pairs) {
   console.log(
     `  ${name}: ${(100 * characters).toFixed(2)} % of characters wrong, ${(100 * right).toFixed(1)} % of words right`,
   );
+}
+
+/** The same weights under another rate of dropout. */
+function withDropout(bytes, rate) {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const options = JSON.stringify({ ...JSON.parse(metadata.options), dropout: rate });
+  return writeSafetensors(tensors, { metadata: { ...metadata, options } });
 }
