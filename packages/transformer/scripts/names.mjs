@@ -1,6 +1,6 @@
 // Trains the character model of first names of `pretrained` and measures it: 4 layers, 4 heads, width 64, as makemore's transformer.
 //
-//   node packages/transformer/scripts/names.mjs [--data ../shared/data/text] [--epochs 18] [--out weights/names.safetensors]
+//   node packages/transformer/scripts/names.mjs [--data ../shared/data/text] [--epochs 12] [--out weights/names.safetensors]
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
@@ -12,7 +12,7 @@ import { CharacterModel } from "@elbowjs/transformer";
 const { values } = parseArgs({
   options: {
     data: { type: "string" },
-    epochs: { type: "string", default: "18" },
+    epochs: { type: "string", default: "12" },
     rate: { type: "string", default: "0.003" },
     seed: { type: "string", default: "0" },
     limit: { type: "string", default: "32033" },

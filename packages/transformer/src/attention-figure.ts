@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { figure, heatMap, type Theme } from "@elbowjs/figures";
 import { tokenLabel } from "@elbowjs/sequence-data";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
@@ -24,8 +24,10 @@ export interface AttentionFigureOptions {
  * @throws RangeError if names and weights do not go together.
  */
 export async function attentionFigure(weights: Tensor4D, options: AttentionFigureOptions): Promise<string> {
+  checkKinds("attentionFigure", { weights: [weights, "Tensor"], options: [options, "object"] });
   checkOptions("attentionFigure", options, ["queries", "keys", "head", "title", "theme"]);
   const { queries, keys, head = "mean", title, theme = "auto" } = options;
+  checkKinds("attentionFigure", { queries: [queries, ["string"]], keys: [keys, ["string"]] });
   const [n, heads, rows, columns] = weights.shape;
   if (n !== 1 || rows !== queries.length || columns !== keys.length)
     throw refusal(

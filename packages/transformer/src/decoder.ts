@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import type { Hypothesis, NextTokens } from "@elbowjs/decoding";
 import {
@@ -138,7 +138,9 @@ export class Decoder extends SavedTransformer {
   /** Use {@link Decoder.create}: it also chooses the backend. */
   private constructor(options: CompleteDecoderOptions, weights: WeightSource) {
     super("Decoder");
-    this.options = options;
+    // The types forbid it, JavaScript does not: somebody who calls it is told what to call.
+    this.options = completeDecoderOptions("Decoder", options);
+    checkKinds("Decoder", { weights: [weights, "object"] });
     this.#embedding = new TokenEmbedding(weights, { ...options, initial: initialTable(options) });
     this.#blocks = new BlockStack(weights.within("blocks"), options);
     this.#output = new OutputLayer(weights.within("output"), options, options.vocabulary);

@@ -1,4 +1,4 @@
-import { checkOptions, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import type { Hypothesis } from "@elbowjs/decoding";
 import {
@@ -134,7 +134,9 @@ export class EncoderDecoder extends SavedTransformer {
   /** Use {@link EncoderDecoder.create}: it also chooses the backend. */
   private constructor(options: CompleteEncoderDecoderOptions, weights: WeightSource) {
     super("EncoderDecoder");
-    this.options = options;
+    // The types forbid it, JavaScript does not: somebody who calls it is told what to call.
+    this.options = completeEncoderDecoderOptions("EncoderDecoder", options);
+    checkKinds("EncoderDecoder", { weights: [weights, "object"] });
     const { vocabulary, context } = options;
     const initial = initialTable(options);
     const embedding = (side: "source" | "target") =>

@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   build,
@@ -123,7 +123,9 @@ export class Encoder extends SavedTransformer {
   /** Use {@link Encoder.create}: it also chooses the backend. */
   private constructor(options: CompleteEncoderOptions, weights: WeightSource) {
     super("Encoder");
-    this.options = options;
+    // The types forbid it, JavaScript does not: somebody who calls it is told what to call.
+    this.options = completeEncoderOptions("Encoder", options);
+    checkKinds("Encoder", { weights: [weights, "object"] });
     this.#embedding = new TokenEmbedding(weights, { ...options, initial: initialTable(options) });
     this.#blocks = new BlockStack(weights.within("blocks"), options);
     this.#output = new OutputLayer(weights.within("output"), options, options.outputs);

@@ -1,5 +1,4 @@
 export { type AttentionFigureOptions, attentionFigure } from "./attention-figure.js";
-export { sinusoids } from "./blocks/token-embedding.js";
 export type { DecoderData, PromptedSequence } from "./data/decoder-data.js";
 export type { TokenPair } from "./data/pair-data.js";
 export type { LabelledRow } from "./data/tagged-data.js";

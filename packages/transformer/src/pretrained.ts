@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { fetchBytes } from "@elbowjs/safetensors";
 import { CharacterModel } from "./text/character-model.js";
 import { Transliterator } from "./text/transliterator.js";
@@ -19,6 +20,7 @@ const weights = {
  * const [best] = await latinToArabic.transliterate("salma");
  */
 export async function transliterator(url: string | URL = weights.transliterator): Promise<Transliterator> {
+  checkUrl("transliterator", url);
   return Transliterator.fromSafetensors(await fetchBytes("transliterator", url));
 }
 
@@ -33,5 +35,10 @@ export async function transliterator(url: string | URL = weights.transliterator)
  * const [one] = await names.complete("ma", { sample: { seed: 1 } });
  */
 export async function nameModel(url: string | URL = weights.names): Promise<CharacterModel> {
+  checkUrl("nameModel", url);
   return CharacterModel.fromSafetensors(await fetchBytes("nameModel", url));
+}
+
+function checkUrl(caller: string, url: string | URL): void {
+  if (!(url instanceof URL)) checkKinds(caller, { url: [url, "string"] });
 }

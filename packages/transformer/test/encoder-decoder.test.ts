@@ -17,7 +17,7 @@ onEachBackend(useBackend, ["cpu", "wasm", "webgpu"], (backend) => {
       const model = await EncoderDecoder.create({ ...small, dropout: 0.1 });
       const before = memory().numTensors;
       const options = { batchSize: 24, learningRate: 0.005, validation: pairs.slice(0, 9) };
-      const told = await model.fit(pairs, { ...options, epochs });
+      const told = await model.fit(backend === "wasm" ? pairs : pairs.slice(0, 48), { ...options, epochs });
       expect(memory().numTensors).toBe(before);
       return { model, told, bytes: await model.toSafetensors() };
     };

@@ -12,7 +12,7 @@ it("transliterator() writes Latin words in Arabic letters, and says where it loo
   // As Arabic writes them; none is in the training set under this spelling alone.
   expect(await best("muhammad")).toContain("محمد");
   expect(await best("khalid")).toContain("خالد");
-  expect(await best("salma")).toContain("سلمى".slice(0, 3) + "ا");
+  expect(await best("salma")).toContain("سلما");
   expect((await model.transliterateAll(["karim", "muhammad"]))[1]).toBe("محمد");
   const attention = model.attention("karim", "كريم");
   expect(attention.map(({ shape }) => shape)).toEqual([
@@ -25,7 +25,8 @@ it("transliterator() writes Latin words in Arabic letters, and says where it loo
 
 it("nameModel() draws names by a seed", async () => {
   using model = await nameModel();
-  const draw = async () => (await model.complete("", { sample: { samples: 5, seed: 3 }, maxLength: 20 })).map(({ text }) => text);
+  const draw = async () =>
+    (await model.complete("", { sample: { samples: 5, seed: 3 }, maxLength: 20 })).map(({ text }) => text);
   const names = await draw();
   expect(names).toEqual(await draw());
   expect(names.every((name) => /^[a-z]+$/.test(name))).toBe(true);

@@ -127,7 +127,9 @@ export class MultiHeadAttention {
       pass.training && rate > 0 ? { rate, seed: Math.floor(pass.random() * 2 ** 32) } : undefined;
     const given = attention(query, present.keys, present.values, { mask, padding, dropout });
     const [n, , steps] = query.shape;
-    const joined = reshape(transpose(given.values, [0, 2, 1, 3]), [n * steps, width]);
+    // Of one token by head and head by token lie the same in memory.
+    const byToken = steps === 1 ? given.values : transpose(given.values, [0, 2, 1, 3]);
+    const joined = reshape(byToken, [n * steps, width]);
     return { x: this.#out(joined, pass), weights: given.weights, present };
   }
 
@@ -141,8 +143,11 @@ export class MultiHeadAttention {
     const matrix = isAll ? w : slice(w, [0, from * width], [width, parts * width]);
     const bias = isAll ? b : slice(b, [from * width], [parts * width]);
     const projected = addBias(matMul(x, matrix), bias);
-    const byHead = reshape(projected, [n, x.shape[0]! / n, parts * heads, width / heads]);
-    const turnedAxes = transpose(byHead, [0, 2, 1, 3]) as Tensor4D;
-    return parts === 1 ? [turnedAxes] : split(turnedAxes, parts, 1);
+    const [steps, count, k] = [x.shape[0]! / n, parts * heads, width / heads];
+    const byHead: Tensor4D =
+      steps === 1
+        ? reshape(projected, [n, count, 1, k])
+        : transpose(reshape(projected, [n, steps, count, k]) as Tensor4D, [0, 2, 1, 3]);
+    return parts === 1 ? [byHead] : split(byHead, parts, 1);
   }
 }

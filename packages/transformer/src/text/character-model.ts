@@ -58,6 +58,12 @@ export class CharacterModel {
 
   /** @param vocabulary of as many tokens as the model has. */
   constructor(model: Decoder, vocabulary: Vocabulary) {
+    if (!(model instanceof Decoder) || !(vocabulary instanceof Vocabulary))
+      throw refusal(
+        new TypeError(
+          `CharacterModel: expected a Decoder and a Vocabulary, got ${shown(model)} and ${shown(vocabulary)}; CharacterModel.create makes them`,
+        ),
+      );
     if (model.options.vocabulary !== vocabulary.size)
       throw refusal(
         new RangeError(

@@ -17,7 +17,7 @@ export interface TextErrors {
  * @see V. Levenshtein, Binary codes capable of correcting deletions, insertions, and reversals, 1966.
  */
 export function textErrors(texts: readonly string[], references: readonly string[]): TextErrors {
-  checkKinds("textErrors", { texts: [texts, "object"], references: [references, "object"] });
+  checkKinds("textErrors", { texts: [texts, ["string"]], references: [references, ["string"]] });
   if (texts.length !== references.length)
     throw refusal(
       new RangeError(
@@ -26,10 +26,6 @@ export function textErrors(texts: readonly string[], references: readonly string
     );
   let [errors, characters, right] = [0, 0, 0];
   for (const [i, reference] of references.entries()) {
-    checkKinds("textErrors", {
-      [`texts[${i}]`]: [texts[i], "string"],
-      [`references[${i}]`]: [reference, "string"],
-    });
     errors += levenshtein([...texts[i]!], [...reference]);
     characters += [...reference].length;
     right += Number(texts[i] === reference);

@@ -1,4 +1,4 @@
-import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import type { SaveOptions } from "@elbowjs/layers";
 import { Vocabulary, type WordPair } from "@elbowjs/sequence-data";
 import type { Training } from "@elbowjs/training";
@@ -40,7 +40,7 @@ export class Transliterator {
     options: TransliteratorOptions = {},
   ): Promise<Transliterator> {
     const caller = "Transliterator.create";
-    checkKinds(caller, { pairs: [pairs, "object"] });
+    checkPairs(caller, pairs);
     const specials = ["padding", "start", "end", "unknown"] as const;
     const words = (side: "source" | "target") => Array.from(pairs, (pair) => pair[side]);
     const source = Vocabulary.of(words("source"), { specials });
@@ -74,6 +74,12 @@ export class Transliterator {
 
   /** @param model whose start, end and padding are those of the vocabularies. */
   constructor(model: EncoderDecoder, source: Vocabulary, target: Vocabulary) {
+    if (!(model instanceof EncoderDecoder) || ![source, target].every((one) => one instanceof Vocabulary))
+      throw refusal(
+        new TypeError(
+          `Transliterator: expected an EncoderDecoder and two Vocabularies, got ${shown(model)}, ${shown(source)} and ${shown(target)}; Transliterator.create makes them`,
+        ),
+      );
     const { vocabulary, padding, start, end } = model.options;
     const fits =
       vocabulary.source === source.size &&
@@ -94,6 +100,7 @@ export class Transliterator {
 
   /** Words as tokens, for `fit` and `evaluate` of the model. */
   tokens(pairs: readonly WordPair[]): TokenPair[] {
+    checkPairs("Transliterator.tokens", pairs);
     return pairs.map(({ source, target }) => ({
       source: this.source.encode(source),
       target: this.target.encode(target),
@@ -176,4 +183,8 @@ export class Transliterator {
     checkKinds(caller, { word: [word, "string"] });
     return this.source.encode(word);
   }
+}
+
+function checkPairs(caller: string, pairs: readonly WordPair[]): void {
+  checkKinds(caller, { pairs: [pairs, [{ source: "string", target: "string" }]] });
 }
