@@ -58,10 +58,15 @@ async function sideBySide() {
   const folder = mkdtempSync(join(tmpdir(), "elbow-transformer-"));
   try {
     writeFileSync(join(folder, "weights.safetensors"), await model.toSafetensors());
-    // A text of Markov's kind: what comes next depends on the two signs before.
-    const text = Int32Array.from({ length: steps * batch * (context + 1) }, (_, i) => (i * i + (i >> 3)) % vocabulary);
+    // Tokens by a formula; the other side reads them from a file.
+    const text = Int32Array.from(
+      { length: steps * batch * (context + 1) },
+      (_, i) => (i * i + (i >> 3)) % vocabulary,
+    );
     writeFileSync(join(folder, "tokens.bin"), new Uint8Array(text.buffer));
-    const rows = Array.from({ length: steps * batch }, (_, i) => text.subarray(i * (context + 1), (i + 1) * (context + 1)));
+    const rows = Array.from({ length: steps * batch }, (_, i) =>
+      text.subarray(i * (context + 1), (i + 1) * (context + 1)),
+    );
     const [losses, times] = [[], []];
     let last = performance.now();
     await model.fit(rows, {
@@ -76,7 +81,15 @@ async function sideBySide() {
       },
     });
     const program = fileURLToPath(new URL("transformer.py", import.meta.url));
-    const given = [program, folder, String(steps), String(batch), String(context), values.width, values.layers];
+    const given = [
+      program,
+      folder,
+      String(steps),
+      String(batch),
+      String(context),
+      values.width,
+      values.layers,
+    ];
     const { status, stderr } = spawnSync(values.python, given, { encoding: "utf8" });
     if (status !== 0) throw new Error(`transformer.py: ${stderr}`);
     const torch = JSON.parse(readFileSync(join(folder, "torch.json"), "utf8"));

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     data: { type: "string" },
     epochs: { type: "string", default: "12" },
     rate: { type: "string", default: "0.003" },
+    dropout: { type: "string", default: "0" },
     seed: { type: "string", default: "0" },
     limit: { type: "string", default: "32033" },
     out: { type: "string" },
@@ -33,7 +34,7 @@ const model = await CharacterModel.create(names, {
   context: 24,
   norm: "pre",
   activation: "gelu",
-  dropout: 0,
+  dropout: Number(values.dropout),
   seed: Number(values.seed),
 });
 const count = [...model.model.weights().values()].reduce((sum, { variable }) => sum + variable.size, 0);
