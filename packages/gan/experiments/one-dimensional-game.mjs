@@ -21,6 +21,8 @@ const best = (z) => 1 - Math.sqrt(1 - z);
 const data = Float32Array.from(defaultRng(1).uniform(0, 1, 131_072), best);
 const leaky = { type: "leakyRelu" };
 const hidden = [{ type: "linear", units: 32 }, leaky, { type: "linear", units: 32 }, leaky];
+const tanh = { type: "tanh" };
+const smooth = [{ type: "linear", units: 32 }, tanh, { type: "linear", units: 32 }, tanh];
 const grid = Array.from({ length: 100 }, (_, i) => i / 100);
 const points = { ...{ latent: 1, imageShape: [1], prior: "uniform" }, discriminator: hidden };
 const adam = (rate, beta1) => ({
@@ -47,7 +49,12 @@ const at = (xs) => tensor2d(xs, [xs.length, 1]);
 }
 
 {
-  const gan = await Gan.create({ ...points, generator: [...hidden, { type: "linear", units: 1 }], seed: 1 });
+  const gan = await Gan.create({
+    ...points,
+    generator: [...smooth, { type: "linear", units: 1 }],
+    discriminator: smooth,
+    seed: 1,
+  });
   await picture(gan, 0);
   const { seconds } = await gan.fit(data, {
     ...{ epochs: 30, batchSize: 2048, averageDecay: 0.995, gradientPenalty: 0.05 },
