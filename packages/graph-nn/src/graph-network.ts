@@ -1,4 +1,4 @@
-import { checkChoices, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
+import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { evaluation, type Layer, type Pass, type SaveOptions, saveModel, type Weight } from "@elbowjs/layers";
 import {
   checkNoTraining,
@@ -10,7 +10,7 @@ import {
 } from "@elbowjs/training";
 import { add, div, mul, reshape, type Scalar, square, sum, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { graphsFingerprint } from "./graph/fingerprint.js";
-import { type Graph, type PreparedGraph, prepareGraph, type Task, targetsOf } from "./graph/graph.js";
+import type { Graph, PreparedGraph, Task } from "./graph/graph.js";
 import { disposeBatch, type GraphBatch, graphBatch } from "./graph/graph-batch.js";
 import type {
   GraphAttentionTrace,
@@ -22,6 +22,7 @@ import type {
   LossKind,
   TaskOptions,
 } from "./graph-network-options.js";
+import { type LabelledGraphs, labelledGraphs, preparedGraphs } from "./labelled-graphs.js";
 import type { GraphLayer } from "./layers/transformer-layer.js";
 import { classesOf, itemLosses, probabilitiesAndLosses, probabilitiesOf } from "./logits.js";
 import type { Readout } from "./readout.js";
@@ -83,8 +84,8 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
     const { task = "graph", loss, l2 = 0, validation, ...training } = options;
     checkNumbers(caller, { l2: [l2, "≥ 0"] });
     const kind = this.#lossKind(caller, loss);
-    const data = this.#labelled(caller, graphs, task);
-    const measured = validation && this.#labelled(`${caller}, validation`, validation, task);
+    const data = labelledGraphs(caller, this.options, graphs, task);
+    const measured = validation && labelledGraphs(`${caller}, validation`, this.options, validation, task);
     const source = {
       size: data.graphs.length,
       fingerprint: () => graphsFingerprint(data.graphs, data.targets),
@@ -106,7 +107,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
     const { task = "graph", loss, batchSize = 64 } = options;
     checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
     const kind = this.#lossKind(caller, loss);
-    return this.#measure(this.#labelled(caller, graphs, task), task, kind, batchSize);
+    return this.#measure(labelledGraphs(caller, this.options, graphs, task), task, kind, batchSize);
   }
 
   /** What the network says of each graph, or of each vertex of it. Labels are not looked at. */
@@ -118,7 +119,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
     checkOptions(caller, options, ["task", "batchSize"]);
     const { task = "graph", batchSize = 64 } = options;
     checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
-    const prepared = this.#prepared(caller, graphs, task);
+    const prepared = preparedGraphs(caller, this.options, graphs, task);
     const { outputs } = this.options;
     const predictions: GraphPrediction[] = [];
     for (let start = 0; start < prepared.length; start += batchSize) {
@@ -138,7 +139,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
   /** Where each vertex of a graph looks, layer by layer. */
   async attention(graph: Graph): Promise<GraphAttentionTrace> {
     const caller = this.#caller("attention");
-    const [prepared] = this.#prepared(caller, [graph], "graph");
+    const [prepared] = preparedGraphs(caller, this.options, [graph], "graph");
     const { rowOf, columnOf } = prepared!.pattern;
     const batch = graphBatch([prepared!]);
     const { attention, read } = tidy(() => {
@@ -168,7 +169,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
    * @returns for each, row by row, [vertices, width of the layer].
    */
   async embed(graph: Graph): Promise<Float32Array[]> {
-    const [prepared] = this.#prepared(this.#caller("embed"), [graph], undefined);
+    const [prepared] = preparedGraphs(this.#caller("embed"), this.options, [graph], undefined);
     const batch = graphBatch([prepared!]);
     const vertices = tidy(() => [...this.forward(batch, evaluation).vertices].map((x) => x.clone()));
     try {
@@ -239,7 +240,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
     });
   }
 
-  async #measure({ graphs, targets }: Labelled, task: Task, kind: LossKind, batchSize: number) {
+  async #measure({ graphs, targets }: LabelledGraphs, task: Task, kind: LossKind, batchSize: number) {
     const { outputs } = this.options;
     let [loss, right, count] = [0, 0, 0];
     for (let start = 0; start < graphs.length; start += batchSize) {
@@ -282,43 +283,6 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
     }
   }
 
-  #labelled(caller: string, graphs: readonly Graph[], task: Task): Labelled {
-    checkChoices(caller, { task: [task, ["graph", "node"]] });
-    const prepared = this.#prepared(caller, graphs, task);
-    return {
-      graphs: prepared,
-      targets: targetsOf(caller, prepared, task, Math.max(2, this.options.outputs)),
-    };
-  }
-
-  /** @param task what the read-out is for; undefined where it is not used. */
-  #prepared(caller: string, graphs: readonly Graph[], task: Task | undefined): PreparedGraph[] {
-    if (!Array.isArray(graphs))
-      throw refusal(new TypeError(`${caller}: expected a list of graphs, got ${shown(graphs)}`));
-    if (graphs.length === 0)
-      throw refusal(new RangeError(`${caller}: expected at least one graph, got an empty list`));
-    if (task !== undefined) checkChoices(caller, { task: [task, ["graph", "node"]] });
-    const { features, selfLoops, readout, vertices } = this.options;
-    const prepared = graphs.map((graph, g) =>
-      prepareGraph(caller, graph, { features, selfLoops, where: `graph ${g}` }),
-    );
-    if (readout !== "linear" || task === undefined) return prepared;
-    if (task === "node")
-      throw refusal(
-        new RangeError(
-          `${caller}: expected the task 'graph' with the read-out 'linear', whose weights are each vertex's own, got 'node'`,
-        ),
-      );
-    for (const [g, graph] of prepared.entries())
-      if (graph.vertices !== vertices)
-        throw refusal(
-          new RangeError(
-            `${caller}: expected ${vertices} vertices for the read-out 'linear', got ${graph.vertices} in graph ${g}`,
-          ),
-        );
-    return prepared;
-  }
-
   #lossKind(caller: string, loss: LossKind | undefined): LossKind {
     const own = this.options.outputs === 1 ? "binary" : "categorical";
     if (loss === undefined) return own;
@@ -344,11 +308,6 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
 export function checkMade(name: string, weights: unknown): void {
   if (typeof (weights as { readonly within?: unknown } | undefined)?.within === "function") return;
   throw refusal(new TypeError(`${name}: expected a call of ${name}.create, got new ${name}`));
-}
-
-interface Labelled {
-  readonly graphs: readonly PreparedGraph[];
-  readonly targets: readonly Int32Array[];
 }
 
 function pick<T>(items: readonly T[], rows: Int32Array): T[] {
