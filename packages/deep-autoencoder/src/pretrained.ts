@@ -1,4 +1,4 @@
-import { checkChoices, checkOptions } from "@elbowjs/arguments";
+import { checkChoices, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { fetchBytes } from "@elbowjs/safetensors";
 import { DeepAutoencoder } from "./deep-autoencoder.js";
 
@@ -30,5 +30,7 @@ export async function pretrained(options: PretrainedOptions = {}): Promise<DeepA
   checkOptions("pretrained", options, ["units", "url"]);
   const { units = 30, url } = options;
   checkChoices("pretrained", { units: [units, [30, 2]] });
+  if (url !== undefined && typeof url !== "string" && !(url instanceof URL))
+    throw refusal(new TypeError(`pretrained: expected url as a string or a URL, got ${shown(url)}`));
   return DeepAutoencoder.fromSafetensors(await fetchBytes("pretrained", url ?? weights[units]));
 }

@@ -1,4 +1,4 @@
-import { refusal, shown } from "@elbowjs/arguments";
+import { checkNumbers, refusal, shown } from "@elbowjs/arguments";
 import type { Corruption } from "./corruption.js";
 
 /** Refuses what is no corruption. @throws TypeError */
@@ -16,4 +16,9 @@ export function checkCorruption(caller: string, corruption: Corruption | undefin
       `${caller}: expected corrupt as maskingNoise(p), saltAndPepper(p) or gaussianNoise(sigma), got ${shown(corruption)}`,
     ),
   );
+}
+
+/** Refuses moments that are no numbers. @throws TypeError or RangeError */
+export function checkMoments(caller: string, mean: number, meanSquare: number): void {
+  checkNumbers(`${caller}.noise`, { mean: [mean, "finite"], meanSquare: [meanSquare, "≥ 0"] });
 }

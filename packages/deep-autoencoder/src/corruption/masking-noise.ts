@@ -1,4 +1,5 @@
 import { checkNumbers } from "@elbowjs/arguments";
+import { checkMoments } from "./check-corruption.js";
 import type { Corruption } from "./corruption.js";
 import { mapWithWords } from "./counter-words.js";
 
@@ -19,6 +20,9 @@ export function maskingNoise(p = 0.3): Corruption {
       mapWithWords("maskingNoise", values, seed, (value, word) => (word < bound ? 0 : value)),
     slope: 1 - p,
     offset: 0,
-    noise: (_, meanSquare) => p * (1 - p) * meanSquare,
+    noise: (mean, meanSquare) => {
+      checkMoments("maskingNoise", mean, meanSquare);
+      return p * (1 - p) * meanSquare;
+    },
   };
 }

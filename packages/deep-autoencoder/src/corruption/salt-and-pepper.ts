@@ -1,4 +1,5 @@
 import { checkNumbers } from "@elbowjs/arguments";
+import { checkMoments } from "./check-corruption.js";
 import type { Corruption } from "./corruption.js";
 import { mapWithWords } from "./counter-words.js";
 
@@ -23,6 +24,9 @@ export function saltAndPepper(p = 0.3): Corruption {
     slope: 1 - p,
     offset: p / 2,
     // E[x̂²|x] − E[x̂|x]² = (1 − p)x² + p/2 − ((1 − p)x + p/2)²
-    noise: (mean, meanSquare) => p * (1 - p) * meanSquare - p * (1 - p) * mean + (p / 2) * (1 - p / 2),
+    noise: (mean, meanSquare) => {
+      checkMoments("saltAndPepper", mean, meanSquare);
+      return p * (1 - p) * (meanSquare - mean) + (p / 2) * (1 - p / 2);
+    },
   };
 }
