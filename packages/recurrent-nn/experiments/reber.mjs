@@ -27,6 +27,7 @@ async function right(net) {
 
 for (const [cell, hidden] of [
   ["lstm", 12],
+  ["rnn", 12],
   ["rnn", 2],
 ])
   await tenSeeds(`embedded Reber, ${cell} of ${hidden}, right of 512`, async (seed) => {
