@@ -99,7 +99,11 @@ function withArticle(kind: Kind): string {
 }
 
 function refuse(caller: string, name: string, expected: string, value: unknown): never {
-  throw refusal(new TypeError(`${caller}: expected ${name} to be ${expected}, got ${shown(value)}`));
+  throw refusal(
+    new TypeError(
+      `${typeof caller === "string" ? caller : shown(caller)}: expected ${name} to be ${expected}, got ${shown(value)}`,
+    ),
+  );
 }
 
 function isOfKind(value: unknown, kind: Exclude<Kind, "numbers" | "rows">): boolean {

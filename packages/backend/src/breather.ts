@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { nextTask } from "./next-task.js";
 
 /** Options of {@link breather}. */
@@ -16,11 +17,11 @@ export interface BreatherOptions {
  * turns can leave the `await` out: `const rest = breathe(); if (rest) await rest;`.
  * @throws RangeError if `milliseconds` is negative or NaN; the signal's reason if it is aborted, here and in the loop.
  */
-export function breather({
-  milliseconds = 30,
-  signal,
-}: BreatherOptions = {}): () => Promise<void> | undefined {
-  if (!(milliseconds >= 0)) throw new RangeError(`breather: expected milliseconds ≥ 0, got ${milliseconds}`);
+export function breather(options: BreatherOptions = {}): () => Promise<void> | undefined {
+  checkOptions("breather", options, ["milliseconds", "signal"]);
+  const { milliseconds = 30, signal } = options;
+  checkNumbers("breather", { milliseconds: [milliseconds, "≥ 0"] });
+  checkKinds("breather", { signal: [signal, "AbortSignal or undefined"] });
   signal?.throwIfAborted();
   let last = performance.now();
   return () => {

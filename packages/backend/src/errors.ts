@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 /** What went wrong, for programs: the text of the error is for people. */
 export type ElbowBackendErrorCode =
   | "no-backend"
@@ -12,7 +13,10 @@ export class ElbowBackendError extends Error {
   readonly code: ElbowBackendErrorCode;
 
   constructor(code: ElbowBackendErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(
+      typeof message === "string" ? message : shown(message),
+      typeof options === "object" ? options : undefined,
+    );
     this.code = code;
   }
 }

@@ -1,3 +1,5 @@
+import { checkKinds } from "@elbowjs/arguments";
+
 /** The multipliers and key steps of Philox4x32. */
 const M0 = 0xd2511f53;
 const M1 = 0xcd9e8d57;
@@ -17,6 +19,7 @@ export function philoxBlock(
   counter: readonly [number, number, number, number],
   key: readonly [number, number],
 ): [number, number, number, number] {
+  checkKinds("philoxBlock", { counter: [counter, ["number"]], key: [key, ["number"]] });
   let [x0, x1, x2, x3] = counter;
   let [key0, key1] = key;
   for (let round = 0; round < 10; round++) {

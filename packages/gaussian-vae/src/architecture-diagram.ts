@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import type { Layer, Sequential, Shape } from "@elbowjs/layers";
 
 /** A model of an encoder and a decoder, with its probability of dropout. */
@@ -32,7 +33,15 @@ const text = `font-family="system-ui, sans-serif" font-size="11" text-anchor="mi
  *
  * @returns an SVG document, as wide as the model is long.
  */
-export function architectureDiagram({ encoder, decoder, options }: Autoencoder): string {
+export function architectureDiagram(model: Autoencoder): string {
+  const network = {
+    inputShape: ["number"],
+    layers: [{ name: "string", inputShape: ["number"], outputShape: ["number"] }],
+  } as const;
+  checkKinds("architectureDiagram", {
+    model: [model, { encoder: network, decoder: network, options: { dropout: "number" } }],
+  });
+  const { encoder, decoder, options } = model;
   const down = steps(encoder);
   const up = steps(decoder);
   const left = lay(encoder.inputShape, down, 30);

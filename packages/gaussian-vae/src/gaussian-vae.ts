@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   build,
@@ -46,7 +46,7 @@ import {
   type SampleOptions,
 } from "./gaussian-vae-options.js";
 import { meanSquare } from "./loss.js";
-import { decoderLayers, encoderLayers, stageShapes } from "./stages.js";
+import { checkModelParts, decoderLayers, encoderLayers, stageShapes } from "./stages.js";
 
 /**
  * The Gaussian autoencoder: an encoder g, a decoder f, and noise ε ~ N(0, I) between them, trained on the ELBO, up to a
@@ -115,6 +115,7 @@ export class GaussianVae {
 
   /** Use {@link GaussianVae.create}: it also chooses the backend. */
   private constructor(options: Required<GaussianVaeOptions>, weights: WeightSource) {
+    checkModelParts("GaussianVae", options, weights);
     this.options = options;
     const { latent, imageShape, dropout: rate, stages } = options;
     const encoder = encoderLayers(stages, latent, { rate });
@@ -201,6 +202,7 @@ export class GaussianVae {
    */
   decode(z: Tensor): Tensor4D {
     const caller = this.#caller("decode");
+    checkKinds(caller, { z: [z, "Tensor"] });
     if (z.shape.length !== 2 || z.shape[1] !== this.options.latent || z.shape[0] === 0)
       throw new RangeError(
         `${caller}: expected z of shape [n, ${this.options.latent}], got [${z.shape.join(", ")}]`,

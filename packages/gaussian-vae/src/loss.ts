@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { mean, type Scalar, square, type Tensor } from "@tensorflow/tfjs-core";
 
 /**
@@ -7,6 +8,7 @@ import { mean, type Scalar, square, type Tensor } from "@tensorflow/tfjs-core";
  * @param output what `forward` returns, shape `[n, d + p]`.
  */
 export function meanSquare(output: Tensor): Scalar {
+  checkKinds("meanSquare", { output: [output, "Tensor"] });
   return mean(square(output));
 }
 
@@ -20,5 +22,10 @@ export function meanSquare(output: Tensor): Scalar {
  * @param pixels p, elements of an image.
  */
 export function negativeElbo(loss: number, latent: number, pixels: number): number {
+  checkNumbers("negativeElbo", {
+    loss: [loss, "finite"],
+    latent: [latent, "integer ≥ 1"],
+    pixels: [pixels, "integer ≥ 1"],
+  });
   return 0.5 * (latent + pixels) * loss + 0.5 * pixels * Math.log(2 * Math.PI);
 }

@@ -1,4 +1,4 @@
-import { checkChoices, checkNumbers } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers } from "@elbowjs/arguments";
 import {
   batchNorm,
   type Conv2dOptions,
@@ -15,6 +15,7 @@ import {
   type Shape,
   unflatten,
   upsampleBicubic,
+  type WeightSource,
 } from "@elbowjs/layers";
 
 /**
@@ -45,16 +46,16 @@ function activation(rate: number): LayerFactory[] {
   return [relu(), batchNorm(), dropout({ rate })];
 }
 
-function forwards(stage: Stage): LayerFactory {
-  switch (stage.type) {
+function forwards({ type, ...options }: Stage): LayerFactory {
+  switch (type) {
     case "conv2d":
-      return conv2d(stage);
+      return conv2d(options as Conv2dOptions);
     case "maxPool2d":
-      return maxPool2d(stage);
+      return maxPool2d(options as { readonly size: number });
     case "flatten":
       return flatten();
     case "linear":
-      return linear(stage);
+      return linear(options as { readonly units: number });
   }
 }
 
@@ -146,6 +147,18 @@ export function stageShapes(
     at += stageLayers(stage, 0, classes).length;
   }
   return shapes;
+}
+
+/** Refuses what {@link GaussianVae.create} and the like do not hand to a constructor, which is private. */
+export function checkModelParts(
+  caller: string,
+  options: { readonly latent: number; readonly imageShape: Shape; readonly stages: readonly Stage[] },
+  weights: WeightSource,
+): void {
+  checkKinds(caller, {
+    options: [options, { latent: "number", imageShape: ["number"], stages: [{ type: "string" }] }],
+    weights: [weights, { make: "function", within: "function" }],
+  });
 }
 
 /** More stages than a network has: a bound for options that come out of a file. */

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import type { ReadImages } from "./read-images.js";
 
 /**
@@ -9,8 +9,17 @@ import type { ReadImages } from "./read-images.js";
  * @returns one number per class, ≥ 0; NaN for a class of fewer than two images.
  * @throws RangeError for more than 100,000 classes.
  */
-export function classSpread({ features, classes, width, classCount }: ReadImages): number[] {
+export function classSpread(
+  read: Pick<ReadImages, "features" | "classes" | "width" | "classCount">,
+): number[] {
+  checkKinds("classSpread", { read: [read, { features: "numbers", classes: "numbers" }] });
+  const { features, width, classCount } = read;
+  const classes = Array.from(read.classes);
+  checkNumbers("classSpread", { width: [width, "integer ≥ 1"] });
+  checkShape("classSpread", "features", [features.length], [classes.length * width]);
   checkNumbers("classSpread", { classCount: [classCount, "integer in [1, 100000]"] });
+  for (const c of classes)
+    checkNumbers("classSpread", { "every class": [c, `integer in [0, ${classCount})`] });
   const counts = new Array<number>(classCount).fill(0);
   const means = new Float64Array(classCount * width);
   classes.forEach((c, i) => {

@@ -1,6 +1,7 @@
 import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { stream } from "@elbowjs/training";
 import type { FeatureRows } from "./precision-recall.js";
+import { checkFeatureRows } from "./precision-recall.js";
 import { upperGamma } from "./upper-gamma.js";
 
 /** Options of {@link differentBins}. */
@@ -42,6 +43,8 @@ export function differentBins(
   options: DifferentBinsOptions = {},
 ): DifferentBins {
   checkOptions("differentBins", options, ["bins", "level", "seed"]);
+  checkFeatureRows("differentBins", "real", real);
+  checkFeatureRows("differentBins", "made", made);
   const d = real.width;
   const [n, m] = [real.features.length / d, made.features.length / d];
   if (!(Number.isInteger(n) && n >= 20 && Number.isInteger(m) && m >= 1 && made.width === d))

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   batchNorm,
@@ -89,6 +89,10 @@ export class ImageClassifier {
 
   /** Use {@link ImageClassifier.create}: it also chooses the backend. */
   private constructor(options: Required<ImageClassifierOptions>, weights: WeightSource) {
+    checkKinds("ImageClassifier", {
+      options: [options, { classes: "number", imageShape: ["number"], filters: ["number"] }],
+      weights: [weights, { make: "function", within: "function" }],
+    });
     this.options = options;
     const { classes, imageShape, filters } = options;
     const convolutions = filters.flatMap((channels, i) => [

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { checkImageTensor, type Shape, sizeOf } from "@elbowjs/layers";
 import { type SamplesInput, toSamples } from "@elbowjs/samples";
 import {
@@ -35,11 +35,11 @@ export interface NearestImage {
 export async function nearestImages(
   samples: Tensor,
   images: SamplesInput,
-  {
-    batchSize = 1000,
-    shape = samples.shape.slice(1),
-  }: { readonly batchSize?: number; readonly shape?: Shape } = {},
+  options: { readonly batchSize?: number; readonly shape?: Shape } = {},
 ): Promise<NearestImage[]> {
+  checkKinds("nearestImages", { samples: [samples, "Tensor"] });
+  checkOptions("nearestImages", options, ["batchSize", "shape"]);
+  const { batchSize = 1000, shape = samples.shape.slice(1) } = options;
   checkNumbers("nearestImages", { batchSize: [batchSize, "integer ≥ 1"] });
   checkImageTensor("nearestImages", samples, shape);
   const set = await toSamples("nearestImages", images, { shape });

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { breather } from "@elbowjs/backend";
 
 /** Features of images, as `sampleQuality(…).read` has them. */
@@ -7,6 +7,12 @@ export interface FeatureRows {
   readonly features: ArrayLike<number>;
   /** d, an integer ≥ 1. */
   readonly width: number;
+}
+
+/** Refuses what are no features. */
+export function checkFeatureRows(caller: string, name: string, rows: FeatureRows): void {
+  checkKinds(caller, { [name]: [rows, { features: "numbers" }] });
+  checkNumbers(caller, { [`${name}.width`]: [rows.width, "integer ≥ 1"] });
 }
 
 /** Options of {@link precisionRecall}. */
@@ -46,6 +52,8 @@ export async function precisionRecall(
   checkOptions("precisionRecall", options, ["neighbours", "signal"]);
   const { neighbours: k = 5, signal } = options;
   checkNumbers("precisionRecall", { neighbours: [k, "integer ≥ 1"] });
+  checkFeatureRows("precisionRecall", "real", real);
+  checkFeatureRows("precisionRecall", "made", made);
   const d = real.width;
   const [n, m] = [rowsOf(real, k), rowsOf(made, k)];
   if (made.width !== d)

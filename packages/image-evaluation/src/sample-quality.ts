@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { type FeatureStatistics, featureStatistics } from "@elbowjs/divergences";
 import { type ClassBalance, classBalance } from "./class-balance.js";
 import { classSpread } from "./class-spread.js";
@@ -51,6 +51,12 @@ export async function sampleQuality(
   options: SampleQualityOptions = {},
 ): Promise<SampleQuality> {
   checkOptions("sampleQuality", options, ["confidence", "count", "seed", "batchSize", "signal"]);
+  checkKinds("sampleQuality", {
+    classifier: [
+      classifier,
+      { options: { imageShape: ["number"], classes: "number" }, features: "function", head: "object" },
+    ],
+  });
   const { confidence = 0.9, ...reading } = options;
   checkNumbers("sampleQuality", { confidence: [confidence, "(0, 1]"] });
   const read = await readImages("sampleQuality", classifier, source, reading);

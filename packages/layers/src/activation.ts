@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import {
   relu as rectify,
   leakyRelu as rectifyLeakily,
@@ -32,7 +32,9 @@ export function relu(): LayerFactory {
  * @param slope in [0, 1]. Default 0.01.
  * @throws RangeError if it is outside its interval.
  */
-export function leakyRelu({ slope = 0.01 }: { readonly slope?: number } = {}): LayerFactory {
+export function leakyRelu(options: { readonly slope?: number } = {}): LayerFactory {
+  checkOptions("leakyRelu", options, ["slope"]);
+  const { slope = 0.01 } = options;
   checkNumbers("leakyRelu", { slope: [slope, "[0, 1]"] });
   return elementwise("LeakyReLU", (x) => rectifyLeakily(x, slope), { detail: `slope ${slope}` });
 }

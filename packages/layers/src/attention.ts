@@ -1,4 +1,4 @@
-import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { type AttentionResult, attention as attend } from "@elbowjs/backend/fused";
 import {
   logicalAnd,
@@ -45,6 +45,13 @@ export function attention<T extends Tensor>(
 ): AttentionResult<T> {
   checkOptions("attention", options, ["mask", "padding", "scale", "dropout"]);
   const { mask = "full", padding, scale, dropout } = options;
+  checkKinds("attention", {
+    query: [query, "Tensor"],
+    key: [key, "Tensor"],
+    value: [value, "Tensor"],
+    padding: [padding, "Tensor or undefined"],
+    dropout: [dropout, "object or undefined"],
+  });
   if (!(mask instanceof Tensor)) checkChoices("attention", { mask: [mask, ["full", "causal"]] });
   const [values, weights] = tidy(() => {
     const allowed = together(mask, padding, query.shape.at(-2)!, key.shape.at(-2)!);

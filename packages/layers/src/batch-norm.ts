@@ -1,8 +1,10 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { reluBatchNormDropout } from "@elbowjs/backend/fused";
 import { add, mul, rsqrt, sub, type Tensor, type Tensor1D, tidy } from "@tensorflow/tfjs-core";
 import { dropoutStream } from "./dropout.js";
 import { constant } from "./initialiser.js";
 import type { LayerFactory, Pass } from "./layer.js";
+import { checkSource } from "./weight-source.js";
 
 /** PyTorch's defaults. */
 const epsilon = 1e-5;
@@ -19,6 +21,8 @@ const momentum = 0.1;
  */
 export function batchNorm(): LayerFactory {
   return (shape, weights) => {
+    checkKinds("batchNorm", { shape: [shape, ["number"]] });
+    checkSource("batchNorm", weights);
     const channels = shape.at(-1)!;
     const fixed = { trainable: false };
     const gamma = weights.make("weight", [channels], constant(1));

@@ -1,4 +1,4 @@
-import { refusal, shown } from "@elbowjs/arguments";
+import { checkKinds, checkShape, refusal, shown } from "@elbowjs/arguments";
 import { add, customGrad, matMul, ones, reshape, Tensor } from "@tensorflow/tfjs-core";
 import { sizeOf } from "./shape.js";
 
@@ -21,6 +21,8 @@ export function channelSums(x: Tensor): Tensor {
 
 /** x + bias, the bias along the last axis, with {@link channelSums} for its gradient. */
 export function addBias(x: Tensor, bias: Tensor): Tensor {
+  checkKinds("addBias", { x: [x, "Tensor"], bias: [bias, "Tensor"] });
+  checkShape("addBias", "bias", bias.shape, x.shape.slice(-1));
   const operation = customGrad((...args: unknown[]) => {
     const [x, bias] = args as [Tensor, Tensor];
     return { value: add(x, bias), gradFunc: (dy: Tensor) => [dy.clone(), channelSums(dy)] };

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { conv2dTranspose, type Tensor4D } from "@tensorflow/tfjs-core";
 import { addBias } from "./channel-sums.js";
 import type { Conv2dOptions } from "./conv2d.js";
@@ -20,19 +20,25 @@ export interface ConvTranspose2dOptions extends Conv2dOptions {
  *
  * @throws RangeError for options outside their range.
  */
-export function convTranspose2d({
-  channels,
-  kernel,
-  stride = 1,
-  padding = 0,
-  outputPadding = 0,
-  ...initial
-}: ConvTranspose2dOptions): LayerFactory {
+export function convTranspose2d(options: ConvTranspose2dOptions): LayerFactory {
+  checkOptions("convTranspose2d", options, [
+    "channels",
+    "kernel",
+    "stride",
+    "padding",
+    "outputPadding",
+    "initialWeight",
+    "initialBias",
+  ]);
+  checkKinds("convTranspose2d", { options: [options, "object"] });
+  const { channels, kernel, stride = 1, padding = 0, outputPadding = 0, ...initial } = options;
   checkNumbers("convTranspose2d", {
     channels: [channels, "integer ≥ 1"],
     kernel: [kernel, "integer ≥ 1"],
     stride: [stride, "integer ≥ 1"],
     padding: [padding, "integer ≥ 0"],
+  });
+  checkNumbers("convTranspose2d", {
     outputPadding: [outputPadding, `integer in [0, ${stride})`],
   });
   return (inputShape, weights) => {

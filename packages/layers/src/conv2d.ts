@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { conv2d as convolve, type Tensor4D } from "@tensorflow/tfjs-core";
 import { addBias } from "./channel-sums.js";
 import { type InitialValues, initialisers } from "./initialiser.js";
@@ -23,13 +23,17 @@ export interface Conv2dOptions extends InitialValues {
  *
  * @throws RangeError for options outside their range, and for images smaller than the filter.
  */
-export function conv2d({
-  channels,
-  kernel,
-  stride = 1,
-  padding = 0,
-  ...initial
-}: Conv2dOptions): LayerFactory {
+export function conv2d(options: Conv2dOptions): LayerFactory {
+  checkOptions("conv2d", options, [
+    "channels",
+    "kernel",
+    "stride",
+    "padding",
+    "initialWeight",
+    "initialBias",
+  ]);
+  checkKinds("conv2d", { options: [options, "object"] });
+  const { channels, kernel, stride = 1, padding = 0, ...initial } = options;
   checkNumbers("conv2d", {
     channels: [channels, "integer ≥ 1"],
     kernel: [kernel, "integer ≥ 1"],

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { philoxDropout } from "@elbowjs/backend/fused";
 import type { LayerFactory } from "./layer.js";
 
@@ -9,7 +9,10 @@ import type { LayerFactory } from "./layer.js";
  * @param rate in [0, 1).
  * @throws RangeError if the rate is outside its interval.
  */
-export function dropout({ rate }: { readonly rate: number }): LayerFactory {
+export function dropout(options: { readonly rate: number }): LayerFactory {
+  checkOptions("dropout", options, ["rate"]);
+  checkKinds("dropout", { options: [options, "object"] });
+  const { rate } = options;
   checkNumbers("dropout", { rate: [rate, "[0, 1)"] });
   return (shape) => ({
     name: "Dropout",

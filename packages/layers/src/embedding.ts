@@ -1,7 +1,8 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { gather, reshape, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
 import type { Initialiser } from "./initialiser.js";
 import type { LayerFactory } from "./layer.js";
+import { checkWeightShape, sizeOf } from "./shape.js";
 
 /** Options of {@link embedding}. */
 export interface EmbeddingOptions {
@@ -20,7 +21,10 @@ export interface EmbeddingOptions {
  *
  * @throws RangeError if a size is not an integer ≥ 1.
  */
-export function embedding({ entries, width, initialWeight = normal(1) }: EmbeddingOptions): LayerFactory {
+export function embedding(options: EmbeddingOptions): LayerFactory {
+  checkOptions("embedding", options, ["entries", "width", "initialWeight"]);
+  checkKinds("embedding", { options: [options, { initialWeight: "function or undefined" }] });
+  const { entries, width, initialWeight = normal(1) } = options;
   checkNumbers("embedding", { entries: [entries, "integer ≥ 1"], width: [width, "integer ≥ 1"] });
   return (inputShape, weights) => {
     const table = weights.make("weight", [entries, width], initialWeight);
@@ -37,14 +41,11 @@ export function embedding({ entries, width, initialWeight = normal(1) }: Embeddi
 /** An initialiser that draws N(0, deviation²). @throws RangeError if the deviation is not ≥ 0. */
 export function normal(deviation: number): Initialiser {
   checkNumbers("normal", { deviation: [deviation, "≥ 0"] });
-  return (shape, random) =>
-    Float32Array.from(
-      random.normal(
-        0,
-        deviation,
-        shape.reduce((a, b) => a * b, 1),
-      ),
-    );
+  return (shape, random) => {
+    checkWeightShape("normal", shape);
+    checkKinds("normal", { random: [random, { normal: "function" }] });
+    return Float32Array.from(random.normal(0, deviation, sizeOf(shape)));
+  };
 }
 
 /** One gather of a flat list: tfjs's gradient of a gather by a matrix of indices transposes. */

@@ -1,3 +1,4 @@
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { reshape, transpose } from "@tensorflow/tfjs-core";
 import type { LayerFactory } from "./layer.js";
 import { imageShapeOf, type Shape, sizeOf } from "./shape.js";
@@ -24,9 +25,13 @@ export function flatten(): LayerFactory {
  * @param image `[height, width, channels]`.
  * @throws RangeError if the input has not as many elements.
  */
-export function unflatten({ image }: { readonly image: Shape }): LayerFactory {
+export function unflatten(options: { readonly image: Shape }): LayerFactory {
+  checkOptions("unflatten", options, ["image"]);
+  checkKinds("unflatten", { options: [options, { image: ["number"] }] });
+  const { image } = options;
   const [height, width, channels] = imageShapeOf("unflatten", image);
   return (inputShape) => {
+    checkKinds("unflatten", { shape: [inputShape, ["number"]] });
     if (inputShape.length !== 1 || inputShape[0] !== sizeOf(image))
       throw new RangeError(
         `unflatten: expected a vector of ${sizeOf(image)} for an image [${image.join(", ")}], got [${inputShape.join(", ")}]`,

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Shape, sizeOf } from "./shape.js";
 
@@ -7,6 +8,7 @@ import { type Shape, sizeOf } from "./shape.js";
  * @throws RangeError
  */
 export function checkImageTensor(caller: string, images: Tensor, shape: Shape): void {
+  checkKinds(caller, { images: [images, "Tensor"], shape: [shape, ["number"]] });
   const [n, ...item] = images.shape;
   const fits = [shape, [sizeOf(shape)]].some((wanted) => wanted.join() === item.join());
   if (!fits || n === 0)

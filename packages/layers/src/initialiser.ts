@@ -1,6 +1,6 @@
-import { checkChoices } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers } from "@elbowjs/arguments";
 import type { RandomGenerator } from "./random-generator.js";
-import { type Shape, sizeOf } from "./shape.js";
+import { checkWeightShape, type Shape, sizeOf } from "./shape.js";
 
 /**
  * Draws the first values of a weight, in PyTorch's order of elements.
@@ -41,8 +41,11 @@ export interface InitialValues {
 export function initialisers(
   caller: string,
   shape: Shape,
-  { initialWeight = "torch", initialBias = initialWeight === "torch" ? "torch" : "zeros" }: InitialValues,
+  values: InitialValues,
 ): { readonly weight: Initialiser; readonly bias: Initialiser } {
+  checkWeightShape(caller, shape);
+  checkKinds(caller, { values: [values, "object"] });
+  const { initialWeight = "torch", initialBias = initialWeight === "torch" ? "torch" : "zeros" } = values;
   if (typeof initialWeight !== "function")
     checkChoices(caller, { initialWeight: [initialWeight, Object.keys(byName)] });
   if (typeof initialBias !== "function")
@@ -58,9 +61,17 @@ export function initialisers(
 /** Every value 0. */
 export const zeros: Initialiser = constant(0);
 
-/** Every value the same. */
+/**
+ * Every value the same.
+ *
+ * @throws RangeError, TypeError for what is no finite number; so does the initialiser for what is no shape.
+ */
 export function constant(value: number): Initialiser {
-  return (shape) => new Float32Array(sizeOf(shape)).fill(value);
+  checkNumbers("constant", { value: [value, "finite"] });
+  return (shape) => {
+    checkWeightShape("constant", shape);
+    return new Float32Array(sizeOf(shape)).fill(value);
+  };
 }
 
 /** PyTorch takes the fan-in of a transposed convolution, too, from its second dimension. */
@@ -71,17 +82,25 @@ function fans([out = 1, ...rest]: Shape): { readonly in: number; readonly out: n
 
 function uniform(boundOf: (shape: Shape) => number): Initialiser {
   return (shape, random) => {
+    checkWeightShape("initialiser", shape);
+    checkKinds("initialiser", { random: [random, { uniform: "function" }] });
     const bound = boundOf(shape);
     return Float32Array.from(random.uniform(-bound, bound, sizeOf(shape)));
   };
 }
 
 function normal(varianceOf: (shape: Shape) => number): Initialiser {
-  return (shape, random) => Float32Array.from(random.normal(0, Math.sqrt(varianceOf(shape)), sizeOf(shape)));
+  return (shape, random) => {
+    checkWeightShape("initialiser", shape);
+    checkKinds("initialiser", { random: [random, { normal: "function" }] });
+    return Float32Array.from(random.normal(0, Math.sqrt(varianceOf(shape)), sizeOf(shape)));
+  };
 }
 
 /** Gram and Schmidt's rows of standard normals, each projected twice, as once loses digits where rows are near each other. */
 const orthogonal: Initialiser = (shape, random) => {
+  checkWeightShape("initialiser", shape);
+  checkKinds("initialiser", { random: [random, { standardNormal: "function" }] });
   const [out, inputs] = [shape[0] ?? 1, sizeOf(shape.slice(1))];
   const [count, length] = out <= inputs ? [out, inputs] : [inputs, out];
   const rows: Float64Array[] = [];

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { concat, tile } from "@tensorflow/tfjs-core";
 import type { LayerFactory } from "./layer.js";
 
@@ -9,7 +9,10 @@ import type { LayerFactory } from "./layer.js";
  * @param units numbers of the context; an integer ≥ 1.
  * @throws RangeError if the input is not a vector; TypeError in a pass without context.
  */
-export function joinContext({ units }: { readonly units: number }): LayerFactory {
+export function joinContext(options: { readonly units: number }): LayerFactory {
+  checkOptions("joinContext", options, ["units"]);
+  checkKinds("joinContext", { options: [options, "object"] });
+  const { units } = options;
   checkNumbers("joinContext", { units: [units, "integer ≥ 1"] });
   return (inputShape) => {
     if (inputShape.length !== 1)

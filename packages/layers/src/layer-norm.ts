@@ -1,8 +1,9 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { layerNorm as normalize } from "@elbowjs/backend/fused";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
 import { constant } from "./initialiser.js";
 import type { LayerFactory } from "./layer.js";
+import { checkSource } from "./weight-source.js";
 
 /** Options of {@link layerNorm}. */
 export interface LayerNormOptions {
@@ -17,9 +18,13 @@ export interface LayerNormOptions {
  * @throws RangeError if ε is not > 0.
  * @see J. Ba, J. Kiros, G. Hinton, Layer Normalization, 2016.
  */
-export function layerNorm({ epsilon = 1e-5 }: LayerNormOptions = {}): LayerFactory {
+export function layerNorm(options: LayerNormOptions = {}): LayerFactory {
+  checkOptions("layerNorm", options, ["epsilon"]);
+  const { epsilon = 1e-5 } = options;
   checkNumbers("layerNorm", { epsilon: [epsilon, "> 0"] });
   return (shape, weights) => {
+    checkKinds("layerNorm", { shape: [shape, ["number"]] });
+    checkSource("layerNorm", weights);
     const width = shape.at(-1)!;
     const gamma = weights.make("weight", [width], constant(1));
     const beta = weights.make("bias", [width], constant(0));

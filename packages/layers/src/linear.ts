@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { matMul } from "@tensorflow/tfjs-core";
 import { addBias } from "./channel-sums.js";
 import { type InitialValues, initialisers } from "./initialiser.js";
@@ -15,9 +15,13 @@ export interface LinearOptions extends InitialValues {
  *
  * @throws RangeError if `units` is not an integer ≥ 1 or the input is not a vector.
  */
-export function linear({ units, ...initial }: LinearOptions): LayerFactory {
+export function linear(options: LinearOptions): LayerFactory {
+  checkOptions("linear", options, ["units", "initialWeight", "initialBias"]);
+  checkKinds("linear", { options: [options, "object"] });
+  const { units, ...initial } = options;
   checkNumbers("linear", { units: [units, "integer ≥ 1"] });
   return (inputShape, weights) => {
+    checkKinds("linear", { shape: [inputShape, ["number"]] });
     if (inputShape.length !== 1)
       throw new RangeError(
         `linear: expected a vector, got [${inputShape.join(", ")}]; put a flatten stage before it`,

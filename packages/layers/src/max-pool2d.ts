@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import {
   concat,
   customGrad,
@@ -21,7 +21,10 @@ import { imageShapeOf } from "./shape.js";
  * @throws RangeError if `size` is not an integer ≥ 1 or does not divide the image's sides: a remainder would be lost, and
  *   upsampling could not restore it.
  */
-export function maxPool2d({ size }: { readonly size: number }): LayerFactory {
+export function maxPool2d(options: { readonly size: number }): LayerFactory {
+  checkOptions("maxPool2d", options, ["size"]);
+  checkKinds("maxPool2d", { options: [options, "object"] });
+  const { size } = options;
   checkNumbers("maxPool2d", { size: [size, "integer ≥ 1"] });
   return (inputShape) => {
     const [height, width, channels] = imageShapeOf("maxPool2d", inputShape);

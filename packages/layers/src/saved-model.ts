@@ -1,6 +1,6 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
-import { readState } from "./state.js";
+import { checkState, readState } from "./state.js";
 import type { Weight } from "./weight.js";
 import { buildFromState, type WeightSource } from "./weight-source.js";
 
@@ -34,6 +34,7 @@ export async function saveModel(
   model: SavedModel,
   options: SaveOptions = {},
 ): Promise<Uint8Array> {
+  checkKinds(caller, { model: [model, { format: "string", options: "object", weights: "function" }] });
   checkOptions(caller, options, ["dtype"]);
   return writeSafetensors(await readState(model.weights()), { metadata: modelMetadata(model), ...options });
 }
@@ -78,10 +79,17 @@ export function readModelFile(caller: string, bytes: Uint8Array, format: string)
  */
 export function loadModel<M extends SavedModel>(
   caller: string,
-  { options, tensors }: ModelFile,
+  file: ModelFile,
   build: (options: object, source: WeightSource) => M,
   isWeight: (name: string) => boolean = () => true,
 ): M {
+  checkKinds(caller, {
+    file: [file, { options: "object", tensors: "iterable" }],
+    build: [build, "function"],
+    isWeight: [isWeight, "function"],
+  });
+  const { options, tensors } = file;
+  checkState(caller, tensors);
   const state = new Map([...tensors].filter(([name]) => isWeight(name)));
   return buildFromState(caller, state, (source) => build(options, source));
 }

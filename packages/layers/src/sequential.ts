@@ -1,9 +1,10 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { type FusedStep, fusedSteps } from "./fused-steps.js";
 import type { Layer, LayerFactory, Pass } from "./layer.js";
 import type { Shape } from "./shape.js";
 import type { Weight } from "./weight.js";
-import { build, type WeightSource } from "./weight-source.js";
+import { build, checkSource, type WeightSource } from "./weight-source.js";
 
 /** Layers one after another, numbered as PyTorch numbers the modules of an `nn.Sequential`. */
 export class Sequential {
@@ -18,10 +19,15 @@ export class Sequential {
    * @throws RangeError if a layer does not fit the shape before it, or its weights are not in the file; nothing is left then.
    */
   constructor(inputShape: Shape, factories: readonly LayerFactory[], weights: WeightSource) {
+    checkKinds("Sequential", { inputShape: [inputShape, ["number"]], factories: [factories, ["function"]] });
+    checkSource("Sequential", weights);
     this.layers = build(weights, (source) => {
       let shape = inputShape;
       return factories.map((factory, index) => {
         const layer = factory(shape, source.within(String(index)));
+        checkKinds("Sequential", {
+          [`layer ${index}`]: [layer, { outputShape: ["number"], weights: "array", apply: "function" }],
+        });
         shape = layer.outputShape;
         return layer;
       });
@@ -54,8 +60,11 @@ export class Sequential {
 
 /** The weights of networks under PyTorch's names of a module that holds them: `encoder.0.weight`. */
 export function weightsOf(networks: Readonly<Record<string, Sequential>>): Map<string, Weight> {
+  checkKinds("weightsOf", { networks: [networks, "object"] });
   const named = new Map<string, Weight>();
-  for (const [part, network] of Object.entries(networks))
+  for (const [part, network] of Object.entries(networks)) {
+    checkKinds("weightsOf", { [`networks.${part}`]: [network, { namedWeights: "function" }] });
     for (const [name, weight] of network.namedWeights()) named.set(`${part}.${name}`, weight);
+  }
   return named;
 }

@@ -1,11 +1,43 @@
+import { checkKinds } from "@elbowjs/arguments";
 import type { StoredTensor } from "@elbowjs/safetensors";
 import type { Shape } from "./shape.js";
 import { fromTorchOrder, toTorchOrder, type Weight } from "./weight.js";
 
-/** The present values of weights under PyTorch's names, in PyTorch's order of elements. */
+/** Refuses what is no map of tensors. */
+export function checkState(caller: string, state: ReadonlyMap<string, StoredTensor>): void {
+  checkKinds(caller, { state: [state, { get: "function", has: "function", keys: "function" }] });
+}
+
+/** What can be gone through, or what {@link checkWeights} refuses. */
+function listOf<T>(values: Iterable<T>): Iterable<T> {
+  checkKinds("readState", { weights: [values, "iterable"] });
+  return values;
+}
+
+/** Refuses what are no weights by name. */
+function checkWeights(caller: string, weights: Iterable<[string, Weight]>): void {
+  checkKinds(caller, { weights: [weights, "iterable"] });
+  for (const entry of weights) {
+    checkKinds(caller, { "an entry of weights": [entry, "array"] });
+    checkKinds(caller, {
+      [`the weight ${String(entry[0]).slice(0, 60)}`]: [
+        entry[1],
+        { variable: "Tensor", torchShape: ["number"] },
+      ],
+    });
+  }
+}
+
+/**
+ * The present values of weights under PyTorch's names, in PyTorch's order of elements.
+ *
+ * @throws TypeError for what are no weights by name.
+ */
 export async function readState(weights: Iterable<[string, Weight]>): Promise<Map<string, StoredTensor>> {
   const state = new Map<string, StoredTensor>();
-  for (const [name, weight] of weights) {
+  const entries = [...listOf(weights)];
+  checkWeights("readState", entries);
+  for (const [name, weight] of entries) {
     const ordered = toTorchOrder(weight);
     try {
       state.set(name, { shape: weight.torchShape, values: (await ordered.data()) as Float32Array });
@@ -27,6 +59,9 @@ export function loadState(
   weights: ReadonlyMap<string, Weight>,
   state: ReadonlyMap<string, StoredTensor>,
 ): void {
+  checkKinds(caller, { weights: [weights, { has: "function", keys: "function" }] });
+  checkWeights(caller, weights);
+  checkState(caller, state);
   checkUnused(caller, weights, state);
   for (const [name, { torchShape }] of weights) checkStored(caller, name, torchShape, state);
   for (const [name, { torchShape, layout, variable }] of weights) {

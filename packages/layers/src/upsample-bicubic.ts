@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { upsampleBicubic as upsample } from "@elbowjs/backend/fused";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { LayerFactory } from "./layer.js";
@@ -9,7 +9,10 @@ import { imageShapeOf } from "./shape.js";
  *
  * @throws RangeError if `scale` is not an integer ≥ 1.
  */
-export function upsampleBicubic({ scale }: { readonly scale: number }): LayerFactory {
+export function upsampleBicubic(options: { readonly scale: number }): LayerFactory {
+  checkOptions("upsampleBicubic", options, ["scale"]);
+  checkKinds("upsampleBicubic", { options: [options, "object"] });
+  const { scale } = options;
   checkNumbers("upsampleBicubic", { scale: [scale, "integer ≥ 1"] });
   return (inputShape) => {
     const [height, width, channels] = imageShapeOf("upsampleBicubic", inputShape);

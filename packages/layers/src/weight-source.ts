@@ -1,9 +1,16 @@
+import { checkKinds, refusal, shown } from "@elbowjs/arguments";
 import type { StoredTensor } from "@elbowjs/safetensors";
 import type { Initialiser } from "./initialiser.js";
 import type { RandomGenerator } from "./random-generator.js";
 import type { Shape } from "./shape.js";
-import { checkStored, checkUnused } from "./state.js";
+import { checkWeightShape } from "./shape.js";
+import { checkState, checkStored, checkUnused } from "./state.js";
 import { type Weight, type WeightOptions, weight } from "./weight.js";
+
+/** Refuses what is no source of weights. */
+export function checkSource(caller: string, weights: WeightSource): void {
+  checkKinds(caller, { weights: [weights, { make: "function", within: "function" }] });
+}
 
 /** Where the first values of weights come from. */
 export interface WeightSource {
@@ -26,9 +33,17 @@ export interface WeightSource {
  * @param random one generator for all, or one for each outermost part by its name, so that two networks do not start equal.
  */
 export function randomWeights(random: RandomGenerator | ((part: string) => RandomGenerator)): WeightSource {
+  if (typeof random !== "function")
+    checkKinds("randomWeights", {
+      random: [random, { uniform: "function", normal: "function", standardNormal: "function" }],
+    });
   const one = typeof random === "function" ? random("") : random;
   return {
-    make: (name, shape, initialiser, options) => weight(name, shape, initialiser(shape, one), options),
+    make: (name, shape, initialiser, options) => {
+      checkKinds("WeightSource.make", { initialiser: [initialiser, "function"] });
+      checkWeightShape("WeightSource.make", shape);
+      return weight(name, shape, initialiser(shape, one), options);
+    },
     within: (part) => randomWeights(typeof random === "function" ? random(part) : random),
   };
 }
@@ -38,6 +53,7 @@ export function randomWeights(random: RandomGenerator | ((part: string) => Rando
  * a large model.
  */
 export function storedWeights(caller: string, state: ReadonlyMap<string, StoredTensor>): WeightSource {
+  checkState(caller, state);
   const within = (prefix: string): WeightSource => ({
     make: (name, shape, _, options) =>
       weight(name, shape, checkStored(caller, `${prefix}${name}`, shape, state), options),
@@ -51,6 +67,8 @@ export function storedWeights(caller: string, state: ReadonlyMap<string, StoredT
  * the first.
  */
 export function build<T>(source: WeightSource, make: (source: WeightSource) => T): T {
+  checkSource("build", source);
+  checkKinds("build", { make: [make, "function"] });
   const made: Weight[] = [];
   const watched = (inner: WeightSource): WeightSource => ({
     make: (...given) => {
@@ -78,8 +96,11 @@ export function buildFromState<T extends { weights(): ReadonlyMap<string, Weight
   state: ReadonlyMap<string, StoredTensor>,
   make: (source: WeightSource) => T,
 ): T {
+  checkKinds(caller, { make: [make, "function"] });
   return build(storedWeights(caller, state), (source) => {
     const made = make(source);
+    if (typeof made?.weights !== "function")
+      throw refusal(new TypeError(`${caller}: expected make to give what has weights, got ${shown(made)}`));
     checkUnused(caller, made.weights(), state);
     return made;
   });

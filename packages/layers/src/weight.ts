@@ -1,5 +1,7 @@
+import { checkKinds, checkShape } from "@elbowjs/arguments";
 import { type Tensor, tensor, tidy, transpose, type Variable, variable } from "@tensorflow/tfjs-core";
 import type { Shape } from "./shape.js";
+import { checkWeightShape, sizeOf } from "./shape.js";
 
 /** One tensor of a layer that is kept with the model. */
 export interface Weight {
@@ -30,8 +32,17 @@ export function weight(
   name: string,
   torchShape: Shape,
   values: Float32Array,
-  { layout, trainable = true }: WeightOptions = {},
+  options: WeightOptions = {},
 ): Weight {
+  checkKinds("weight", {
+    name: [name, "string"],
+    values: [values, "Float32Array"],
+    options: [options, "object"],
+  });
+  checkWeightShape("weight", torchShape);
+  checkShape("weight", "values", [values.length], [sizeOf(torchShape)]);
+  const { layout, trainable = true } = options;
+  checkKinds("weight", { layout: [layout, "array or undefined"], trainable: [trainable, "boolean"] });
   const initial = fromTorchOrder(values, torchShape, layout);
   const made = variable(initial, trainable);
   initial.dispose();

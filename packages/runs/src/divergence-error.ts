@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 /** Where a training stopped, and at what loss. */
 export interface Divergence {
   /** Epoch, from 1. */
@@ -28,7 +29,15 @@ export class DivergenceError extends Error {
   /** The loss that was not finite, or a bound beyond which nothing comes back; NaN if a weight was not finite. */
   readonly loss: number;
 
-  constructor(caller: string, { epoch, batch, loss }: Divergence, advice: DivergenceAdvice = {}) {
+  constructor(caller: string, divergence: Divergence, advice: DivergenceAdvice = {}) {
+    checkKinds("DivergenceError", {
+      divergence: [divergence, { epoch: "number", batch: "number", loss: "number" }],
+      advice: [
+        advice,
+        { settings: "string or undefined", remedy: "string or undefined", kept: "string or undefined" },
+      ],
+    });
+    const { epoch, batch, loss } = divergence;
     const { settings, remedy = "lower the learning rate, or clip the gradients", kept = "weights" } = advice;
     const place = `epoch ${epoch}, batch ${batch}${settings === undefined ? "" : `, with ${settings}`}`;
     super(

@@ -10,7 +10,16 @@
  * development servers do for files that they do not have.
  */
 export async function fetchBytes(caller: string, url: string | URL): Promise<Uint8Array> {
-  const address = new URL(url, base());
+  if (typeof url !== "string" && !(url instanceof URL))
+    throw new TypeError(`${caller}: expected url to be a string or a URL, got ${typeof url}`);
+  let address: URL;
+  try {
+    address = new URL(url, base());
+  } catch (cause) {
+    throw new TypeError(`${caller}: expected url to be an address, got ${JSON.stringify(String(url))}`, {
+      cause,
+    });
+  }
   if (address.protocol === "file:") {
     // Not an import, so that a bundler for the browser finds nothing of Node to resolve.
     const files = globalThis.process.getBuiltinModule("node:fs/promises");

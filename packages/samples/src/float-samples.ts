@@ -1,4 +1,4 @@
-import { checkFinite, refusal, shown } from "@elbowjs/arguments";
+import { checkFinite, checkKinds, refusal, shown } from "@elbowjs/arguments";
 import { checkParts, checkReshape, sizeOf } from "./item-shape.js";
 import { checkCount } from "./labels.js";
 import { chosen, listed, output, type RowAt, type RowIndex, span } from "./row-index.js";
@@ -23,6 +23,7 @@ export function floatSamples(parts: FloatParts, caller = "floatSamples"): FloatS
   const { data, shape, within } = parts;
   if (!(data instanceof Float32Array))
     throw refusal(new TypeError(`${caller}: expected data as a Float32Array, got ${shown(data)}`));
+  checkKinds(caller, { shape: [shape, ["number"]] });
   const features = sizeOf(shape);
   const size = features > 0 ? data.length / features : 0;
   checkParts(caller, parts, Math.floor(size));

@@ -1,3 +1,4 @@
+import { shown } from "@elbowjs/arguments";
 import type { Labels } from "./labels.js";
 
 /** The stored row of the j-th sample that is asked for. */
@@ -23,7 +24,7 @@ export function listed({ size, rows }: RowIndex, list: ArrayLike<number>): RowAt
 export function span({ size, rows }: RowIndex, start: number, end: number): RowAt {
   if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end <= size))
     throw new RangeError(
-      `Samples: expected start ≤ end as integers in [0, ${size}], got ${start} and ${end}`,
+      `Samples: expected start ≤ end as integers in [0, ${size}], got ${shown(start)} and ${shown(end)}`,
     );
   return rows === undefined ? (j) => start + j : (j) => rows[start + j]!;
 }

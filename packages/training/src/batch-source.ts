@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { fingerprint, type Labels, type Samples } from "@elbowjs/samples";
 import { type Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { StepContext } from "./player.js";
@@ -36,8 +37,14 @@ export interface SampleBatch {
  */
 export function sampleBatches(
   samples: Samples,
-  { smallestBatch = 1 }: { readonly smallestBatch?: number } = {},
+  options: { readonly smallestBatch?: number } = {},
 ): BatchSource<SampleBatch> {
+  checkKinds("sampleBatches", {
+    samples: [samples, { size: "number", shape: ["number"], gather: "function" }],
+  });
+  checkOptions("sampleBatches", options, ["smallestBatch"]);
+  const { smallestBatch = 1 } = options;
+  checkNumbers("sampleBatches", { smallestBatch: [smallestBatch, "integer ≥ 1"] });
   return {
     size: samples.size,
     smallestBatch,

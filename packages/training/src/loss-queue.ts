@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import { getBackend, reshape, type Scalar, stack, tidy } from "@tensorflow/tfjs-core";
 
 /** Steps whose losses a GPU may keep before they are read together. */
@@ -22,6 +23,8 @@ export class LossQueue {
 
   /** Takes the losses of a batch over. */
   add(batch: number, losses: readonly Scalar[]): void {
+    checkNumbers("LossQueue.add", { batch: [batch, "integer ≥ 0"] });
+    checkKinds("LossQueue.add", { losses: [losses, ["Tensor"]] });
     this.#waiting.push({ batch, losses });
   }
 
@@ -43,6 +46,11 @@ export class LossQueue {
   }
 
   async #begin(): Promise<BatchLosses[]> {
+    if (this.#waiting.every(({ losses }) => losses.length === 0)) {
+      const batches = this.#waiting.map(({ batch }) => ({ batch, losses: [] }));
+      this.#forget();
+      return batches;
+    }
     const batches = this.#waiting.map(({ batch, losses }) => ({ batch, players: losses.length }));
     const losses = tidy(() =>
       stack(this.#waiting.flatMap(({ losses }) => losses.map((loss) => reshape(loss, [])))),

@@ -1,4 +1,4 @@
-import { checkNumbers, refusal } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, refusal } from "@elbowjs/arguments";
 import { gpuFailure } from "@elbowjs/backend";
 import { oneTraining, scheduleData, type Training } from "@elbowjs/runs";
 import type { BatchSource } from "./batch-source.js";
@@ -24,6 +24,21 @@ export async function train<B, V>(
   source: BatchSource<B>,
   options: TrainOptions<V> = {},
 ): Promise<Training<V>> {
+  checkKinds(caller, {
+    model: [
+      model,
+      {
+        model: "object",
+        options: "object",
+        format: "string",
+        weights: "function",
+        players: [{ name: "string", optimizer: "object", weights: "function" }],
+        validate: "function or undefined",
+      },
+    ],
+    source: [source, { size: "number", fingerprint: "function", take: "function" }],
+    options: [options, "object"],
+  });
   const smallestBatch = source.smallestBatch ?? 1;
   const complete = completeTrainOptions(caller, options, {
     seed: model.options.seed,

@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkOptions } from "@elbowjs/arguments";
 import { matMul, type Tensor } from "@tensorflow/tfjs-core";
 import { philoxDropout } from "./dropout.js";
 import { maskedSoftmax } from "./masked-softmax.js";
@@ -38,6 +38,12 @@ export function attention<T extends Tensor>(
   value: Tensor,
   options: AttentionOptions = {},
 ): AttentionResult<T> {
+  checkKinds("attention", {
+    query: [query, "Tensor"],
+    key: [key, "Tensor"],
+    value: [value, "Tensor"],
+    options: [options, { mask: "Tensor or undefined" }],
+  });
   checkOptions("attention", options, ["mask", "scale", "dropout"]);
   const [d, keys] = [query.shape.at(-1), key.shape.at(-2)];
   const fits =

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import {
   add,
   customGrad,
@@ -103,6 +103,7 @@ export function reluBatchNormDropout<T extends Tensor>(
 }
 
 function checkArguments(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: number, rate: number): void {
+  checkKinds("reluBatchNormDropout", { x: [x, "Tensor"], gamma: [gamma, "Tensor"], beta: [beta, "Tensor"] });
   const channels = x.shape.at(-1);
   if (x.rank < 1 || x.size === 0) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { customGrad, engine, getBackend, getKernel, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import type { PhiloxRequest } from "../philox.js";
 import { checkStream, type RandomStream, randomTensor } from "./random.js";
@@ -17,6 +17,7 @@ export const PHILOX_DROPOUT = "ElbowPhiloxDropout";
  * @see Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting" (2014).
  */
 export function philoxDropout<T extends Tensor>(x: T, options: RandomStream & { readonly rate: number }): T {
+  checkKinds("philoxDropout", { x: [x, "Tensor"] });
   checkOptions("philoxDropout", options, ["rate", "seed", "stream"]);
   const { rate, seed, stream = 0 } = options;
   checkNumbers("philoxDropout", { rate: [rate, "[0, 1)"] });

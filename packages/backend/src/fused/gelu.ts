@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import {
   add,
   customGrad,
@@ -24,6 +25,7 @@ import { hasGradientKernel } from "./is-differentiated.js";
  * @see Hendrycks and Gimpel, "Gaussian Error Linear Units" (2016).
  */
 export function gelu<T extends Tensor>(x: T): T {
+  checkKinds("gelu", { x: [x, "Tensor"] });
   const operation = customGrad((...values) => {
     const [input, save] = values as unknown as [Tensor, GradSaveFunc];
     save([input]);

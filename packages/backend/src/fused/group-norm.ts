@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions, checkShape } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, checkShape } from "@elbowjs/arguments";
 import {
   add,
   customGrad,
@@ -91,6 +91,7 @@ export function groupNorm<T extends Tensor>(
 }
 
 function checkParameters(caller: string, x: Tensor, gamma: Tensor, beta: Tensor, epsilon: number): number {
+  checkKinds(caller, { x: [x, "Tensor"], gamma: [gamma, "Tensor"], beta: [beta, "Tensor"] });
   const channels = x.shape.at(-1);
   if (channels === undefined || x.size === 0)
     throw new RangeError(`${caller}: expected x of shape [..., channels] with values, got [${x.shape}]`);

@@ -32,7 +32,7 @@ export interface WasmBackend extends KernelBackend {
  * @throws TypeError if the backend is not a live tfjs wasm backend, or of a version that keeps its memory elsewhere.
  */
 export function wasmMemory(backend: KernelBackend): WebAssembly.Memory {
-  const wasm = (backend as Partial<WasmBackend>).wasm;
+  const wasm = (backend as Partial<WasmBackend> | null | undefined)?.wasm;
   const memory = wasm?.wasmMemory ?? wasm?.asm?.memory;
   if (!(memory instanceof WebAssembly.Memory)) {
     throw new TypeError(

@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { breather } from "@elbowjs/backend";
 import type { Shape } from "@elbowjs/layers";
 import { type SamplesInput, toSamples } from "@elbowjs/samples";
@@ -13,8 +13,8 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { type DiagonalGaussian, draw as drawPosterior } from "../elbo/diagonal-gaussian.js";
-import { type FitMixtureOptions, fitMixture } from "./fit-mixture.js";
-import { drawMixture, type GaussianMixture } from "./gaussian-mixture.js";
+import { type FitMixtureOptions, fitMixture, fitMixtureOptionNames } from "./fit-mixture.js";
+import { checkMixture, drawMixture, type GaussianMixture } from "./gaussian-mixture.js";
 
 /** A model with a posterior of z: `GaussianVae`, whose q(z|x) is N(g(x), I), or `StandardVae`. */
 export interface LatentModel {
@@ -62,9 +62,12 @@ export interface AggregatePosterior {
 export async function aggregatePosterior(
   model: LatentModel,
   images: SamplesInput,
-  { noise = 1, batchSize = 250, seed = 0, ...fitting }: AggregatePosteriorOptions = {},
+  options: AggregatePosteriorOptions = {},
 ): Promise<AggregatePosterior> {
   const caller = "aggregatePosterior";
+  checkOptions(caller, options, ["noise", "batchSize", "seed", ...fitMixtureOptionNames]);
+  checkModel(caller, model);
+  const { noise = 1, batchSize = 250, seed = 0, ...fitting } = options;
   checkNumbers(caller, {
     batchSize: [batchSize, "integer ≥ 1"],
     seed: [seed, "integer ≥ 0"],
@@ -92,19 +95,37 @@ export async function aggregatePosterior(
   return mixtureSampler(model, await fitMixture(points, latent, { seed, ...fitting }));
 }
 
+/** Refuses what is no model of a z. */
+function checkModel(caller: string, model: LatentModel): void {
+  checkKinds(caller, {
+    model: [
+      model,
+      { options: { latent: "number", imageShape: ["number"] }, encode: "function", decode: "function" },
+    ],
+  });
+}
+
 /**
  * The sampler of a mixture that was fitted before.
  *
  * @throws RangeError if the mixture is of other dimensions than the model's z.
  */
 export function mixtureSampler(model: LatentModel, mixture: GaussianMixture): AggregatePosterior {
+  checkModel("mixtureSampler", model);
+  checkMixture("mixtureSampler", mixture);
   const { latent } = model.options;
   if (mixture[0]?.mean.length !== latent)
     throw new RangeError(
       `mixtureSampler: expected a mixture in ${latent} dimensions, got ${mixture[0]?.mean.length}`,
     );
-  const draw: AggregatePosterior["draw"] = (n, { seed = 0 } = {}) => {
-    checkNumbers("AggregatePosterior.draw", { n: [n, "integer ≥ 1"], seed: [seed, "integer ≥ 0"] });
+  const draw: AggregatePosterior["draw"] = (n, options = {}) => {
+    checkOptions("AggregatePosterior.draw", options, ["seed"]);
+    const { seed = 0 } = options;
+    const most = Math.floor(2 ** 28 / latent);
+    checkNumbers("AggregatePosterior.draw", {
+      n: [n, `integer in [1, ${most}]`],
+      seed: [seed, "integer ≥ 0"],
+    });
     const random = stream(seed, "sample");
     return tensor2d(drawMixture(mixture, n, random), [n, latent]);
   };

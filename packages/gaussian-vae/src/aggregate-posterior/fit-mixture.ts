@@ -8,6 +8,18 @@ import {
   weightedLogDensity,
 } from "./gaussian-mixture.js";
 
+/** The names of {@link FitMixtureOptions}. */
+export const fitMixtureOptionNames: readonly string[] = [
+  "components",
+  "iterations",
+  "tolerance",
+  "floor",
+  "seed",
+  "initial",
+  "progress",
+  "signal",
+];
+
 /** Options of {@link fitMixture}. */
 export interface FitMixtureOptions {
   /** Gaussians; an integer ≥ 1. Default 20. */

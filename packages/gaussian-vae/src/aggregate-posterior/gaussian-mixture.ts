@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
 /** One Gaussian of a mixture, and its share. */
@@ -12,6 +13,19 @@ export interface MixtureComponent {
 
 /** The mixture of Gaussians Σₖ πₖ N(μₖ, Σₖ) in d dimensions. */
 export type GaussianMixture = readonly MixtureComponent[];
+
+/** Refuses what is no mixture: components of one number of dimensions, at least one. */
+export function checkMixture(caller: string, mixture: GaussianMixture): void {
+  checkKinds(caller, {
+    mixture: [mixture, [{ weight: "number", mean: "Float64Array", lower: "Float64Array" }]],
+  });
+  checkNumbers(caller, { "the number of components": [mixture.length, "integer ≥ 1"] });
+  const d = mixture[0]!.mean.length;
+  for (const [i, { mean, lower }] of mixture.entries()) {
+    checkShape(caller, `mixture[${i}].mean`, [mean.length], [d]);
+    checkShape(caller, `mixture[${i}].lower`, [lower.length], [d * d]);
+  }
+}
 
 /**
  * The L of Σ = LLᵀ.

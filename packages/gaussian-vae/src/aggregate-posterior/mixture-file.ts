@@ -1,5 +1,6 @@
 import { readSafetensors, writeSafetensors } from "@elbowjs/safetensors";
 import type { GaussianMixture } from "./gaussian-mixture.js";
+import { checkMixture } from "./gaussian-mixture.js";
 
 /** The parts of k components in d dimensions, and their shapes in a file. */
 const parts = {
@@ -10,6 +11,7 @@ const parts = {
 
 /** A mixture as a safetensors file in F32: `weight` of shape `[k]`, `mean` `[k, d]`, and `lower`, L of Σ = LLᵀ, `[k, d, d]`. */
 export function writeMixture(mixture: GaussianMixture): Uint8Array {
+  checkMixture("writeMixture", mixture);
   const [k, d] = [mixture.length, mixture[0]!.mean.length];
   const values = {
     weight: mixture.map(({ weight }) => weight),

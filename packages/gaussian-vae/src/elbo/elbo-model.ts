@@ -36,7 +36,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { checkKlWarmup, klWeight } from "../kl-warmup.js";
-import { decoderLayers, encoderLayers, stageShapes } from "../stages.js";
+import { checkModelParts, decoderLayers, encoderLayers, stageShapes } from "../stages.js";
 import { contextOf, type LabelOptions } from "./context.js";
 import { type DiagonalGaussian, diagonalGaussian } from "./diagonal-gaussian.js";
 import { type ElboOptions, type ElboTerms, noiseSize } from "./elbo.js";
@@ -66,6 +66,7 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
   #disposed = false;
 
   protected constructor(options: Required<ElboModelOptions> & Required<O>, weights: WeightSource) {
+    checkModelParts("ElboModel", options, weights);
     this.options = options;
     const { latent, imageShape, dropout: rate, stages, classes } = options;
     const encoder = encoderLayers(stages, 2 * latent, { rate, classes });

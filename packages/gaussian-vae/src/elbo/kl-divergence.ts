@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import {
   add,
   exp,
@@ -18,6 +19,8 @@ import {
  * @param logVar ln σ², shape `[n, d]`.
  */
 export function klDivergence(mean: Tensor, logVar: Tensor): Tensor2D {
+  checkKinds("klDivergence", { mean: [mean, "Tensor"], logVar: [logVar, "Tensor"] });
+  checkShape("klDivergence", "logVar", logVar.shape, mean.shape);
   return mul(sub(sub(add(square(mean), exp(logVar)), 1), logVar), 0.5);
 }
 
@@ -30,5 +33,8 @@ export function klDivergence(mean: Tensor, logVar: Tensor): Tensor2D {
  * @see D. Kingma et al., Improved Variational Inference with Inverse Autoregressive Flow, 2016, equation 15.
  */
 export function freeBitsKl(kl: Tensor, freeBits: number): Tensor {
+  checkKinds("freeBitsKl", { kl: [kl, "Tensor"] });
+  checkShape("freeBitsKl", "kl", kl.shape, ["n", "units"]);
+  checkNumbers("freeBitsKl", { freeBits: [freeBits, "≥ 0"] });
   return sum(maximum(mean(kl, 0), freeBits));
 }

@@ -1,4 +1,4 @@
-import { checkChoices, checkKinds, checkNumbers } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import {
   add,
   mul,
@@ -30,6 +30,14 @@ export type Likelihood =
  * @returns shape `[n]`.
  */
 export function negativeLogLikelihood(likelihood: Likelihood, logits: Tensor, x: Tensor): Tensor1D {
+  checkLikelihood("negativeLogLikelihood", likelihood);
+  checkKinds("negativeLogLikelihood", { logits: [logits, "Tensor"], x: [x, "Tensor"] });
+  checkShape("negativeLogLikelihood", "logits", logits.shape, ["n", "pixels"]);
+  checkShape("negativeLogLikelihood", "x", x.shape, ["n", logits.shape[1]!]);
+  checkChoices("negativeLogLikelihood", {
+    "the dtype of logits": [logits.dtype, ["float32"]],
+    "the dtype of x": [x.dtype, ["float32"]],
+  });
   if (likelihood.type === "bernoulli") return sum(sub(softplus(logits), mul(x, logits)), 1);
   const { deviation = 1 } = likelihood;
   const pixels = logits.shape[1]!;

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   build,
@@ -84,6 +85,7 @@ export class StandardVae extends ElboModel<ElboModelOptions, ElboEvaluation> {
   }
 
   terms(x: Tensor, noise: Tensor2D, pass: Pass): ElboTerms {
+    checkKinds(this.caller("terms"), { noise: [noise, "Tensor"] });
     const q = this.posterior(x, pass);
     const z = draw(q, noise);
     const level = {

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   build,
@@ -122,6 +122,7 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
 
   terms(x: Tensor, noise: Tensor2D, pass: Pass): ElboTerms {
     const { latent, upperLatent } = this.options;
+    checkKinds(this.caller("terms"), { noise: [noise, "Tensor"] });
     const n = noise.shape[0];
     const epsilon1 = slice(noise, [0, 0], [n, latent]);
     const epsilon2 = slice(noise, [0, latent], [n, upperLatent]);

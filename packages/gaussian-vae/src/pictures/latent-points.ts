@@ -1,4 +1,4 @@
-import { checkNumbers } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import {
   add,
   linspace,
@@ -22,7 +22,8 @@ import {
  * @throws RangeError if the sizes differ or `steps` is not such an integer.
  */
 export function interpolate(from: Tensor, to: Tensor, steps: number): Tensor2D {
-  checkNumbers("interpolate", { steps: [steps, "integer ≥ 2"] });
+  checkKinds("interpolate", { from: [from, "Tensor"], to: [to, "Tensor"] });
+  checkNumbers("interpolate", { steps: [steps, "integer in [2, 1048576]"] });
   if (from.size !== to.size)
     throw new RangeError(
       `interpolate: expected two points of one size, got ${from.size} and ${to.size} elements`,
@@ -47,13 +48,19 @@ export function interpolate(from: Tensor, to: Tensor, steps: number): Tensor2D {
  */
 export function latentGrid(
   latent: number,
-  {
-    side = 10,
-    units = [0, 1],
-    spread = 2,
-  }: { readonly side?: number; readonly units?: readonly [number, number]; readonly spread?: number } = {},
+  options: {
+    readonly side?: number;
+    readonly units?: readonly [number, number];
+    readonly spread?: number;
+  } = {},
 ): Tensor2D {
-  checkNumbers("latentGrid", { side: [side, "integer ≥ 2"] });
+  checkOptions("latentGrid", options, ["side", "units", "spread"]);
+  const { side = 10, units = [0, 1], spread = 2 } = options;
+  checkNumbers("latentGrid", {
+    latent: [latent, "integer in [2, 65536]"],
+    side: [side, "integer in [2, 1024]"],
+  });
+  checkKinds("latentGrid", { units: [units, ["number"]] });
   const [across, down] = units;
   if (across === down || !units.every((unit) => Number.isInteger(unit) && unit >= 0 && unit < latent))
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { dot, figure, line } from "@elbowjs/figures";
 
 /** Options of {@link latentScatter}. */
@@ -26,6 +26,8 @@ export function latentScatter(
 ): string {
   checkOptions("latentScatter", options, ["units", "size"]);
   const { units = [0, 1], size = 480 } = options;
+  checkKinds("latentScatter", { z: [z, "numbers"], labels: [labels, "numbers"], units: [units, ["number"]] });
+  checkNumbers("latentScatter", { latent: [latent, "integer ≥ 1"], size: [size, "≥ 160"] });
   if (z.length !== labels.length * latent || labels.length === 0)
     throw new RangeError(
       `latentScatter: expected ${latent} values for each of at least one label, got ${z.length} for ${labels.length}`,

@@ -98,6 +98,22 @@ export async function partialSums(
  * @throws RangeError if there are none, or they are of other centres.
  */
 export function mergePartials(partials: readonly PartialSums[]): PartialSums {
+  checkKinds("mergePartials", {
+    partials: [
+      partials,
+      [
+        {
+          run: "string",
+          k: "number",
+          features: "number",
+          sums: "Float64Array",
+          counts: "Float64Array",
+          inertia: "number",
+          farthest: "object or undefined",
+        },
+      ],
+    ],
+  });
   const [first] = partials;
   if (first === undefined) throw new RangeError("mergePartials: expected partials to merge, got none");
   const { run, k, features } = first;

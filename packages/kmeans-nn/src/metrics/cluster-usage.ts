@@ -43,5 +43,6 @@ export function assignmentEntropy(assignments: ArrayLike<number>, k: number): nu
  * to them and no gradient reaches them. Never true for k = 1.
  */
 export function isCollapsed(assignments: ArrayLike<number>, k: number): boolean {
+  if (typeof k !== "number") checkNumbers("isCollapsed", { k: [k, "integer ≥ 1"] });
   return k > 1 && usedClusters(assignments, k) <= k / 2;
 }

@@ -1,3 +1,4 @@
+import { checkChoices, checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import {
   add,
   argMax,
@@ -52,7 +53,20 @@ export function centersGradient(
   centers: Tensor2D,
   options: CentersGradientOptions,
 ): CentersGradient {
+  checkKinds("centersGradient", {
+    x: [x, "Tensor"],
+    centers: [centers, "Tensor"],
+    options: [options, { weights: "Tensor or undefined" }],
+  });
   const { temperature, reduction, gradient, weights } = options;
+  checkShape("centersGradient", "x", x.shape, ["n", "d"]);
+  checkShape("centersGradient", "centers", centers.shape, ["k", x.shape[1]]);
+  if (weights !== undefined) checkShape("centersGradient", "weights", weights.shape, [x.shape[0], 1]);
+  checkNumbers("centersGradient", { temperature: [temperature, "> 0"] });
+  checkChoices("centersGradient", {
+    reduction: [reduction, ["mean", "batch"]],
+    gradient: [gradient, ["soft", "hard"]],
+  });
   const [b, d] = x.shape;
   const scale = reduction === "mean" ? 2 / (b * d) : 2 / b;
   return tidy(() => {

@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 
 /** Sequences of different lengths as one rectangle. */
 export interface PaddedBatch {
@@ -30,6 +30,7 @@ export interface PadOptions {
  */
 export function padTokens(sequences: readonly ArrayLike<number>[], options: PadOptions = {}): PaddedBatch {
   checkOptions("padTokens", options, ["padding", "length"]);
+  checkKinds("padTokens", { sequences: [sequences, ["numbers"]] });
   const { padding = 0, length } = options;
   checkNumbers("padTokens", {
     sequences: [sequences.length, "integer ≥ 1"],

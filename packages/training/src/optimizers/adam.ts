@@ -2,7 +2,7 @@ import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { checkSchedule } from "@elbowjs/runs";
 import { add, div, mul, sqrt, square, sub, tidy } from "@tensorflow/tfjs-core";
 import type { LearningRate } from "./learning-rate.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkStep, type Optimizer } from "./optimizer.js";
 
 /** Settings of {@link adam}: η has the default 0.001. */
 export interface AdamOptions extends LearningRate {
@@ -39,6 +39,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
     slotNames: ["mean", "square"],
     step: (weight, g, slots, rate, t) =>
       tidy(() => {
+        checkStep("adam", weight, g, slots, ["mean", "square"], rate);
         const m = slots["mean"]!;
         const v = slots["square"]!;
         m.assign(add(mul(m, beta1), mul(g, 1 - beta1)));

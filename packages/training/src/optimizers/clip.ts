@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers } from "@elbowjs/arguments";
 import {
   add,
   addN,
@@ -19,6 +20,9 @@ import {
  * @returns new tensors, which the caller disposes of.
  */
 export function clipByGlobalNorm(gradients: readonly Tensor[], norm: number): Tensor[] {
+  checkKinds("clipByGlobalNorm", { gradients: [gradients, ["Tensor"]] });
+  checkNumbers("clipByGlobalNorm", { norm: [norm, "> 0"] });
+  if (gradients.length === 0) return [];
   return tidy(() => {
     const length = sqrt(addN(gradients.map((gradient) => sum(square(gradient)))));
     const factor = minimum(1, div(scalar(norm), add(length, 1e-6)));

@@ -1,3 +1,4 @@
+import { checkKinds, checkNumbers, checkShape } from "@elbowjs/arguments";
 import type { Schedule } from "@elbowjs/runs";
 import { type Tensor, type Variable, variable, zerosLike } from "@tensorflow/tfjs-core";
 
@@ -20,6 +21,22 @@ export interface Optimizer {
 
 /** What an optimiser remembers of one weight. */
 export type Slots = Readonly<Record<string, Variable>>;
+
+/** Refuses what a step of an optimiser cannot take; once per weight and step, so only kinds and shapes. */
+export function checkStep(
+  caller: string,
+  weight: Variable,
+  gradient: Tensor,
+  slots: Slots,
+  slotNames: readonly string[],
+  learningRate: number,
+): void {
+  checkKinds(caller, { weight: [weight, "Tensor"], gradient: [gradient, "Tensor"] });
+  checkKinds(caller, { weight: [weight, { assign: "function" }], slots: [slots, "object"] });
+  for (const name of slotNames) checkKinds(caller, { [`slots.${name}`]: [slots[name], "Tensor"] });
+  checkShape(caller, "gradient", gradient.shape, weight.shape);
+  checkNumbers(caller, { learningRate: [learningRate, "finite"] });
+}
 
 /** Slots at zero for one weight. */
 export function zeroSlots(slotNames: readonly string[], weight: Variable): Record<string, Variable> {

@@ -2,7 +2,7 @@ import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { checkSchedule } from "@elbowjs/runs";
 import { add, div, mul, sqrt, square, sub, tidy } from "@tensorflow/tfjs-core";
 import type { LearningRate } from "./learning-rate.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkStep, type Optimizer } from "./optimizer.js";
 
 /** Settings of {@link rmsprop}: η has the default 0.01. */
 export interface RmspropOptions extends LearningRate {
@@ -35,6 +35,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     slotNames: ["square"],
     step: (weight, gradient, slots, rate) =>
       tidy(() => {
+        checkStep("rmsprop", weight, gradient, slots, ["square"], rate);
         const g = weightDecay > 0 ? add(gradient, mul(weight, weightDecay)) : gradient;
         const v = slots["square"]!;
         v.assign(add(mul(v, decay), mul(square(g), 1 - decay)));

@@ -2,7 +2,7 @@ import { checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { checkSchedule } from "@elbowjs/runs";
 import { add, mul, sub, tidy } from "@tensorflow/tfjs-core";
 import type { LearningRate } from "./learning-rate.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkStep, type Optimizer } from "./optimizer.js";
 
 /** Settings of {@link sgd}: η has the default 0.1. */
 export interface SgdOptions extends LearningRate {
@@ -28,6 +28,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
     slotNames: momentum > 0 ? ["momentum"] : [],
     step: (weight, gradient, slots, rate) =>
       tidy(() => {
+        checkStep("sgd", weight, gradient, slots, momentum > 0 ? ["momentum"] : [], rate);
         const g = weightDecay > 0 ? add(gradient, mul(weight, weightDecay)) : gradient;
         const v = slots["momentum"];
         v?.assign(add(mul(v, momentum), g));
