@@ -21,7 +21,7 @@ const cases = [
   ...fixture.bicubic.map((one) => ({
     title: `upsampleBicubic({ scale: ${one.scale} })`,
     one,
-    layer: upsampleBicubic(one),
+    layer: upsampleBicubic({ scale: one.scale }),
   })),
   ...fixture.transposed.map((one) => ({
     title: `convTranspose2d(${JSON.stringify(one.options)})`,
