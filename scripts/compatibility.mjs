@@ -3,7 +3,7 @@
 //
 //   node scripts/compatibility.mjs
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -128,6 +128,11 @@ function results(major, paths) {
     ],
     "inherit",
   );
+  // A Node that cannot be fetched, or a run that died, has no results: a row of zeros says so, and the others are written.
+  if (!existsSync(file)) {
+    console.error(`NO RESULTS of ${paths.join(" ")} on Node ${major}`);
+    return { version: `${major} (not run)`, tests: [] };
+  }
   const { testResults } = JSON.parse(readFileSync(file, "utf8"));
   rmSync(file);
   return {
