@@ -16,6 +16,7 @@ export type Schedule = (progress: number) => number;
 export function cosine(from: number, to = 0, { warmup = 0 }: { readonly warmup?: number } = {}): Schedule {
   checkNumbers("cosine", { from: [from, "≥ 0"], to: [to, "≥ 0"], warmup: [warmup, "[0, 1)"] });
   return (progress) => {
+    if (typeof progress !== "number") checkKinds("cosine", { progress: [progress, "number"] });
     if (progress < warmup) return (from * progress) / warmup;
     const t = (progress - warmup) / (1 - warmup);
     return to + ((from - to) * (1 + Math.cos(Math.PI * t))) / 2;
