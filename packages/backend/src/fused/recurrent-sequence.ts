@@ -1,3 +1,4 @@
+import { checkChoices, checkKinds, checkShape } from "@elbowjs/arguments";
 import {
   add,
   cast,
@@ -77,6 +78,7 @@ export function recurrentSequence(
   weights: Tensor2D,
   options: RecurrentSequenceOptions,
 ): Tensor4D {
+  checkSequence("recurrentSequence", fields, weights, options);
   const { hidden, cells, peepholes } = options;
   const given = [fields, weights, hidden, ...(cells ? [cells] : []), ...(peepholes ? [peepholes] : [])];
   const operation = customGrad((...values) => {
@@ -107,10 +109,36 @@ export function recurrentTrace(
   weights: Tensor2D,
   options: RecurrentSequenceOptions,
 ): { readonly states: Tensor4D; readonly gates?: Tensor3D | undefined } {
+  checkSequence("recurrentTrace", fields, weights, options);
   return tidy(() => {
     const [states, gates] = forward({ ...options, fields, weights });
     return gates === undefined ? { states: states! } : { states: states!, gates };
   });
+}
+
+/** Refuses what is no sequence: once per sequence, so kinds and ranks only. */
+function checkSequence(
+  caller: string,
+  fields: Tensor3D,
+  weights: Tensor2D,
+  options: RecurrentSequenceOptions,
+): void {
+  checkKinds(caller, {
+    fields: [fields, "Tensor"],
+    weights: [weights, "Tensor"],
+    options: [
+      options,
+      {
+        hidden: "Tensor",
+        cells: "Tensor or undefined",
+        peepholes: "Tensor or undefined",
+        lengths: "Tensor or undefined",
+      },
+    ],
+  });
+  checkChoices(caller, { cell: [options.cell, ["rnn", "lstm", "peephole-lstm"]] });
+  checkShape(caller, "fields", fields.shape, ["T", "n", "B·H"]);
+  checkShape(caller, "hidden", options.hidden.shape, [fields.shape[1], "H"]);
 }
 
 function forward(call: Call): [Tensor4D, Tensor3D?] {
