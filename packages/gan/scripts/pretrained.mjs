@@ -2,11 +2,12 @@
  * The GAN whose weights come with the package: trains it, and says what its samples are worth.
  *
  *   node scripts/pretrained.mjs train <folder of IDX files> <file> [--classes=0] [--epochs=12] [--rate=0.0008] [--seed=0]
- *     [--from=file] [--lead=1] [--checkpoint=file]
+ *     [--from=file] [--lead=1] [--head=0] [--checkpoint=file]
  *   node scripts/pretrained.mjs measure <folder of IDX files> <file> [--count=10000]
  *
  * The rate falls to a fiftieth along half a cosine; the discriminator's is `lead` times the generator's. The weights, averaged, are written
- * in half precision after each epoch; --from begins with a file's generator; with --checkpoint a run that was broken off goes on where it was.
+ * in half precision after each epoch; --from begins with a file's networks; --head=64 gives the discriminator a layer of so many units
+ * before its last, and --from then takes the file's generator alone; with --checkpoint a run that was broken off goes on where it was.
  * --dataset=fashion-mnist takes clothes and their classifier.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -35,6 +36,7 @@ const { positionals, values } = parseArgs({
       checkpoint: text(""),
       from: text(""),
       lead: text("1"),
+      head: text("0"),
     },
     ...{
       count: text("10000"),
@@ -56,27 +58,31 @@ else await trainInPlace();
 gan.dispose();
 classifier.dispose();
 
-/** A new model, with the generator of `--from` if there is one: a better discriminator may take over. */
+/** A new model, or the one of `--from`; with `--head` its generator, for a discriminator that may take over. */
 async function beginning() {
-  const half = { type: "conv2d", kernel: 4, stride: 2, padding: 1 };
-  const leaky = { type: "leakyRelu", slope: 0.2 };
+  const earlier = values.from && (await Gan.fromSafetensors(readFileSync(values.from)));
+  if (earlier && number("head") === 0) return earlier;
   const gan = await Gan.create({
-    ...{ generator: values.architecture, classes: number("classes"), seed: number("seed") },
-    // A layer of all features sees the whole digit; a linear map alone adds up what each patch looks like.
-    ...(values.architecture === "convolutional" && {
-      discriminator: [
-        ...[{ ...half, channels: 32 }, leaky, { ...half, channels: 64 }, leaky, { type: "flatten" }],
-        ...[{ type: "linear", units: 64 }, leaky],
-      ],
-    }),
+    ...{ generator: values.architecture, discriminator: discriminator() },
+    ...{ classes: number("classes"), seed: number("seed") },
   });
-  if (!values.from) return gan;
-  const earlier = await Gan.fromSafetensors(readFileSync(values.from));
+  if (!earlier) return gan;
   const learned = new Map(earlier.generator.namedWeights());
   for (const [name, { variable }] of gan.generator.namedWeights())
     variable.assign(learned.get(name).variable);
   earlier.dispose();
   return gan;
+}
+
+/** A layer of all features sees the whole digit; a linear map alone adds up what each patch looks like. */
+function discriminator() {
+  if (number("head") === 0) return values.architecture;
+  const half = { type: "conv2d", kernel: 4, stride: 2, padding: 1 };
+  const leaky = { type: "leakyRelu", slope: 0.2 };
+  return [
+    ...[{ ...half, channels: 32 }, leaky, { ...half, channels: 64 }, leaky, { type: "flatten" }],
+    ...[{ type: "linear", units: number("head") }, leaky],
+  ];
 }
 
 /** One line: Fréchet distance, confident share, rarest class, and of a conditional GAN agreement and spread. */
