@@ -13,6 +13,17 @@ const expected: Record<string, (text: string) => void> = {
     ).toBe(true);
     expect(text).toContain("Derived density at 0, 1, 2: 1.0000, 0.3679, 0.1353");
   },
+  "four-losses": (text) => {
+    expect(text).toContain("1. decoder alone, z of the prior: w = 0.000");
+    expect(numbers(text, /3\. both: g = [\d.]+, τ = ([\d.]+)/)[0]).toBeLessThan(0.01);
+    const [w, bound, entropy] = numbers(
+      text,
+      /w = ([\d.]+) \(√3.*−ELBO ([\d.]+), the data's entropy ([\d.]+)/,
+    ) as [number, number, number];
+    expect(Math.abs(w - Math.sqrt(3))).toBeLessThan(1e-3);
+    // ½ ln(2πe·4): the bound is tight where the encoder is the posterior.
+    expect([bound, entropy]).toEqual([2.1121, 2.1121]);
+  },
   "gradient-check": (text) => {
     expect(numbers(text, /relative error (\S+): agrees/)[0]).toBeLessThan(1e-9);
     // Half of g against g: |g/2 − g| / (|g/2| + |g|) = 1/3.

@@ -47,6 +47,7 @@ import {
   whitenedDescent,
   winnerTakeAllStep,
 } from "@elbowjs/classic-nn";
+import { ganValue, optimalDiscriminator } from "@elbowjs/divergences";
 import { Matrix } from "ml-matrix";
 import claims from "../../../../packages/classic-nn/test/fixtures/course-claims.json" with { type: "json" };
 import regularization from "../../../../packages/classic-nn/test/fixtures/regularization.json" with {
@@ -258,7 +259,11 @@ const lectures19and20: Checks = {
   "lectures/19/derived": () => [0, 1, 2].map(derivedDensity(uniformDensity, negativeLog)),
 };
 
-const lecture24: Checks = {
+const lectures22to24: Checks = {
+  "lectures/22/gan": () => {
+    const [data, made] = [uniformDensity, (x: number) => 2 - 2 * x]; // G(z) = 1 − √(1 − z)
+    return [ganValue(data, made, { interval: [0, 1] }).value, optimalDiscriminator(made, made)(0.3)];
+  },
   "lectures/24/rnn": () => {
     const told = helloTrace().unrolled.steps.map(({ y }) => helloLetters[y.indexOf(Math.max(...y))]);
     return told.join("") === "ello";
@@ -273,5 +278,5 @@ export const lectures: Checks = {
   ...lecture14,
   ...lectures17and18,
   ...lectures19and20,
-  ...lecture24,
+  ...lectures22to24,
 };
