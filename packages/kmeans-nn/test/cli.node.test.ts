@@ -224,7 +224,7 @@ describe("what goes wrong", () => {
     const whole = npy("<f8", [6, 2], new Float64Array(12));
     writeFileSync(join(folder, "short.npy"), whole.subarray(0, whole.length - 8));
     expect(run("train", "short.npy").stderr).toContain(
-      "parseNpy: expected 96 bytes of values in short.npy, got 88; is the file cut short?",
+      "parseNpy: short.npy: expected 224 bytes for float64 of [6,2], got 216; is the file cut short?",
     );
   });
 

@@ -121,7 +121,7 @@ it("options that do not exist, or of another kind, are refused", async () => {
   await refuses(
     () => net.fit(data, { learningrate: 1 } as object),
     TypeError,
-    "KMeansNetwork.fit: expected the options epochs, batchSize, seed, shuffle, patience, resume, onBatch, onEpoch, signal, learningRate, temperature, revive, weights, validation, got learningrate; did you mean learningRate?",
+    "KMeansNetwork.fit: expected the options epochs, batchSize, seed, shuffle, patience, resume, onBatch, onEpoch, signal, learningRate, temperature, revive, weights, passes, validation, got learningrate; did you mean learningRate?",
   );
   await refuses(
     () => net.fit(data, { learningRate: "0.1" as unknown as number }),
