@@ -28,13 +28,13 @@ describe("parseNpy(file, name)", () => {
   });
 
   it.each([
-    ["magic", Buffer.alloc(64), "expected NumPy's magic in x, got another kind of file"],
+    ["magic", Buffer.alloc(64), "x: expected NumPy's magic, got another kind of file"],
     [
       "type",
       npy("<c8", "(1,)", new Float64Array(1)),
-      "expected integers, float32 or float64 in x, got dtype c8",
+      "x: expected integers, float32 or float64, got dtype c8",
     ],
-    ["length", npy("<f4", "(3,)", new Float32Array(2)), "expected 12 bytes of values in x, got 8"],
+    ["length", npy("<f4", "(3,)", new Float32Array(2)), "x: expected 80 bytes for float32 of [3], got 76"],
   ])("refuses another %s", (_, file, message) => {
     expect(() => parseNpy(file, "x")).toThrow(message);
   });
