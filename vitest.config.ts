@@ -25,14 +25,27 @@ const maxWorkers = availableParallelism();
 /** Whether what a newcomer should not wait for runs too. */
 const isThorough = process.env.ELBOW_TESTS === "all";
 
-/** Packages of arithmetic alone, which asks nothing of a browser but what Node has too: in Chromium only among everything. */
-const arithmetic = [
-  ...["arguments", "classic-nn", "decoding", "divergences", "lloyd-analysis", "numpy-random", "runs"],
+/**
+ * In Chromium only among everything: packages of arithmetic alone, which asks nothing of a browser but what Node has too, and models
+ * whose layers, training and kernels are tested there by the packages that they stand on.
+ */
+const inNodeFirst = [
+  ...[
+    "arguments",
+    "classic-nn",
+    "decoding",
+    "divergences",
+    "lloyd-analysis",
+    "numpy-random",
+    "row-files",
+    "runs",
+  ],
   ...["samples", "subspace"],
+  ...["deep-autoencoder", "gan", "graph-nn", "recurrent-nn", "transformer"],
 ];
 if (chromium !== undefined && !isThorough)
-  console.warn(`SKIPPED: in Chromium ${arithmetic.join(", ")}; ELBOW_TESTS=all runs them`);
-const onlyInNode = isThorough ? [] : arithmetic.map((name) => `packages/${name}/test/**`);
+  console.warn(`SKIPPED: in Chromium ${inNodeFirst.join(", ")}; ELBOW_TESTS=all runs them`);
+const onlyInNode = isThorough ? [] : inNodeFirst.map((name) => `packages/${name}/test/**`);
 
 export default defineConfig({
   test: {
