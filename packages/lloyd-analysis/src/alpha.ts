@@ -23,8 +23,8 @@ function etaOfUnitAlpha(caller: string, options: UpdateOptions): number {
   const { k = 10, share = 1 / k, reduction = "batch", features = 784, loss = "squared" } = options;
   requirePositiveInteger(caller, "k", k);
   requirePositiveInteger(caller, "features", features);
-  if (!(share > 0 && share <= 1)) {
-    throw new RangeError(`${caller}: expected share in (0, 1], got ${share}`);
+  if (!(typeof share === "number" && share > 0 && share <= 1)) {
+    throw new RangeError(`${caller}: expected share in (0, 1], got ${shown(share)}`);
   }
   if (reduction !== "batch" && reduction !== "mean") {
     throw new TypeError(`${caller}: expected reduction "batch" or "mean", got ${JSON.stringify(reduction)}`);
