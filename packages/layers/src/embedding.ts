@@ -1,15 +1,5 @@
 import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
-import {
-  customGrad,
-  gather,
-  getBackend,
-  matMul,
-  oneHot,
-  reshape,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-} from "@tensorflow/tfjs-core";
+import { gather, reshape, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
 import type { Initialiser } from "./initialiser.js";
 import type { LayerFactory } from "./layer.js";
 import { checkWeightShape, sizeOf } from "./shape.js";
@@ -60,28 +50,6 @@ export function normal(deviation: number): Initialiser {
 
 /** One gather of a flat list: tfjs's gradient of a gather by a matrix of indices transposes. */
 function rowsOf(table: Tensor, tokens: Tensor): Tensor {
-  const list = reshape(tokens, [tokens.size]) as Tensor1D;
-  const rows = getBackend() === "webgpu" ? orderedGather(table as Tensor2D, list) : gather(table, list);
+  const rows = gather(table, reshape(tokens, [tokens.size]) as Tensor1D);
   return reshape(rows, [...tokens.shape, table.shape[1]!]);
-}
-
-/**
- * A gather whose gradient is a product with the one-hot tokens. On WebGPU tfjs adds the rows of a token up in whatever order the
- * GPU's threads come (UnsortedSegmentSum, atomic additions), so that the same seed would give other bits.
- */
-function orderedGather(table: Tensor2D, tokens: Tensor1D): Tensor {
-  const operation = customGrad((w, save) => {
-    (save as (tensors: Tensor[]) => void)([tokens]);
-    return {
-      value: gather(w as Tensor, tokens),
-      gradFunc: (dy, saved) => [
-        matMul(
-          oneHot(saved[0] as Tensor1D, table.shape[0], 1, 0, "float32") as Tensor2D,
-          dy as Tensor2D,
-          true,
-        ),
-      ],
-    };
-  });
-  return operation(table);
 }

@@ -1,7 +1,14 @@
-import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
+import {
+  getKernel,
+  type KernelConfig,
+  type KernelFunc,
+  registerKernel,
+  unregisterKernel,
+} from "@tensorflow/tfjs-core";
 import { channelMoments, normalize, normalizeGradient } from "./batch-norm.js";
 import type { GpuKernel } from "./gpu-kernel.js";
 import { philox, philoxDropout } from "./philox.js";
+import { unsortedSegmentSum } from "./segment-sum.js";
 import { upsampleBicubic, upsampleBicubicGradient } from "./upsample-bicubic.js";
 
 const BACKEND = "webgpu";
@@ -12,24 +19,35 @@ const kernels: GpuKernel<never, never>[] = [
   normalizeGradient,
   philox,
   philoxDropout,
+  unsortedSegmentSum,
   upsampleBicubic,
   upsampleBicubicGradient,
 ];
 
+/** The kernels of tfjs that ours stand in for; undefined for operations of our own. */
+const stock = new Map<string, KernelConfig | undefined>();
+
 /**
- * Gives the fused operations their GPU programs on tfjs's webgpu backend, in place of compositions of tfjs's own
- * operations. A second call does nothing.
+ * Gives tfjs's webgpu backend our GPU programs: for the fused operations, in place of compositions of tfjs's own, and for sums whose
+ * order tfjs leaves open. A second call does nothing.
  */
 export function registerGpuPrograms(): void {
   for (const { name, compute } of kernels) {
-    if (getKernel(name, BACKEND) !== undefined) continue;
+    if (stock.has(name)) continue;
+    const known = getKernel(name, BACKEND);
+    stock.set(name, known);
+    if (known !== undefined) unregisterKernel(name, BACKEND);
     const kernelFunc = (({ inputs, attrs }: { inputs: never; attrs: never }) =>
       compute(inputs, attrs)) as unknown as KernelFunc;
     registerKernel({ kernelName: name, backendName: BACKEND, kernelFunc });
   }
 }
 
-/** Takes the programs away, so that the fused operations are composed again. */
+/** Takes the programs away, so that the fused operations are composed again, and tfjs's own kernels are back. */
 export function removeGpuPrograms(): void {
-  for (const { name } of kernels) if (getKernel(name, BACKEND) !== undefined) unregisterKernel(name, BACKEND);
+  for (const [name, known] of stock) {
+    unregisterKernel(name, BACKEND);
+    if (known !== undefined) registerKernel(known);
+  }
+  stock.clear();
 }
