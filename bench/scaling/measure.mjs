@@ -14,7 +14,7 @@ function rows() {
   const centers = rng.random(k * d);
   const noise = rng.random(n * d);
   const pixels = Uint8Array.from(noise, (u, at) => {
-    const value = centers[((Math.floor(at / d) % k) * d + (at % d)) | 0];
+    const value = centers[(Math.floor(at / d) % k) * d + (at % d)];
     return value < 0.2 ? 0 : Math.floor(255 * Math.min(1, 0.8 * value + 0.2 * u));
   });
   return { size: n, features: d, pixels, rows: Uint32Array.from({ length: n }, (_, i) => i) };

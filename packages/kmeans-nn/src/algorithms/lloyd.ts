@@ -4,11 +4,11 @@ import { type Moved, minusOrigin, movedToOrigin, plusOrigin } from "../data/orig
 import type { Rows } from "../data/rows.js";
 import { requireWeights } from "../data/weights.js";
 import { usedClusters } from "../metrics/cluster-usage.js";
+import { HamerlyAssignment } from "../nearest/hamerly-assignment.js";
+import { LloydKernel } from "../nearest/lloyd-kernel.js";
 import { assignedDistances, inertiaOf, nearest } from "../nearest/nearest.js";
 import { startingCenters } from "../seeding/starting-centers.js";
 import { type Clustering, type ClusteringOptions, checkClusteringOptions } from "./clustering.js";
-import { HamerlyAssignment } from "./hamerly-assignment.js";
-import { LloydKernel } from "./lloyd-kernel.js";
 
 /** Options of {@link lloyd}. */
 export interface LloydOptions extends ClusteringOptions {

@@ -1,9 +1,7 @@
 import { checkFinite, checkKinds, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { hash32, type SamplesInput, toSamples } from "@elbowjs/samples";
 import type { Rows } from "../data/rows.js";
-import { assignedDistances } from "../nearest/nearest.js";
-import { HamerlyAssignment } from "./hamerly-assignment.js";
-import { LloydKernel } from "./lloyd-kernel.js";
+import { assigned } from "../nearest/assigned.js";
 
 /** What an iteration of Lloyd's algorithm takes of a part of the data. */
 export interface PartialSums {
@@ -64,11 +62,9 @@ export async function partialSums(
   const rows = await toSamples("partialSums", data, { least: 0 });
   const k = countOf("partialSums", centers, rows.features);
   const at = Float64Array.from(centers);
-  const clusters = new HamerlyAssignment(rows, k, undefined, await LloydKernel.create(rows, k));
-  await clusters.update(at, signal);
+  const { clusters, distances } = await assigned(rows, at, signal);
   let inertia = 0;
   let farthest = -1;
-  const distances = await assignedDistances(rows, at, clusters.assignments, signal);
   distances.forEach((squared, i) => {
     inertia += rows.kind === "bytes" ? Math.round(squared / GRAIN) * GRAIN : squared;
     if (farthest < 0 || squared > distances[farthest]!) farthest = i;

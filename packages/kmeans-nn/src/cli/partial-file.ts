@@ -1,6 +1,6 @@
 import { DataFault } from "@elbowjs/command-line";
 import type { PartialSums } from "../algorithms/partial-sums.js";
-import { decode, encode } from "./float64-text.js";
+import { decodeFloat64, encodeFloats } from "../data/base64.js";
 
 /** Partial sums with the centres that they were taken with, as one line of JSON: engines pass lines on. */
 export interface PartialLine {
@@ -15,11 +15,11 @@ export function partialLine({ partial, centers }: PartialLine): string {
   const { run, k, features, sums, counts, inertia, farthest } = partial;
   return JSON.stringify({
     ...{ format, version: 1, run, k, features },
-    sums: encode(sums),
-    counts: encode(counts),
+    sums: encodeFloats(sums),
+    counts: encodeFloats(counts),
     inertia,
-    farthest: farthest && { ...farthest, values: encode(Float64Array.from(farthest.values)) },
-    centers: encode(centers),
+    farthest: farthest && { ...farthest, values: encodeFloats(Float64Array.from(farthest.values)) },
+    centers: encodeFloats(centers),
   });
 }
 
@@ -41,14 +41,13 @@ export function parsePartial(line: string, name: string): PartialLine {
   if (!(Number.isInteger(k) && k >= 1 && Number.isInteger(features) && features >= 1 && inertia >= 0))
     throw fault(name, `k = ${k}, features = ${features}, inertia = ${inertia}`);
   const numbers = (key: string, length: number): Float64Array => {
-    const values = decode(json[key]);
-    if (values?.length !== length)
-      throw fault(name, `${values?.length ?? "no"} values of ${key} for ${length}`);
+    const values = float64s(name, key, json[key]);
+    if (values.length !== length) throw fault(name, `${values.length} values of ${key} for ${length}`);
     if (!values.every(Number.isFinite)) throw fault(name, `${key} that are not finite`);
     return values;
   };
   const far = json["farthest"] as { squaredDistance: number; center: number; values: string } | undefined;
-  const values = far && decode(far.values);
+  const values = far && float64s(name, "farthest", far.values);
   if (far && !(values?.length === features && far.center >= 0 && far.center < k && far.squaredDistance >= 0))
     throw fault(name, "a farthest sample that does not fit");
   return {
@@ -64,6 +63,14 @@ export function parsePartial(line: string, name: string): PartialLine {
       },
     },
   };
+}
+
+function float64s(name: string, key: string, text: unknown): Float64Array {
+  try {
+    return decodeFloat64("reduce", `${key} of ${name}`, text as string);
+  } catch (cause) {
+    throw new DataFault((cause as Error).message, { cause });
+  }
 }
 
 function fault(name: string, got: string): DataFault {

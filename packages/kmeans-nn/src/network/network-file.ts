@@ -1,8 +1,8 @@
 import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import type { ModelContent } from "@elbowjs/runs";
 import { readSafetensors, type StoredTensor, writeSafetensors } from "@elbowjs/safetensors";
+import { decodeFloat32, encodeFloats } from "../data/base64.js";
 import { requireCenters } from "../seeding/starting-centers.js";
-import { decodeFloat32, encodeFloat32 } from "./base64.js";
 import type {
   KMeansNetworkJSON,
   KMeansNetworkOptions,
@@ -26,7 +26,7 @@ export function toJSON({ settings, centers }: SavedNetwork): KMeansNetworkJSON {
     format: "elbow-kmeans-network",
     version: 1,
     ...settings,
-    centers: centers === undefined ? null : encodeFloat32(centers),
+    centers: centers === undefined ? null : encodeFloats(centers),
   };
 }
 

@@ -1,10 +1,8 @@
 import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { integers, PCG64, random } from "@elbowjs/numpy-random";
-import { floatSamples, type SampleSource, type Samples } from "@elbowjs/samples";
-import { HamerlyAssignment } from "../algorithms/hamerly-assignment.js";
-import { LloydKernel } from "../algorithms/lloyd-kernel.js";
+import { floatSamples, type SampleSource } from "@elbowjs/samples";
 import { BLOCK_BYTES, blocks, type PassesInput, toSource } from "../data/passes.js";
-import { assignedDistances } from "../nearest/nearest.js";
+import { assigned } from "../nearest/assigned.js";
 import { addCenters } from "./k-means-plus-plus.js";
 
 /** Options of {@link kMeansParallel}. */
@@ -104,7 +102,7 @@ async function drawRound(
   const kept: { key: number; row: Float32Array }[] = [];
   let inertia = 0;
   for await (const { rows } of blocks(source, blockBytes, signal)) {
-    const { distances } = await nearestOf(rows, candidates, signal);
+    const { distances } = await assigned(rows, Float64Array.from(candidates), signal);
     for (let i = 0; i < rows.size; i++) {
       const squared = distances[i]!;
       const key = Math.log(random(bits)) / squared;
@@ -131,28 +129,13 @@ async function weigh(
   const counts = new Float64Array(candidates.length / source.features);
   let inertia = 0;
   for await (const { rows } of blocks(source, blockBytes, signal)) {
-    const { assignments, distances } = await nearestOf(rows, candidates, signal);
+    const { clusters, distances } = await assigned(rows, Float64Array.from(candidates), signal);
     for (let i = 0; i < rows.size; i++) {
-      counts[assignments[i]!]!++;
+      counts[clusters.assignments[i]!]!++;
       inertia += distances[i]!;
     }
   }
   return { counts, inertia };
-}
-
-async function nearestOf(
-  rows: Samples,
-  centers: Float32Array,
-  signal: AbortSignal | undefined,
-): Promise<{ assignments: Int32Array; distances: Float64Array }> {
-  const k = centers.length / rows.features;
-  const at = Float64Array.from(centers);
-  const clusters = new HamerlyAssignment(rows, k, undefined, await LloydKernel.create(rows, k));
-  await clusters.update(at, signal);
-  return {
-    assignments: clusters.assignments,
-    distances: await assignedDistances(rows, at, clusters.assignments, signal),
-  };
 }
 
 /** k of the candidates, by weighted k-means++; candidates repeated where there are fewer. */

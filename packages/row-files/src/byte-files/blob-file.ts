@@ -1,11 +1,9 @@
 import type { ByteFile } from "../byte-file.js";
 import { RowFileError } from "../row-file-error.js";
 
-/** A file that a user chose, or bytes in memory. */
-export function openBlob(
-  blob: Blob,
-  name: string = (blob as { name?: string }).name ?? "the blob",
-): ByteFile {
+/** A file that a user chose. */
+export function openBlob(blob: Blob): ByteFile {
+  const name = (blob as { name?: string }).name ?? "the blob";
   return {
     name,
     bytes: blob.size,

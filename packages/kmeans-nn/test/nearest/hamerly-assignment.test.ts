@@ -1,9 +1,9 @@
 import { defaultRng } from "@elbowjs/numpy-random";
 import { toSamples } from "@elbowjs/samples";
 import { describe, expect, it } from "vitest";
-import { HamerlyAssignment } from "../../src/algorithms/hamerly-assignment.js";
-import { LloydKernel } from "../../src/algorithms/lloyd-kernel.js";
 import type { Rows } from "../../src/data/rows.js";
+import { HamerlyAssignment } from "../../src/nearest/hamerly-assignment.js";
+import { LloydKernel } from "../../src/nearest/lloyd-kernel.js";
 
 /** Assignments, sums and masses by looking at every distance. */
 function lookAtAll(data: Float32Array, d: number, centers: Float64Array, weights: ArrayLike<number>) {

@@ -1,7 +1,7 @@
 import { breather } from "@elbowjs/backend";
 import type { Rows } from "../data/rows.js";
-import { nearestCenter, prepareCenters, scoreError, scoreRows, squaredNorm } from "../nearest/scores.js";
 import type { LloydKernel } from "./lloyd-kernel.js";
+import { nearestCenter, prepareCenters, scoreError, scoreRows, squaredNorm } from "./scores.js";
 
 /** Rows scored at once: enough to spread the cost of a call, few enough to stay in the cache. */
 const BLOCK = 64;

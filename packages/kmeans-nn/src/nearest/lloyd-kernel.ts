@@ -39,6 +39,18 @@ const UNIT = 2 ** -24;
 /** Above this a product or a sum of some thousand of them may overflow in float32. */
 const LARGEST = 1e34;
 
+/** Compiled at the first call: data in pieces ask for a kernel each. */
+let compiled: Promise<WebAssembly.Module | undefined> | undefined;
+
+async function compile(): Promise<WebAssembly.Module | undefined> {
+  const { modules } = await import("../generated/kernels.js");
+  const candidates = [modules.relaxedSimd, modules.simd].map((base64) =>
+    Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+  );
+  const bytes = candidates.find((candidate) => WebAssembly.validate(candidate));
+  return bytes && WebAssembly.compile(bytes);
+}
+
 /**
  * The WebAssembly part of Lloyd's algorithm: the two largest scores x·C_i − ½‖C_i‖² of samples, in float32 with a bound
  * on their error, and sums of samples in float64. It has a memory of its own, so that no tfjs backend is needed, and
@@ -81,12 +93,12 @@ export class LloydKernel {
     k: number,
     mostBytes: number = MOST_BYTES,
   ): Promise<LloydKernel | undefined> {
-    const { modules } = await import("../generated/kernels.js");
-    const candidates = [modules.relaxedSimd, modules.simd].map((base64) =>
-      Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
-    );
-    const bytes = candidates.find((candidate) => WebAssembly.validate(candidate));
-    return bytes && new LloydKernel(await WebAssembly.compile(bytes), rows, k, mostBytes);
+    compiled ??= compile().catch((error: unknown) => {
+      compiled = undefined; // a chunk that could not be loaded may be there the next time
+      throw error;
+    });
+    const module = await compiled;
+    return module && new LloydKernel(module, rows, k, mostBytes);
   }
 
   /** Takes the centres for the calls of {@link nearest} that follow. */

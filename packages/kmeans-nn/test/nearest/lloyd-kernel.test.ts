@@ -1,8 +1,8 @@
 import { defaultRng } from "@elbowjs/numpy-random";
 import { toSamples } from "@elbowjs/samples";
 import { describe, expect, it } from "vitest";
-import { LloydKernel } from "../../src/algorithms/lloyd-kernel.js";
 import type { Rows } from "../../src/data/rows.js";
+import { LloydKernel } from "../../src/nearest/lloyd-kernel.js";
 
 const n = 20;
 
