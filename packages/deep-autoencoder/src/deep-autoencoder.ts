@@ -7,9 +7,7 @@ import {
   evaluation,
   type LayerFactory,
   linear,
-  loadModel,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   Sequential,
   saveModel,
@@ -19,7 +17,7 @@ import {
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, isTrainingState, stream, type Training } from "@elbowjs/training";
+import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
 import { reshape, sigmoid, Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { activationLayer } from "./activation-name.js";
 import {
@@ -67,13 +65,11 @@ export class DeepAutoencoder {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<DeepAutoencoder> {
     const caller = "DeepAutoencoder.fromSafetensors";
-    const file = readModelFile(caller, bytes, "deep-autoencoder");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "deep-autoencoder",
       (options, weights) => new DeepAutoencoder(completeOptions(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -4,10 +4,8 @@ import {
   build,
   checkImageTensor,
   evaluation,
-  loadModel,
   type Pass,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   type Sequential,
   saveModel,
@@ -16,7 +14,7 @@ import {
   weightsOf,
 } from "@elbowjs/layers";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, isTrainingState, stream, type Training } from "@elbowjs/training";
+import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
 import {
   concat,
   mul,
@@ -85,13 +83,11 @@ export class Gan {
   static async fromSafetensors(bytes: Uint8Array): Promise<Gan> {
     const caller = "Gan.fromSafetensors";
     checkKinds(caller, { bytes: [bytes, "Uint8Array"] });
-    const file = readModelFile(caller, bytes, "gan");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "gan",
       (options, weights) => new Gan(caller, completeOptions(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -5,10 +5,8 @@ import {
   buildFromState,
   checkImageTensor,
   evaluation,
-  loadModel,
   type Pass,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   Sequential,
   saveModel,
@@ -20,7 +18,7 @@ import {
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, isTrainingState, stream, type Training } from "@elbowjs/training";
+import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
 import {
   add,
   concat,
@@ -87,13 +85,11 @@ export class GaussianVae {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<GaussianVae> {
     const caller = "GaussianVae.fromSafetensors";
-    const file = readModelFile(caller, bytes, "gaussian-vae");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "gaussian-vae",
       (options, weights) => new GaussianVae(completeOptions(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -1,7 +1,7 @@
 import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import { build, loadModel, randomWeights, readModelFile, type WeightSource } from "@elbowjs/layers";
-import { isTrainingState, stream } from "@elbowjs/training";
+import { build, randomWeights, type WeightSource } from "@elbowjs/layers";
+import { openModel, stream } from "@elbowjs/training";
 import { checkMade, GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
 import {
   checkSize,
@@ -59,14 +59,12 @@ export class GraphAttentionNetwork extends GraphNetwork<Required<GraphAttentionN
   /** A network from a file of `toSafetensors`, or a checkpoint of `fit`. @throws RangeError for another file. */
   static async fromSafetensors(bytes: Uint8Array): Promise<GraphAttentionNetwork> {
     const caller = "GraphAttentionNetwork.fromSafetensors";
-    const file = readModelFile(caller, bytes, format);
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      format,
       (options, weights) =>
         new GraphAttentionNetwork(completeOptions(caller, options as GraphAttentionNetworkOptions), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

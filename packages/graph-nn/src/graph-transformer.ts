@@ -1,7 +1,7 @@
 import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import { build, linear, loadModel, randomWeights, readModelFile, type WeightSource } from "@elbowjs/layers";
-import { isTrainingState, stream } from "@elbowjs/training";
+import { build, linear, randomWeights, type WeightSource } from "@elbowjs/layers";
+import { openModel, stream } from "@elbowjs/training";
 import { checkMade, GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
 import {
   checkSize,
@@ -57,14 +57,12 @@ export class GraphTransformer extends GraphNetwork<Required<GraphTransformerOpti
   /** A network from a file of {@link GraphTransformer.toSafetensors}, or a checkpoint of `fit`. @throws RangeError for another file. */
   static async fromSafetensors(bytes: Uint8Array): Promise<GraphTransformer> {
     const caller = "GraphTransformer.fromSafetensors";
-    const file = readModelFile(caller, bytes, format);
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      format,
       (options, weights) =>
         new GraphTransformer(completeOptions(caller, options as GraphTransformerOptions), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

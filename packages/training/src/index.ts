@@ -18,6 +18,7 @@ export {
 } from "@elbowjs/runs";
 export { type BatchSource, type SampleBatch, sampleBatches } from "./batch-source.js";
 export { type BatchLosses, LossQueue } from "./loss-queue.js";
+export { openModel } from "./open-model.js";
 export { type AdamOptions, adam } from "./optimizers/adam.js";
 export {
   chooseOptimizer,

@@ -7,16 +7,14 @@ import {
   buildFromState,
   causalMask,
   evaluation,
-  loadModel,
   randomWeights,
-  readModelFile,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
   fitOptionNames,
-  isTrainingState,
+  openModel,
   stream,
   type Training,
   trainNetwork,
@@ -110,13 +108,11 @@ export class Decoder extends SavedTransformer {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<Decoder> {
     const caller = "Decoder.fromSafetensors";
-    const file = readModelFile(caller, bytes, "transformer-decoder");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "transformer-decoder",
       (options, weights) => new Decoder(completeDecoderOptions(caller, options as DecoderOptions), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -6,17 +6,15 @@ import {
   buildFromState,
   causalMask,
   evaluation,
-  loadModel,
   type Pass,
   randomWeights,
-  readModelFile,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
   fitOptionNames,
-  isTrainingState,
+  openModel,
   stream,
   type Training,
   trainNetwork,
@@ -105,14 +103,12 @@ export class EncoderDecoder extends SavedTransformer {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<EncoderDecoder> {
     const caller = "EncoderDecoder.fromSafetensors";
-    const file = readModelFile(caller, bytes, "transformer-encoder-decoder");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "transformer-encoder-decoder",
       (options, weights) =>
         new EncoderDecoder(completeEncoderDecoderOptions(caller, options as EncoderDecoderOptions), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -4,17 +4,15 @@ import {
   build,
   buildFromState,
   evaluation,
-  loadModel,
   type Pass,
   randomWeights,
-  readModelFile,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
   fitOptionNames,
-  isTrainingState,
+  openModel,
   stream,
   type Training,
   trainNetwork,
@@ -95,13 +93,11 @@ export class Encoder extends SavedTransformer {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<Encoder> {
     const caller = "Encoder.fromSafetensors";
-    const file = readModelFile(caller, bytes, "transformer-encoder");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "transformer-encoder",
       (options, weights) => new Encoder(completeEncoderOptions(caller, options as EncoderOptions), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

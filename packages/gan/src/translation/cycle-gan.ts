@@ -4,10 +4,8 @@ import {
   build,
   checkImageTensor,
   evaluation,
-  loadModel,
   type Pass,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   type Sequential,
   saveModel,
@@ -19,7 +17,7 @@ import { fingerprint, type Samples, type SamplesInput, toSamples } from "@elbowj
 import {
   type BatchSource,
   checkNoTraining,
-  isTrainingState,
+  openModel,
   type Player,
   type StepContext,
   stream,
@@ -101,13 +99,11 @@ export class CycleGan {
   static async fromSafetensors(bytes: Uint8Array): Promise<CycleGan> {
     const caller = "CycleGan.fromSafetensors";
     checkKinds(caller, { bytes: [bytes, "Uint8Array"] });
-    const file = readModelFile(caller, bytes, "cycle-gan");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "cycle-gan",
       (options, weights) => new CycleGan(caller, completeOptions(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -4,10 +4,8 @@ import {
   build,
   checkImageTensor,
   evaluation,
-  loadModel,
   type Pass,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   type Sequential,
   saveModel,
@@ -19,7 +17,7 @@ import {
 import { fingerprint, type SamplesInput, toSamples } from "@elbowjs/samples";
 import {
   checkNoTraining,
-  isTrainingState,
+  openModel,
   type Player,
   type StepContext,
   stream,
@@ -97,13 +95,11 @@ export class PairedTranslator {
   static async fromSafetensors(bytes: Uint8Array): Promise<PairedTranslator> {
     const caller = "PairedTranslator.fromSafetensors";
     checkKinds(caller, { bytes: [bytes, "Uint8Array"] });
-    const file = readModelFile(caller, bytes, "paired-translator");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "paired-translator",
       (options, weights) => new PairedTranslator(caller, completeOptions(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

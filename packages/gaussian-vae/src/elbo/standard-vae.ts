@@ -1,15 +1,8 @@
 import { checkKinds } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import {
-  build,
-  loadModel,
-  type Pass,
-  randomWeights,
-  readModelFile,
-  type WeightSource,
-} from "@elbowjs/layers";
+import { build, type Pass, randomWeights, type WeightSource } from "@elbowjs/layers";
 import type { SamplesInput } from "@elbowjs/samples";
-import { isTrainingState, stream } from "@elbowjs/training";
+import { openModel, stream } from "@elbowjs/training";
 import { type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { collapseWarning, type LatentActivity } from "../latent-activity.js";
 import { type DiagonalGaussian, draw, logRatio } from "./diagonal-gaussian.js";
@@ -68,13 +61,11 @@ export class StandardVae extends ElboModel<ElboModelOptions, ElboEvaluation> {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<StandardVae> {
     const caller = "StandardVae.fromSafetensors";
-    const file = readModelFile(caller, bytes, "standard-vae");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "standard-vae",
       (options, weights) => new StandardVae(completeOptions(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

@@ -1,17 +1,8 @@
 import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import {
-  build,
-  evaluation,
-  loadModel,
-  type Pass,
-  randomWeights,
-  readModelFile,
-  Sequential,
-  type WeightSource,
-} from "@elbowjs/layers";
+import { build, evaluation, type Pass, randomWeights, Sequential, type WeightSource } from "@elbowjs/layers";
 import type { SamplesInput } from "@elbowjs/samples";
-import { isTrainingState, stream } from "@elbowjs/training";
+import { openModel, stream } from "@elbowjs/training";
 import { slice, type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { diagonalGaussian, draw, logRatio } from "../elbo/diagonal-gaussian.js";
 import {
@@ -91,13 +82,11 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<HierarchicalVae> {
     const caller = "HierarchicalVae.fromSafetensors";
-    const file = readModelFile(caller, bytes, "hierarchical-vae");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "hierarchical-vae",
       (options, weights) => new HierarchicalVae(completeHierarchical(caller, options), weights),
-      (name) => !isTrainingState(name),
     );
   }
 

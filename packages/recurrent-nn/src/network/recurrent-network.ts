@@ -5,17 +5,15 @@ import {
   build,
   buildFromState,
   initialisers,
-  loadModel,
   normal,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   saveModel,
   type Weight,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
-import { checkNoTraining, isTrainingState, stream, type Training } from "@elbowjs/training";
+import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
 import {
   gather,
   matMul,
@@ -111,11 +109,9 @@ export class RecurrentNetwork implements RecurrentModel {
   /** A network from a file of `toSafetensors`, or a checkpoint. @throws RangeError if the bytes are no such file. */
   static async fromSafetensors(bytes: Uint8Array): Promise<RecurrentNetwork> {
     const caller = "RecurrentNetwork.fromSafetensors";
-    const file = readModelFile(caller, bytes, "recurrent-network");
-    await useBackend();
     const made = (options: object, weights: WeightSource): RecurrentNetwork =>
       new RecurrentNetwork(completeNetworkOptions(caller, options as RecurrentNetworkOptions), weights);
-    return loadModel(caller, file, made, (name) => !isTrainingState(name));
+    return openModel(caller, bytes, "recurrent-network", made);
   }
 
   /**

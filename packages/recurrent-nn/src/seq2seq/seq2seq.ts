@@ -5,11 +5,9 @@ import {
   attention,
   build,
   initialisers,
-  loadModel,
   normal,
   paddingMask,
   randomWeights,
-  readModelFile,
   type SaveOptions,
   saveModel,
   type Weight,
@@ -20,7 +18,7 @@ import {
   checkNoTraining,
   type FitOptions,
   fitOptionNames,
-  isTrainingState,
+  openModel,
   stream,
   type Training,
   trainNetwork,
@@ -94,11 +92,9 @@ export class Seq2Seq {
   /** A model from a file of `toSafetensors`, or a checkpoint. @throws RangeError if the bytes are no such file. */
   static async fromSafetensors(bytes: Uint8Array): Promise<Seq2Seq> {
     const caller = "Seq2Seq.fromSafetensors";
-    const file = readModelFile(caller, bytes, "seq2seq");
-    await useBackend();
     const made = (options: object, weights: WeightSource): Seq2Seq =>
       new Seq2Seq(completeSeq2SeqOptions(caller, options as Seq2SeqOptions), weights);
-    return loadModel(caller, file, made, (name) => !isTrainingState(name));
+    return openModel(caller, bytes, "seq2seq", made);
   }
 
   /** Use {@link Seq2Seq.create}: it also chooses the backend. */
