@@ -165,10 +165,10 @@ export function staircaseFigure(cells: readonly StaircaseCell[], options: Figure
   const values = distances.map((d) =>
     layers.map((l) => {
       const here = cells.filter((cell) => cell.distance === d && cell.layers === l);
-      return here.reduce((sum, { accuracy }) => sum + accuracy, 0) / here.length;
+      return (100 * here.reduce((sum, { accuracy }) => sum + accuracy, 0)) / here.length;
     }),
   );
-  const percent = (value: number): string => (Number.isFinite(value) ? `${Math.round(100 * value)}` : "");
+  const percent = (value: number): string => (Number.isFinite(value) ? `${Math.round(value)}` : "");
   return figure({
     title: "The staircase: accuracy in %",
     summary:
@@ -177,6 +177,6 @@ export function staircaseFigure(cells: readonly StaircaseCell[], options: Figure
     x: { label: "layers L", domain: [0.5, layers.length + 0.5] },
     y: { label: "distance d of the answer", domain: [0.5, distances.length + 0.5] },
     ...options,
-    marks: [heatMap({ values, x: layers, y: distances, domain: [0.5, 1], text: percent })],
+    marks: [heatMap({ values, x: layers, y: distances, domain: [50, 100], text: percent })],
   });
 }
