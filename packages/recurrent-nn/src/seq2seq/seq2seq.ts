@@ -1,12 +1,7 @@
 import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { breather, useBackend } from "@elbowjs/backend";
 import {
-  addBias,
-  attention,
   build,
-  initialisers,
-  normal,
-  paddingMask,
   randomWeights,
   type SaveOptions,
   saveModel,
@@ -23,31 +18,14 @@ import {
   type Training,
   trainNetwork,
 } from "@elbowjs/training";
-import {
-  argMax,
-  concat,
-  gather,
-  matMul,
-  reshape,
-  type Scalar,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type Tensor3D,
-  tidy,
-  transpose,
-} from "@tensorflow/tfjs-core";
-import { mapState, type NetworkState, zeroState } from "../network/network-state.js";
-import { type LayerInput, lengthsTensor } from "../network/recurrent-layer.js";
-import { RecurrentStack } from "../network/recurrent-stack.js";
+import { argMax, reshape, type Scalar, type Tensor1D, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { checkSteps, checkTokens, tokenInput } from "../network/sequence-input.js";
-import { tidied } from "../network/tidied.js";
 import type { SequenceEvaluation } from "../training/evaluate-network.js";
-import { ownOutputs, type Step, withOwnOutputs, withOwnOutputsLater } from "../training/own-outputs.js";
+import { withOwnOutputs, withOwnOutputsLater } from "../training/own-outputs.js";
 import { type TokenPlan, tokenBatch } from "../training/sequence-batch.js";
 import { crossEntropy } from "../training/sequence-loss.js";
-import type { Encoded } from "./encoded.js";
 import { checkPairs, decoderPlan, type Seq2SeqData } from "./seq2seq-batch.js";
+import { Seq2SeqNetworks } from "./seq2seq-networks.js";
 import { Seq2SeqNext } from "./seq2seq-next.js";
 import {
   type CompleteSeq2SeqOptions,
@@ -73,10 +51,7 @@ export class Seq2Seq {
   readonly format = "seq2seq";
   /** Every option, with its default filled in. */
   readonly options: CompleteSeq2SeqOptions;
-  readonly #tables: readonly [Weight, Weight];
-  readonly #encoder: RecurrentStack;
-  readonly #decoder: RecurrentStack;
-  readonly #output: readonly [Weight, Weight];
+  readonly #networks: Seq2SeqNetworks;
   #disposed = false;
 
   /** A new model. @throws RangeError or TypeError if an option is outside its range or does not exist. */
@@ -104,32 +79,12 @@ export class Seq2Seq {
         new TypeError(`Seq2Seq: expected to be made by Seq2Seq.create, got ${shown(weights)} as its weights`),
       );
     this.options = options;
-    const { sources, targets, embedding, hidden, attention: attends } = options;
-    const sizes = { ...options, forgetBias: 0 };
-    const table = (part: string, entries: number): Weight =>
-      weights.within(part).make("weight", [entries, embedding], normal(1));
-    this.#tables = [table("source_embedding", sources), table("target_embedding", targets + 1)];
-    this.#encoder = new RecurrentStack(sizes, embedding, weights.within("encoder"));
-    this.#decoder = new RecurrentStack(sizes, embedding, weights.within("decoder"));
-    const shape = [targets, (attends ? 2 : 1) * hidden.at(-1)!];
-    const first = initialisers("Seq2Seq", shape, {});
-    const output = weights.within("output");
-    this.#output = [
-      output.make("weight", shape, first.weight, { layout: [1, 0] }),
-      output.make("bias", [targets], first.bias),
-    ];
+    this.#networks = new Seq2SeqNetworks(options, weights);
   }
 
   /** The weights by name: `source_embedding.weight`, `encoder.weight_ih_l0`, …, `output.bias`. */
   weights(): Map<string, Weight> {
-    const named = new Map<string, Weight>([
-      ["source_embedding.weight", this.#tables[0]],
-      ["target_embedding.weight", this.#tables[1]],
-    ]);
-    for (const weight of this.#encoder.weights) named.set(`encoder.${weight.name}`, weight);
-    for (const weight of this.#decoder.weights) named.set(`decoder.${weight.name}`, weight);
-    for (const weight of this.#output) named.set(`output.${weight.name}`, weight);
-    return named;
+    return this.#networks.weights();
   }
 
   /**
@@ -153,7 +108,7 @@ export class Seq2Seq {
         if (teacherForcing === 1) return { read, written: tokenBatch(plan) };
         const random = stream(seed, "forward");
         const teaches = (): boolean => random.random() < teacherForcing;
-        const own = this.#withOwn(read, plan, teaches, withOwnOutputs);
+        const own = this.#networks.withOwn(read, plan, teaches, withOwnOutputs);
         return { read, written: tokenBatch(own) };
       },
     };
@@ -162,7 +117,7 @@ export class Seq2Seq {
       optimizer: { type: "adam" },
       objective: { teacherForcing },
       loss: ({ read, written }) => {
-        const { logits } = this.#decode(written.input, this.#encode(read), written);
+        const { logits } = this.#networks.decode(written.input, this.#networks.encode(read), written);
         return crossEntropy(logits, written.targets as Tensor1D);
       },
       ...(validation && {
@@ -195,7 +150,7 @@ export class Seq2Seq {
       const read = data.inputs.gather(rows);
       const plan = decoderPlan(data.targets, rows, this.options.targets);
       const told = await this.#lossOf(read, plan);
-      const own = await this.#withOwn(read, plan, () => false, withOwnOutputsLater);
+      const own = await this.#networks.withOwn(read, plan, () => false, withOwnOutputsLater);
       const written = await this.#bestOf(read, own);
       const count = plan.answers.reduce((sum, { length }) => sum + length, 0);
       sums.loss += told * count;
@@ -228,13 +183,8 @@ export class Seq2Seq {
     const caller = this.#caller("next");
     const read = this.#read(caller, source);
     const start = this.options.targets;
-    const encoded = tidied(() => copied(this.#encode(read)));
-    return new Seq2SeqNext(encoded, start, (input, from, state) =>
-      tidied(() => {
-        const { logits, last } = this.#decode(input, { ...from, last: state });
-        return { logits, last: mapState(last, (tensor) => tensor.clone()) };
-      }),
-    );
+    const encoded = this.#networks.encodeToKeep(read);
+    return new Seq2SeqNext(encoded, start, (input, from, state) => this.#networks.step(input, from, state));
   }
 
   /**
@@ -250,7 +200,10 @@ export class Seq2Seq {
     checkTokens(caller, target, this.options.targets, "target");
     const tokens = Int32Array.from([this.options.targets, ...Array.from(target).slice(0, -1)]);
     const weights = tidy(() => {
-      const { looks } = this.#decode(tokenInput(tokens, [1, tokens.length]), this.#encode(read));
+      const { looks } = this.#networks.decode(
+        tokenInput(tokens, [1, tokens.length]),
+        this.#networks.encode(read),
+      );
       return reshape(looks!, [tokens.length, -1]) as Tensor2D;
     });
     try {
@@ -289,73 +242,11 @@ export class Seq2Seq {
     };
   }
 
-  #embed(table: Weight, input: LayerInput): LayerInput {
-    return { ...input, rows: gather(table.variable as Tensor as Tensor2D, input.rows as Tensor1D) };
-  }
-
-  #encode({ tokens, shape: [n, steps], lengths }: PaddedBatch): Encoded {
-    const input = this.#embed(this.#tables[0], tokenInput(tokens, [n, steps]));
-    const { top, last } = this.#encoder.run(input, zeroState(this.options, n), {
-      lengths: lengthsTensor(lengths),
-    });
-    if (!this.options.attention) return { last };
-    return { last, outputs: heads(top), padding: paddingMask(lengths, steps) };
-  }
-
-  #decode(
-    input: LayerInput,
-    { outputs, padding, last: state }: Encoded,
-    { lengths, at }: { readonly lengths?: Tensor1D; readonly at?: Tensor1D } = {},
-  ): { logits: Tensor2D; last: NetworkState; looks?: Tensor } {
-    const { top, last } = this.#decoder.run(this.#embed(this.#tables[1], input), state, { lengths });
-    const [steps, n, units] = top.shape;
-    let flat = reshape(top, [steps * n, units]) as Tensor2D;
-    let looks: Tensor | undefined;
-    if (outputs) {
-      const found = attention(heads(top), outputs, outputs, { padding });
-      looks = found.weights;
-      const context = transpose(reshape(found.values, [n, steps, units]), [1, 0, 2]);
-      flat = concat([flat, reshape(context, [steps * n, units]) as Tensor2D], 1);
-    }
-    const [u, d] = this.#output;
-    const logits = addBias(
-      matMul(at ? gather(flat, at) : flat, u.variable as Tensor as Tensor2D),
-      d.variable,
-    ) as Tensor2D;
-    return { logits, last, ...(looks && { looks }) };
-  }
-
-  /** A plan with the decoder's own outputs. */
-  #withOwn<R>(
-    read: PaddedBatch,
-    plan: TokenPlan,
-    teaches: () => boolean,
-    run: (steps: ReturnType<typeof ownOutputs>) => R,
-  ): R {
-    const encoded = tidied(() => copied(this.#encode(read)));
-    const step: Step = (input, state) => {
-      const result = tidied(() => {
-        const { logits, last } = this.#decode(input, { ...encoded, last: state });
-        return { logits, last: mapState(last, (tensor) => tensor.clone()) };
-      });
-      input.rows.dispose();
-      return result;
-    };
-    const free = (): void => {
-      encoded.outputs?.dispose();
-      encoded.padding?.dispose();
-    };
-    const result = run(ownOutputs(plan, step, encoded.last, { fed: 0, teaches }));
-    if (result instanceof Promise) void result.then(free, free);
-    else free();
-    return result;
-  }
-
   async #lossOf(read: PaddedBatch, plan: TokenPlan): Promise<number> {
     const loss = tidy((): Scalar => {
       const batch = tokenBatch(plan);
       return crossEntropy(
-        this.#decode(batch.input, this.#encode(read), batch).logits,
+        this.#networks.decode(batch.input, this.#networks.encode(read), batch).logits,
         batch.targets as Tensor1D,
       );
     });
@@ -369,7 +260,7 @@ export class Seq2Seq {
   async #bestOf(read: PaddedBatch, plan: TokenPlan): Promise<ArrayLike<number>> {
     const best = tidy(() => {
       const batch = tokenBatch(plan);
-      return argMax(this.#decode(batch.input, this.#encode(read), batch).logits, -1);
+      return argMax(this.#networks.decode(batch.input, this.#networks.encode(read), batch).logits, -1);
     });
     try {
       return await best.data();
@@ -384,13 +275,3 @@ export class Seq2Seq {
     return caller;
   }
 }
-
-/** [T, n, units] as one head of attention, [n, 1, T, units]. */
-const heads = (x: Tensor3D): Tensor =>
-  reshape(transpose(x, [1, 0, 2]), [x.shape[1], 1, x.shape[0], x.shape[2]]);
-
-const copied = ({ outputs, padding, last }: Encoded): Encoded => ({
-  ...(outputs && { outputs: outputs.clone() }),
-  ...(padding && { padding: padding.clone() }),
-  last: mapState(last, (tensor) => tensor.clone()),
-});
