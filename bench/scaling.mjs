@@ -23,9 +23,12 @@ const names = {
   d: "features d",
   b: "batch b",
   h: "width h",
+  t: "length t",
+  heads: "heads",
   threads: "threads",
 };
-const peers = { autoencoder: "PyTorch", network: "PyTorch" };
+const byScikitLearn = ["lloyd", "mini-batch"];
+const peerOf = (method) => (byScikitLearn.includes(method) ? "scikit-learn" : "PyTorch");
 
 /** { seconds, megabytes } of one process, or undefined where it cannot run here. */
 function measure(command, file, point) {
@@ -48,7 +51,7 @@ for (const { method, unit, by, at, base, work } of curves.filter(
     const elbow = measure(process.execPath, "measure.mjs", point);
     const peer = measure("/usr/bin/python3", "measure.py", point);
     console.log(
-      `${method} ${by} = ${value}: ${elbow?.seconds.toPrecision(3)} s, ${elbow?.megabytes} MB; ${peers[method] ?? "scikit-learn"} ${peer?.seconds.toPrecision(3)} s, ${peer?.megabytes} MB`,
+      `${method} ${by} = ${value}: ${elbow?.seconds.toPrecision(3)} s, ${elbow?.megabytes} MB; ${peerOf(method)} ${peer?.seconds.toPrecision(3)} s, ${peer?.megabytes} MB`,
     );
     return { at: value, elbow, peer, work: work({ ...base, [by]: value }) };
   });
@@ -74,14 +77,20 @@ function picture({ method, unit, by, points, slope }) {
   const scale = middle.elbow.seconds / middle.work;
   const paired = points.filter(({ peer }) => peer !== undefined);
   const marks = [
-    line({ name: "the work", x, y: points.map((point) => scale * point.work), dash: [4, 4], color: "muted" }),
+    line({
+      name: "the work",
+      x,
+      y: points.map((point) => scale * point.work),
+      dash: "dashed",
+      color: "muted",
+    }),
     line({ name: "Elbow", x, y: points.map(({ elbow }) => elbow.seconds), color: 0 }),
     dot({ x, y: points.map(({ elbow }) => elbow.seconds), color: 0 }),
   ];
   if (paired.length > 1)
     marks.push(
       line({
-        name: peers[method] ?? "scikit-learn",
+        name: peerOf(method),
         x: paired.map(({ at }) => at),
         y: paired.map(({ peer }) => peer.seconds),
         color: 1,

@@ -1,33 +1,27 @@
 // Measures one point of a curve in a process of its own: node measure.mjs '{"method":"lloyd","n":10000,…}'; prints
-// { seconds, megabytes }, the least of three and the largest resident memory.
+// { seconds, megabytes }, the least of several and the largest resident memory.
 import { useBackend } from "@elbowjs/backend";
 import { KMeansNetwork, lloyd, miniBatch } from "@elbowjs/kmeans-nn";
-import { leakyRelu, linear, randomWeights, Sequential, weightsOf } from "@elbowjs/layers";
 import { defaultRng } from "@elbowjs/numpy-random";
-import { mean, square, sub, tensor2d, tidy, train, variableGrads } from "@tensorflow/tfjs-core";
+import { leastOf } from "./least-of.mjs";
+import { networks } from "./networks.mjs";
 
-const { method, n, k, d, b, h, threads } = JSON.parse(process.argv[2]);
+const point = JSON.parse(process.argv[2]);
+const { method, n, k, d, b, threads } = point;
 
-/** Bytes of k bumps with noise, a fifth of them zero: the same rows for Python, which draws them by the same generator. */
+/**
+ * Bytes of k bumps that overlap, so that Lloyd's algorithm does not stand still after an iteration; a fifth of them zero. The same
+ * rows for Python, which draws them by the same generator.
+ */
 function rows() {
   const rng = defaultRng(1);
   const centers = rng.random(k * d);
   const noise = rng.random(n * d);
   const pixels = Uint8Array.from(noise, (u, at) => {
-    const value = centers[(Math.floor(at / d) % k) * d + (at % d)];
-    return value < 0.2 ? 0 : Math.floor(255 * Math.min(1, 0.8 * value + 0.2 * u));
+    const center = centers[(Math.floor(at / d) % k) * d + (at % d)];
+    return u < 0.2 ? 0 : Math.floor(255 * (0.05 * center + 0.95 * u));
   });
   return { size: n, features: d, pixels, rows: Uint32Array.from({ length: n }, (_, i) => i) };
-}
-
-async function leastOf(times, run) {
-  let least = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < times; time++) {
-    const start = performance.now();
-    await run();
-    least = Math.min(least, (performance.now() - start) / 1000);
-  }
-  return least;
 }
 
 const methods = {
@@ -53,28 +47,8 @@ const methods = {
     const init = Float32Array.from(data.pixels.subarray(0, k * d), (u) => u / 255);
     return leastOf(3, () => miniBatch(data, { k, init, batchSize: 1024, epochs: 1 }));
   },
-  async autoencoder() {
-    await useBackend({ prefer: ["wasm"], threads });
-    const layers = [h, h / 2, 30, h / 2, h].flatMap((units) => [linear({ units }), leakyRelu({ slope: 0 })]);
-    const model = new Sequential([784], [...layers, linear({ units: 784 })], randomWeights(defaultRng(0)));
-    const variables = [...weightsOf({ model }).values()].map(({ variable }) => variable);
-    const x = tensor2d(Float32Array.from(defaultRng(2).random(b * 784)), [b, 784]);
-    const sgd = train.sgd(0.01);
-    const step = async () => {
-      tidy(() => {
-        const { grads } = variableGrads(
-          () => mean(square(sub(model.apply(x, { training: true, random: () => 0 }), x))),
-          variables,
-        );
-        sgd.applyGradients(grads);
-      });
-      await variables.at(-1).data();
-    };
-    await step();
-    return leastOf(10, step);
-  },
 };
 
-const seconds = await methods[method]();
+const seconds = await (methods[method] ?? networks[method])(point);
 console.log(JSON.stringify({ seconds, megabytes: Math.round(process.resourceUsage().maxRSS / 1000) }));
 process.exit(0);

@@ -13,9 +13,9 @@ def rows():
     n, k, d = point["n"], point["k"], point["d"]
     rng = np.random.default_rng(1)
     centers = rng.random(k * d).reshape(k, d)
-    value = centers[np.arange(n) % k]
-    x = np.floor(255 * np.minimum(1, 0.8 * value + 0.2 * rng.random(n * d).reshape(n, d)))
-    return (np.where(value < 0.2, 0, x) / 255).astype(np.float32)
+    u = rng.random(n * d).reshape(n, d)
+    x = np.floor(255 * (0.05 * centers[np.arange(n) % k] + 0.95 * u))
+    return (np.where(u < 0.2, 0, x) / 255).astype(np.float32)
 
 
 def least_of(times, run):
@@ -69,27 +69,10 @@ def network():
     return least_of(3, epoch)
 
 
-def autoencoder():
-    import torch
+if point["method"] in ("lloyd", "mini-batch", "network"):
+    seconds = {"lloyd": lloyd, "mini-batch": mini_batch, "network": network}[point["method"]]()
+else:
+    from networks import networks
 
-    torch.set_num_threads(point["threads"])
-    b, h = point["b"], point["h"]
-    widths = [784, h, h // 2, 30, h // 2, h, 784]
-    layers = []
-    for a, c in zip(widths, widths[1:]):
-        layers += [torch.nn.Linear(a, c), torch.nn.ReLU()]
-    model = torch.nn.Sequential(*layers[:-1])
-    sgd = torch.optim.SGD(model.parameters(), 0.01)
-    x = torch.rand(b, 784)
-
-    def step():
-        sgd.zero_grad()
-        ((model(x) - x) ** 2).mean().backward()
-        sgd.step()
-
-    step()
-    return least_of(10, step)
-
-
-seconds = {"lloyd": lloyd, "mini-batch": mini_batch, "network": network, "autoencoder": autoencoder}[point["method"]]()
+    seconds = least_of(12, networks[point["method"]](point))
 print(json.dumps({"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000}))

@@ -1,56 +1,61 @@
-/** What is varied, one thing at a time, from the middle of the road; `work` counts the multiply-adds of one unit. */
+/**
+ * What is varied, one thing at a time, from the middle of the road; `work` counts the multiply-adds of one unit, without what is
+ * the same at every point.
+ */
 const base = { n: 10_000, k: 16, d: 256, b: 64, threads: 2 };
 const product = ({ n, k, d }) => n * k * d;
 
 const sizes = {
   n: [2_500, 5_000, 10_000, 20_000, 40_000],
-  k: [4, 16, 64, 65, 128, 256, 1024],
+  k: [4, 16, 32, 48, 64, 65, 128, 256, 1024],
   d: [16, 64, 256, 784, 2048, 4096],
+  b: [8, 32, 128, 512],
 };
 
+const clustering = (method, unit, names) =>
+  names.map((by) => ({
+    ...{ method, unit, by, at: sizes[by], work: product },
+    base: by === "d" ? { ...base, n: 4_000 } : base,
+  }));
+
+const network = (method, unit, start, work, at) =>
+  Object.entries(at).map(([by, at]) => ({ method, unit, by, at, base: { ...start, threads: 2 }, work }));
+
+/** One core's share where the work is divided. */
+const divided = ({ threads }) => 2 / threads;
+
 export const curves = [
-  ...["n", "k", "d"].map((by) => ({
-    method: "lloyd",
-    unit: "an iteration of Lloyd's algorithm",
-    by,
-    at: sizes[by],
-    base,
-    work: product,
-  })),
-  ...["n", "k", "d"].map((by) => ({
-    ...{ method: "network", unit: "an epoch of the k-means network", by, at: sizes[by], base, work: product },
-  })),
-  {
-    method: "network",
-    unit: "an epoch of the k-means network",
-    by: "b",
-    at: [8, 32, 128, 512],
-    base,
-    work: product,
-  },
-  {
-    method: "mini-batch",
-    unit: "an epoch of mini-batch k-means",
-    by: "k",
-    at: [4, 16, 64, 256],
-    base,
-    work: product,
-  },
-  {
-    ...{ method: "autoencoder", unit: "a step of 784-h-h/2-30 and back", by: "b", at: [16, 64, 256] },
-    base: { b: 64, h: 512, threads: 2 },
-    work: ({ b, h }) => 6 * b * (784 * h + (h * h) / 2 + 15 * h),
-  },
-  {
-    ...{ method: "autoencoder", unit: "a step of 784-h-h/2-30 and back", by: "h", at: [128, 256, 512, 1024] },
-    base: { b: 64, h: 512, threads: 2 },
-    work: ({ b, h }) => 6 * b * (784 * h + (h * h) / 2 + 15 * h),
-  },
-  {
-    ...{ method: "autoencoder", unit: "a step of 784-h-h/2-30 and back", by: "threads", at: [1, 2] },
-    base: { b: 64, h: 512, threads: 2 },
-    work: ({ threads }) => 1 / threads,
-  },
+  ...clustering("lloyd", "an iteration of Lloyd's algorithm", ["n", "k", "d"]),
+  ...clustering("network", "an epoch of the k-means network", ["n", "k", "d", "b"]),
+  ...clustering("mini-batch", "an epoch of mini-batch k-means", ["n", "k", "d"]),
+  ...network(
+    "autoencoder",
+    "a training step of 784-h-h/2-30 and back",
+    { b: 64, h: 512 },
+    (point) => 6 * point.b * (784 * point.h + point.h ** 2 / 2 + 15 * point.h) * divided(point),
+    { b: [16, 64, 256], h: [128, 256, 512, 1024], threads: [1, 2] },
+  ),
+  ...network(
+    "vae",
+    "a training step of the Gaussian autoencoder 784-h-10 and back",
+    { b: 64, h: 512 },
+    (point) => 6 * point.b * 794 * point.h * divided(point),
+    { b: [16, 64, 256], h: [128, 256, 512, 1024] },
+  ),
+  ...network(
+    "recurrent",
+    "a training step of an LSTM over t letters",
+    { b: 50, h: 128, t: 50 },
+    (point) => 3 * point.b * point.t * point.h * (4 * point.h + 5 * 65) * divided(point),
+    { t: [12, 25, 50, 100, 200], h: [32, 64, 128, 256], threads: [1, 2] },
+  ),
+  ...network(
+    "transformer",
+    "a training step of two blocks over t letters",
+    { b: 12, h: 128, t: 64, heads: 4 },
+    ({ b, h, t, threads }) => 6 * b * t * h * (12 * h + 2 * t + 65 / 2) * divided({ threads }),
+    { t: [16, 32, 64, 128, 256], h: [32, 64, 128, 256], heads: [1, 2, 4, 8], threads: [1, 2] },
+  ),
 ];
 
 /** The exponent p of seconds ≈ c·xᵖ, by least squares on logarithms. */

@@ -48,18 +48,39 @@ function place(i: i32, j: i32, k: i32): usize {
   return (<usize>((j >> 2) * k + i) << 4) + (<usize>(j & 3) << 2);
 }
 
-/** x·C_i of one sparse row for every i, lanes(k) float32 values with the padding zero. */
-export function rowProducts(row: usize, count: i32, d: i32, blocks: usize, k: i32, to: usize): void {
+/**
+ * x·C_i of one sparse row for every i, lanes(k) float32 values with the padding zero. Every `stretch` blocks are summed by
+ * themselves, so that the rounding grows with the stretch and with their number instead of with d.
+ */
+export function rowProducts(row: usize, count: i32, d: i32, blocks: usize, k: i32, stretch: i32, to: usize): void {
   const offsets = offsetsOf(row, d);
+  addProducts(row, min(count, stretch), offsets, blocks, k, to, false);
+  for (let from = stretch; from < count; from += stretch)
+    addProducts(row + (<usize>from << 4), min(count - from, stretch), offsets + (<usize>from << 2), blocks, k, to, true);
+}
+
+/** The products of `count` blocks of a row with k centres, in place of what stands there or, if `more`, added to it. */
+export function addProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: i32, to: usize, more: bool): void {
   let i = 0;
   // Ten sums at once hide the latency of an addition, and with a block of x fit the sixteen registers.
-  for (; i + 10 <= k; i += 10) tenProducts(row, count, offsets, blocks + (<usize>i << 4), k, to + (<usize>i << 2));
-  for (; i + 4 <= k; i += 4) fourProducts(row, count, offsets, blocks + (<usize>i << 4), k, to + (<usize>i << 2));
-  for (; i < k; i++) store<f32>(to + (<usize>i << 2), oneProduct(row, count, offsets, blocks + (<usize>i << 4), k));
+  for (; i + 10 <= k; i += 10) tenProducts(row, count, offsets, blocks + (<usize>i << 4), k, to + (<usize>i << 2), more);
+  for (; i + 4 <= k; i += 4) fourProducts(row, count, offsets, blocks + (<usize>i << 4), k, to + (<usize>i << 2), more);
+  for (; i < k; i++) {
+    const at = to + (<usize>i << 2);
+    const product = oneProduct(row, count, offsets, blocks + (<usize>i << 4), k);
+    store<f32>(at, more ? load<f32>(at) + product : product);
+  }
   for (; i & 3; i++) store<f32>(to + (<usize>i << 2), 0);
 }
 
-function tenProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: i32, to: usize): void {
+/** Four sums, in place of what stands at `to` or added to it. */
+// @ts-ignore: decorator
+@inline
+export function storeSums(to: usize, sums: v128, more: bool): void {
+  v128.store(to, more ? f32x4.add(v128.load(to), sums) : sums);
+}
+
+function tenProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: i32, to: usize, more: bool): void {
   let a = f32x4.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a;
   for (let n: usize = 0; n < <usize>count; n++) {
     const x = v128.load(row + (n << 4));
@@ -75,12 +96,13 @@ function tenProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: i
     i = multiplyAdd(x, v128.load(at, 128), i);
     j = multiplyAdd(x, v128.load(at, 144), j);
   }
-  v128.store(to, laneSums(a, b, c, d));
-  v128.store(to, laneSums(e, f, g, h), 16);
-  v128.store64_lane(to, laneSums(i, j, i, j), 0, 32);
+  storeSums(to, laneSums(a, b, c, d), more);
+  storeSums(to + 16, laneSums(e, f, g, h), more);
+  const last = laneSums(i, j, i, j);
+  v128.store64_lane(to, more ? f32x4.add(v128.load64_zero(to, 32), last) : last, 0, 32);
 }
 
-function fourProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: i32, to: usize): void {
+function fourProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: i32, to: usize, more: bool): void {
   let a = f32x4.splat(0), b = a, c = a, d = a;
   for (let n: usize = 0; n < <usize>count; n++) {
     const x = v128.load(row + (n << 4));
@@ -90,7 +112,7 @@ function fourProducts(row: usize, count: i32, offsets: usize, blocks: usize, k: 
     c = multiplyAdd(x, v128.load(at, 32), c);
     d = multiplyAdd(x, v128.load(at, 48), d);
   }
-  v128.store(to, laneSums(a, b, c, d));
+  storeSums(to, laneSums(a, b, c, d), more);
 }
 
 function oneProduct(row: usize, count: i32, offsets: usize, blocks: usize, k: i32): f32 {

@@ -2,7 +2,7 @@
  * Many centres in groups of eight: each group in blocks as `center-blocks` has them, one group behind the other, so that
  * a group stays in the first-level cache while many rows meet it. Eight sums at once hide the latency of an addition.
  */
-import { centerBytes, fromBlocks, lanes, laneSums, rowProducts, toBlocks } from "./center-blocks";
+import { addProducts, centerBytes, fromBlocks, lanes, laneSums, storeSums, toBlocks } from "./center-blocks";
 import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 import { offsetsOf } from "./sparse-rows";
 
@@ -42,25 +42,44 @@ export function strideOf(i: i32, k: i32): usize {
 }
 
 /**
- * x·C_i of n sparse rows for every i, lanes(k) float32 values per row with the padding zero.
+ * x·C_i of n sparse rows for every i, lanes(k) float32 values per row with the padding zero. All rows meet a stretch of a
+ * group before its next one, so that of long rows too the group stays in the first-level cache.
  *
  * @param size bytes from one sparse row to the next. @param counts blocks of each row, i32.
+ * @param stretch blocks that are summed by themselves.
  */
-export function rowsProducts(rows: usize, size: usize, counts: usize, n: i32, d: i32, groups: usize, k: i32, to: usize): void {
+export function rowsProducts(
+  rows: usize,
+  size: usize,
+  counts: usize,
+  n: i32,
+  d: i32,
+  groups: usize,
+  k: i32,
+  stretch: i32,
+  to: usize,
+): void {
   const vector = <usize>lanes(k) << 2;
+  let most = 1;
+  for (let r: usize = 0; r < <usize>n; r++) most = max(most, load<i32>(counts + (r << 2)));
   for (let first = 0; first < k; first += WIDTH) {
     const group = groups + groupAt(first, d);
-    let row = rows;
-    let at = to + (<usize>first << 2);
-    for (let r: usize = 0; r < <usize>n; r++, row += size, at += vector) {
-      const count = load<i32>(counts + (r << 2));
-      if (k - first >= WIDTH) eightProducts(row, count, offsetsOf(row, d), group, at);
-      else rowProducts(row, count, d, group, k - first, at);
+    for (let from = 0; from < most; from += stretch) {
+      let row = rows;
+      let at = to + (<usize>first << 2);
+      for (let r: usize = 0; r < <usize>n; r++, row += size, at += vector) {
+        const count = min(load<i32>(counts + (r << 2)) - from, stretch);
+        if (count <= 0 && from > 0) continue;
+        const values = row + (<usize>from << 4);
+        const offsets = offsetsOf(row, d) + (<usize>from << 2);
+        if (k - first >= WIDTH) eightProducts(values, count, offsets, group, at, from > 0);
+        else addProducts(values, count, offsets, group, k - first, at, from > 0);
+      }
     }
   }
 }
 
-function eightProducts(row: usize, count: i32, offsets: usize, group: usize, to: usize): void {
+function eightProducts(row: usize, count: i32, offsets: usize, group: usize, to: usize, more: bool): void {
   let a = f32x4.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
   for (let n: usize = 0; n < <usize>count; n++) {
     const x = v128.load(row + (n << 4));
@@ -74,6 +93,6 @@ function eightProducts(row: usize, count: i32, offsets: usize, group: usize, to:
     g = multiplyAdd(x, v128.load(at, 96), g);
     h = multiplyAdd(x, v128.load(at, 112), h);
   }
-  v128.store(to, laneSums(a, b, c, d));
-  v128.store(to, laneSums(e, f, g, h), 16);
+  storeSums(to, laneSums(a, b, c, d), more);
+  storeSums(to + 16, laneSums(e, f, g, h), more);
 }

@@ -32,6 +32,9 @@ export const SMALLEST_MASS: f32 = 1e-20;
 /** Where less than this share of ‖x‖² is left of ‖pC − x‖², it is summed by itself. */
 const CANCELLED: f64 = 0.001;
 
+/** Blocks of a row that are summed by themselves: 1,024 features, so that the sums of common data are single ones. */
+export const STRETCH: i32 = 256;
+
 /** Finite, and below any score: the score of the padding. */
 const LOWEST: f32 = -3e38;
 
@@ -115,7 +118,7 @@ export function kMeansSteps(
       const at = order + (<usize>r << 2);
       if (((r - start) & (AHEAD - 1)) == 0) fetchRows(rows, floats, d, at, min(AHEAD, end - r), row);
       const count = blocksOfRow(rows, floats, load<i32>(at), d, row);
-      rowProducts(row, count, d, current, k, products);
+      rowProducts(row, count, d, current, k, STRETCH, products);
       const shared = softmax(products, halfNorms, kp, temperature, cutoff, scores, active, shares);
       if (shared == 0) {
         // An overflowing or missing score must be seen in the loss, as it is in a softmax without shortcuts.
@@ -124,7 +127,7 @@ export function kMeansSteps(
       }
       const w: f32 = weights == 0 ? 1 : load<f32>(weights + (<usize>r << 2));
       const error = reconstruction(active, shares, shared, products, gram, current, k, d, slopes);
-      const norm = <f64>squaredNorm(row, count);
+      const norm = <f64>squaredNorm(row, count, STRETCH);
       // Of a difference of large numbers nothing may be left but their rounding, of either sign.
       const squared = norm + error > CANCELLED * norm ? norm + error : squaredError(row, count, active, shares, shared, current, k, d);
       loss += <f64>w * squared;

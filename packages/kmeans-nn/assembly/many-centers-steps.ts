@@ -13,7 +13,7 @@
  */
 import { centerBytes, lanes } from "./center-blocks";
 import { blockOf, fromGroups, rowsProducts, strideOf, toGroups } from "./center-groups";
-import { CUTOFF, HARD, largest, MEAN, NORMALIZED, NORMALIZED_CUTOFF, SMALLEST_MASS, softmax } from "./k-means-steps";
+import { CUTOFF, HARD, largest, MEAN, NORMALIZED, NORMALIZED_CUTOFF, SMALLEST_MASS, softmax, STRETCH } from "./k-means-steps";
 import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowSize, squaredNorm } from "./sparse-rows";
 
@@ -89,7 +89,7 @@ export function manyCentersSteps(
       fetchRows(rows, floats, d, at, m, sparse);
       for (let r: usize = 0; r < <usize>m; r++)
         store<i32>(counts + (r << 2), blocksOfRow(rows, floats, load<i32>(at + (r << 2)), d, sparse + r * size));
-      rowsProducts(sparse, size, counts, m, d, groups, k, products);
+      rowsProducts(sparse, size, counts, m, d, groups, k, STRETCH, products);
       for (let r: usize = 0; r < <usize>m; r++) {
         const row = sparse + r * size;
         const blocks = load<i32>(counts + (r << 2));
@@ -183,7 +183,7 @@ function addDense(to: usize, from: usize, factor: f32, bytes: usize): void {
 
 /** ‖C_i − x‖² from the product and the norms, or where too few digits are left by differences. */
 function oneError(row: usize, count: i32, i: i32, product: f32, halfNorms: usize, groups: usize, k: i32, d: i32, error: usize): f64 {
-  const norm = <f64>squaredNorm(row, count);
+  const norm = <f64>squaredNorm(row, count, STRETCH);
   const squared = norm + 2 * (<f64>load<f32>(halfNorms + (<usize>i << 2)) - <f64>product);
   if (squared > 0.001 * norm) return squared;
   clearWithout(row, count, d, error);

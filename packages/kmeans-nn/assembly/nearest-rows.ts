@@ -3,25 +3,35 @@ import { lanes, rowProducts, toBlocks } from "./center-blocks";
 import { rowsProducts, toGroups } from "./center-groups";
 import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowSize, squaredNorm } from "./sparse-rows";
 
-/** Above so many centres a row alone would wait for them to come from the second-level cache. */
+/** Above so many centres, or values of them, a row alone would wait for them to come from the second-level cache. */
 const FEW: i32 = 20;
+const FEW_VALUES: i32 = 16384;
+
+// @ts-ignore: decorator
+@inline
+function inGroups(k: i32, d: i32): bool {
+  return k > FEW || k * d > FEW_VALUES;
+}
+
+/** Blocks of a row that are summed by themselves; the bound on the error of `LloydKernel` counts with it. */
+const STRETCH: i32 = 64;
 
 /** Rows that meet a group of centres one after another. */
 // @ts-ignore: decorator
 @inline
-function rowsAtOnce(k: i32): i32 {
-  return k > FEW ? AHEAD : 1;
+function rowsAtOnce(k: i32, d: i32): i32 {
+  return inGroups(k, d) ? AHEAD : 1;
 }
 
 /** Room that {@link nearestRows} needs: sparse rows, their numbers of blocks, and their products. */
 export function nearestScratchBytes(k: i32, d: i32): usize {
-  const rows = <usize>rowsAtOnce(k);
+  const rows = <usize>rowsAtOnce(k, d);
   return rows * (rowSize(d) + 4 + (<usize>lanes(k) << 2)) + 32;
 }
 
 /** Brings centres k×d into the form that {@link nearestRows} wants, of `centerBytes(k, d)`. */
 export function arrangeCenters(centers: usize, k: i32, d: i32, to: usize): void {
-  if (k > FEW) toGroups(centers, k, d, to);
+  if (inGroups(k, d)) toGroups(centers, k, d, to);
   else toBlocks(centers, k, d, to);
 }
 
@@ -47,7 +57,7 @@ export function nearestRows(
   out: usize,
   scratch: usize,
 ): void {
-  const atOnce = rowsAtOnce(k);
+  const atOnce = rowsAtOnce(k, d);
   const size = rowSize(d);
   const vector = <usize>lanes(k) << 2;
   const products = (scratch + <usize>atOnce * size + 15) & ~15;
@@ -60,12 +70,12 @@ export function nearestRows(
       const count = blocksOfRow(rows, floats, load<i32>(at + (r << 2)), d, scratch + r * size);
       store<i32>(counts + (r << 2), count);
     }
-    if (k > FEW) rowsProducts(scratch, size, counts, m, d, centers, k, products);
-    else rowProducts(scratch, load<i32>(counts), d, centers, k, products);
+    if (inGroups(k, d)) rowsProducts(scratch, size, counts, m, d, centers, k, STRETCH, products);
+    else rowProducts(scratch, load<i32>(counts), d, centers, k, STRETCH, products);
     for (let r: usize = 0; r < <usize>m; r++) {
       const to = out + ((<usize>first + r) << 4);
       topTwo(products + r * vector, halfNorms, k, to);
-      store<f32>(to, squaredNorm(scratch + r * size, load<i32>(counts + (r << 2))), 12);
+      store<f32>(to, squaredNorm(scratch + r * size, load<i32>(counts + (r << 2)), STRETCH), 12);
     }
   }
 }

@@ -141,8 +141,14 @@ function blocksOfFloats(floats: usize, d: i32, row: usize): i32 {
   return <i32>count;
 }
 
-/** ‖x‖². */
-export function squaredNorm(row: usize, count: i32): f32 {
+/** ‖x‖², every `stretch` blocks summed by themselves. */
+export function squaredNorm(row: usize, count: i32, stretch: i32): f32 {
+  let norm = squares(row, min(count, stretch));
+  for (let from = stretch; from < count; from += stretch) norm += squares(row + (<usize>from << 4), min(count - from, stretch));
+  return norm;
+}
+
+function squares(row: usize, count: i32): f32 {
   let a = f32x4.splat(0), b = a;
   let n = 0;
   for (; n + 2 <= count; n += 2) {

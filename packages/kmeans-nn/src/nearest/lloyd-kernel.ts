@@ -36,6 +36,9 @@ const BLOCK = 256;
 /** Unit roundoff of float32. */
 const UNIT = 2 ** -24;
 
+/** Blocks of four features that `assembly/nearest-rows.ts` sums by themselves. */
+const STRETCH = 64;
+
 /** Above this a product or a sum of some thousand of them may overflow in float32. */
 const LARGEST = 1e34;
 
@@ -168,14 +171,16 @@ export class LloydKernel {
   }
 
   /**
-   * A bound on the error of a sample's scores, and on half that of its ‖x‖²: a product, a quarter of the d additions in
-   * each of four lanes, those of the lanes, and the roundings of C and ½‖C‖². Infinite where float32 might overflow.
+   * A bound on the error of a sample's scores, and on half that of its ‖x‖²: a product, the additions of a stretch in
+   * each of four lanes, those of the lanes, of the stretches, and the roundings of C and ½‖C‖². Infinite where float32
+   * might overflow.
    */
   errorBound(squaredNorm: number): number {
     const norm = Math.sqrt(squaredNorm);
     const size = norm * this.#largestNorm + this.#largestNorm ** 2 + squaredNorm;
     if (!(size < LARGEST)) return Number.POSITIVE_INFINITY;
-    return (Math.ceil(this.#rows.features / 4) + 8) * UNIT * size;
+    const blocks = Math.ceil(this.#rows.features / 4);
+    return (Math.min(blocks, STRETCH) + Math.ceil(blocks / STRETCH) + 8) * UNIT * size;
   }
 
   get #floats(): boolean {

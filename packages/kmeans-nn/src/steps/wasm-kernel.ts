@@ -38,9 +38,9 @@ const NORMALIZED = 2;
 const MEAN = 4;
 
 /** Above this many centres the k×k products of `kMeansSteps` cost more than they save. */
-const FEW = 64;
+const FEW = 48;
 
-/** About this many values per call, some milliseconds of work: no page waits for it, and a call costs nothing beside it. */
+/** About this many values per call with up to 64 centres, some milliseconds: no page waits, and a call costs nothing beside it. */
 const valuesAtOnce = 2 ** 21;
 
 /**
@@ -65,7 +65,7 @@ export class WasmKernel implements StepKernel {
   }
 
   atOnce(values: number, k: number): number {
-    return Math.max(1, Math.min(32, Math.floor(valuesAtOnce / (values * Math.max(1, k / FEW)))));
+    return Math.max(1, Math.min(32, Math.floor(valuesAtOnce / (values * Math.max(1, k / 64)))));
   }
 
   take(centers: Tensor2D, batches: Batches, settings: readonly StepSettings[]): StepResult {

@@ -19,10 +19,13 @@ async function draw(kind: "bytes" | "floats", d: number): Promise<Rows> {
 }
 
 describe.each(["bytes", "floats"] as const)("LloydKernel on %s", (kind) => {
-  // Around four centres and ten, four features, 64 and 256 bytes.
-  const shapes = [1, 3, 4, 5, 17, 63, 64, 65, 255, 257, 784].flatMap((d) =>
-    [1, 2, 4, 9, 10, 15, 20, 29].map((k) => ({ d, k })),
-  );
+  // Around four centres and ten, four features, 64 and 256 bytes; 256 features are a stretch, 16,384 values the most of few.
+  const shapes = [
+    ...[1, 3, 4, 5, 17, 63, 64, 65, 255, 257, 784].flatMap((d) =>
+      [1, 2, 4, 9, 10, 15, 20, 29].map((k) => ({ d, k })),
+    ),
+    ...[1030, 4097].flatMap((d) => [3, 10, 13].map((k) => ({ d, k }))),
+  ];
 
   it("nearest(order, start, end) errs by less than errorBound(‖x‖²)", async () => {
     for (const { d, k } of shapes) {
@@ -70,6 +73,17 @@ describe.each(["bytes", "floats"] as const)("LloydKernel on %s", (kind) => {
       expect(kernel.sums).toEqual(wanted);
     }
   });
+});
+
+it("LloydKernel.errorBound(‖x‖²) hardly grows with the features, so that few samples need float64", async () => {
+  const [few, many] = await Promise.all(
+    [256, 4096].map(async (d) => {
+      const kernel = (await LloydKernel.create(await draw("bytes", d), 1))!;
+      kernel.set(Float64Array.from({ length: d }, (_, j) => (j === 0 ? 1 : 0)));
+      return kernel.errorBound(1);
+    }),
+  );
+  expect(many! / few!).toBeLessThan(1.3);
 });
 
 it("LloydKernel.errorBound(‖x‖²) is infinite where float32 might overflow", async () => {
