@@ -1,13 +1,15 @@
 // npm run bench -- scaling [--only lloyd] [--out bench/scaling/results]
 //
 // How time and memory grow with the number of samples, centres, features, the batch and the threads, beside scikit-learn's or
-// PyTorch's in the same run, alternating, and beside the straight line of the work. Writes one JSON file and an SVG per curve.
+// PyTorch's in the same run, alternating, and beside the straight line of the work. Writes one JSON file, pictures of every curve, and a page that
+// shows them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { dot, figure, line } from "@elbowjs/figures";
+import { page } from "./scaling/page.mjs";
+import { peerOf, picture, pictureName, quantities } from "./scaling/picture.mjs";
 import { curves, exponent } from "./scaling/plan.mjs";
 
 const { values: flags } = parseArgs({
@@ -17,19 +19,6 @@ const { values: flags } = parseArgs({
   },
 });
 const program = (name) => fileURLToPath(new URL(`scaling/${name}`, import.meta.url));
-const names = {
-  n: "samples n",
-  k: "centres k",
-  d: "features d",
-  b: "batch b",
-  h: "width h",
-  t: "length t",
-  heads: "heads",
-  threads: "threads",
-};
-const byScikitLearn = ["lloyd", "mini-batch"];
-const peerOf = (method) => (byScikitLearn.includes(method) ? "scikit-learn" : "PyTorch");
-
 /** { seconds, megabytes } of one process, or undefined where it cannot run here. */
 function measure(command, file, point) {
   const { stdout, stderr, status } = spawnSync(command, [program(file), JSON.stringify(point)], {
@@ -55,52 +44,18 @@ for (const { method, unit, by, at, base, work } of curves.filter(
     );
     return { at: value, elbow, peer, work: work({ ...base, [by]: value }) };
   });
-  const measured = points.filter(({ elbow }) => elbow !== undefined);
   const slope = exponent(
-    measured.map(({ at }) => at),
-    measured.map(({ elbow }) => elbow.seconds),
+    at,
+    points.map(({ elbow }) => elbow.seconds),
   );
   console.log(`  seconds ~ ${by}^${slope.toFixed(2)}`);
-  results.push({ method, unit, by, base, exponent: slope, points });
-  writeFileSync(`${flags.out}/${method}-${by}.svg`, picture({ method, unit, by, points: measured, slope }));
+  const curve = { method, unit, by, base, exponent: slope, points };
+  results.push(curve);
+  for (const quantity of quantities(by))
+    writeFileSync(`${flags.out}/${pictureName(curve, quantity)}`, picture(curve, quantity));
 }
 const machine = `${cpus()[0].model}, ${cpus().length} cores; Node ${process.version}`;
-writeFileSync(
-  `${flags.out}/scaling${flags.only === undefined ? "" : `-${flags.only}`}.json`,
-  `${JSON.stringify({ machine, date: new Date().toISOString().slice(0, 10), results }, null, 1)}\n`,
-);
-
-/** The curve, its peer's, and the work's line through the middle point. */
-function picture({ method, unit, by, points, slope }) {
-  const x = points.map(({ at }) => at);
-  const middle = points[points.length >> 1];
-  const scale = middle.elbow.seconds / middle.work;
-  const paired = points.filter(({ peer }) => peer !== undefined);
-  const marks = [
-    line({
-      name: "the work",
-      x,
-      y: points.map((point) => scale * point.work),
-      dash: "dashed",
-      color: "muted",
-    }),
-    line({ name: "Elbow", x, y: points.map(({ elbow }) => elbow.seconds), color: 0 }),
-    dot({ x, y: points.map(({ elbow }) => elbow.seconds), color: 0 }),
-  ];
-  if (paired.length > 1)
-    marks.push(
-      line({
-        name: peerOf(method),
-        x: paired.map(({ at }) => at),
-        y: paired.map(({ peer }) => peer.seconds),
-        color: 1,
-      }),
-    );
-  return figure({
-    title: `Time of ${unit}`,
-    subtitle: `seconds ~ ${by}^${slope.toFixed(2)}; dashed: proportional to the multiply-adds`,
-    x: { label: names[by], type: "log" },
-    y: { label: "seconds", type: "log" },
-    marks,
-  });
-}
+const measured = { machine, date: new Date().toISOString().slice(0, 10), results };
+const suffix = flags.only === undefined ? "" : `-${flags.only}`;
+writeFileSync(`${flags.out}/scaling${suffix}.json`, `${JSON.stringify(measured, null, 1)}\n`);
+writeFileSync(`${flags.out}/README${suffix}.md`, page(measured));

@@ -2,7 +2,7 @@
  * What is varied, one thing at a time, from the middle of the road; `work` counts the multiply-adds of one unit, without what is
  * the same at every point.
  */
-const base = { n: 10_000, k: 16, d: 256, b: 64, threads: 2 };
+const clusters = { n: 10_000, k: 16, d: 256 };
 const product = ({ n, k, d }) => n * k * d;
 
 const sizes = {
@@ -12,10 +12,11 @@ const sizes = {
   b: [8, 32, 128, 512],
 };
 
-const clustering = (method, unit, names) =>
+/** Features are varied on fewer samples, or Python's copies would fill the memory. */
+const clustering = (method, unit, names, rest = {}) =>
   names.map((by) => ({
     ...{ method, unit, by, at: sizes[by], work: product },
-    base: by === "d" ? { ...base, n: 4_000 } : base,
+    base: { ...clusters, ...rest, ...(by === "d" && { n: 4_000 }) },
   }));
 
 const network = (method, unit, start, work, at) =>
@@ -26,7 +27,7 @@ const divided = ({ threads }) => 2 / threads;
 
 export const curves = [
   ...clustering("lloyd", "an iteration of Lloyd's algorithm", ["n", "k", "d"]),
-  ...clustering("network", "an epoch of the k-means network", ["n", "k", "d", "b"]),
+  ...clustering("network", "an epoch of the k-means network", ["n", "k", "d", "b"], { b: 64, threads: 2 }),
   ...clustering("mini-batch", "an epoch of mini-batch k-means", ["n", "k", "d"]),
   ...network(
     "autoencoder",
