@@ -58,3 +58,15 @@ it.runIf(isThorough("median-subspace.mjs"))(
     expect(text).toMatch(/40 % outliers: least distances 2, .* PCA 0/);
   },
 );
+
+it.runIf(isThorough("vae-against-gan.mjs"))(
+  "vae-against-gan.mjs: the autoencoder blurs and has a bound, the GAN neither",
+  () => {
+    const text = printed("vae-against-gan.mjs", "--images", "2000", "--seconds", "6", "--count", "300");
+    const [vae, gan] = [...text.matchAll(/edges ([\d.]+) times/g)].map(([, times]) => Number(times));
+    expect(vae!).toBeLessThan(0.5);
+    expect(gan!).toBeGreaterThan(2 * vae!);
+    expect(numbers(text, /ln p\(x\) ≥ (-[\d.]+) nats/)[0]).toBeGreaterThan(-784 * Math.LN2);
+    expect(text.match(/no likelihood/g)).toHaveLength(1);
+  },
+);
