@@ -32,7 +32,7 @@ function measure(command, file, point) {
 
 mkdirSync(flags.out, { recursive: true });
 const results = [];
-for (const { method, unit, by, at, base, work } of curves.filter(
+for (const { name, method, unit, by, at, base, work } of curves.filter(
   ({ method }) => (flags.only ?? method) === method,
 )) {
   const points = at.map((value) => {
@@ -49,7 +49,7 @@ for (const { method, unit, by, at, base, work } of curves.filter(
     points.map(({ elbow }) => elbow.seconds),
   );
   console.log(`  seconds ~ ${by}^${slope.toFixed(2)}`);
-  const curve = { method, unit, by, base, exponent: slope, points };
+  const curve = { name, method, unit, by, base, exponent: slope, points };
   results.push(curve);
   for (const quantity of quantities(by))
     writeFileSync(`${flags.out}/${pictureName(curve, quantity)}`, picture(curve, quantity));

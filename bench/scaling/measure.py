@@ -12,10 +12,14 @@ point = json.loads(sys.argv[1])
 def rows():
     n, k, d = point["n"], point["k"], point["d"]
     rng = np.random.default_rng(1)
-    centers = rng.random(k * d).reshape(k, d)
-    u = rng.random(n * d).reshape(n, d)
-    x = np.floor(255 * (0.05 * centers[np.arange(n) % k] + 0.95 * u))
-    return (np.where(u < 0.2, 0, x) / 255).astype(np.float32)
+    centers = rng.integers(0, 256, (k, d), dtype=np.uint8)
+    x = np.empty((n, d), np.float32)
+    for start in range(0, n, 10_000):  # in pieces, or what lies between takes more memory than the rows
+        count = min(10_000, n - start)
+        u = rng.integers(0, 256, (count, d), dtype=np.uint8)
+        mixed = (13 * centers[np.arange(start, start + count) % k].astype(np.uint16) + 243 * u.astype(np.uint16)) >> 8
+        x[start : start + count] = np.where(u < 51, 0, mixed) / np.float32(255)
+    return x
 
 
 def least_of(times, run):
@@ -32,8 +36,8 @@ def lloyd():
 
     x = rows()
     k = point["k"]
-    model = KMeans(k, init=x[:k], n_init=1, max_iter=10, tol=0, algorithm="lloyd")
-    return least_of(3, lambda: model.fit(x)) / model.n_iter_
+    model = KMeans(k, init=x[:k], n_init=1, max_iter=point.get("iterations", 10), tol=0, algorithm="lloyd")
+    return least_of(point.get("runs", 3), lambda: model.fit(x)) / model.n_iter_
 
 
 def mini_batch():

@@ -17,8 +17,8 @@ export const peerOf = (method) => (byScikitLearn.includes(method) ? "scikit-lear
 export const quantities = (by) =>
   ["threads", "heads"].includes(by) ? ["seconds"] : ["seconds", "megabytes"];
 
-export const pictureName = ({ method, by }, quantity) =>
-  `${method}-${by}${quantity === "seconds" ? "" : "-memory"}.svg`;
+export const pictureName = ({ name, method, by }, quantity) =>
+  `${name ?? `${method}-${by}`}${quantity === "seconds" ? "" : "-memory"}.svg`;
 
 /** The curve and its peer's; of the time the line of the work too, through the middle point. */
 export function picture({ method, unit, by, points, exponent }, quantity) {

@@ -27,6 +27,14 @@ const divided = ({ threads }) => 2 / threads;
 
 export const curves = [
   ...clustering("lloyd", "an iteration of Lloyd's algorithm", ["n", "k", "d"]),
+  ...[
+    { name: "lloyd-million-k", by: "k", at: [10, 100, 1000], base: { n: 1_000_000, d: 64 } },
+    { name: "lloyd-million-d", by: "d", at: [64, 784], base: { n: 1_000_000, k: 100 } },
+    { name: "lloyd-thousand-d", by: "d", at: [64, 784], base: { n: 100_000, k: 1000 } },
+  ].map(({ base, ...curve }) => ({
+    ...{ method: "lloyd", unit: "an iteration of Lloyd's algorithm", work: product, ...curve },
+    base: { ...base, iterations: 3, runs: 1 },
+  })),
   ...clustering("network", "an epoch of the k-means network", ["n", "k", "d", "b"], { b: 64, threads: 2 }),
   ...clustering("mini-batch", "an epoch of mini-batch k-means", ["n", "k", "d"]),
   ...network(
