@@ -41,7 +41,7 @@ const inNodeFirst = [
     "runs",
   ],
   ...["samples", "subspace"],
-  ...["deep-autoencoder", "gan", "graph-nn", "recurrent-nn", "transformer"],
+  ...["deep-autoencoder", "diffusion", "gan", "graph-nn", "recurrent-nn", "transformer"],
 ];
 if (chromium !== undefined && !isThorough)
   console.warn(`SKIPPED: in Chromium ${inNodeFirst.join(", ")}; ELBOW_TESTS=all runs them`);

@@ -24,6 +24,7 @@ const megabytes: Readonly<Record<string, number>> = {
   "recurrent-nn": 170,
   "kmeans-nn": 170,
   "deep-autoencoder": 185,
+  diffusion: 170,
   gan: 170,
   "gaussian-vae": 170,
   "graph-nn": 170,

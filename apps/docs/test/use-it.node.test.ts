@@ -62,6 +62,7 @@ const says: Record<string, RegExp> = {
   "deep-autoencoder": /^a digit of 784 pixels$/,
   divergences: /^KL 1\.125, JS 0\.221, W 1\.500$/,
   gan: /^20 points, 3 health reports$/,
+  diffusion: /^20 points, 21 costs$/,
   "gaussian-vae": /^20 digits that nobody wrote$/,
   "graph-nn": /^16 → 5, 6: 0\.\d{2}, 0\.\d{2}$/,
   "kmeans-nn": /^loss \d+\.\d{3} on wasm$/,

@@ -13,6 +13,7 @@ await runModels(
       load: async () => (await import("@elbowjs/kmeans-nn/cli")).program,
       defaults: { init: "digit-images" },
     },
+    diffusion: { load: async () => (await import("@elbowjs/diffusion/cli")).program },
     gan: { load: async () => (await import("@elbowjs/gan/cli")).program },
     autoencoder: { load: async () => (await import("@elbowjs/deep-autoencoder/cli")).program },
     vae: { load: async () => (await import("@elbowjs/gaussian-vae/cli")).program },
