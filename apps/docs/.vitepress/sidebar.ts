@@ -18,6 +18,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       page("Lloyd analysis", "/examples/lloyd-analysis"),
       page("Gaussian autoencoder", "/examples/gaussian-autoencoder"),
       page("Classic networks", "/examples/classic-networks"),
+      page("Recurrent network", "/examples/recurrent-network"),
+      page("Latin to Arabic", "/examples/transliteration"),
       page("Graph attention", "/examples/graph-attention"),
       page("Data", "/examples/data"),
     ],

@@ -26,6 +26,11 @@ export function choice<T extends string>(initial: T, options: readonly T[]): Fie
   return { initial, read: (text) => options.find((option) => option === text) };
 }
 
+/** A text of 1 to `most` characters. */
+export function text(initial: string, { most }: { most: number }): Field<string> {
+  return { initial, read: (given) => (given === "" || given.length > most ? undefined : given) };
+}
+
 /** Values of a group of fields. */
 export type Values<F> = { [name in keyof F]: F[name] extends Field<infer T> ? T : never };
 

@@ -227,6 +227,61 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
+  it("recurrent network: a typed text is read, a letter looked at, and Write goes on by a seed", async () => {
+    const { page, conduct } = await site.visit("/examples/recurrent-network.html", { still: true });
+    await summary(page, /^128 units of layer 2 under 29 letters\. After “n”, letter 29,/).waitFor();
+    await page.getByLabel(/^Text/).fill("To be, or not to be: that is the questio");
+    // Nobody who has read Shakespeare doubts the last letter.
+    await summary(page, /^After “estio”, at temperature 0\.7, it expects “n” at 9\d %/).waitFor();
+    const strip = page.getByRole("slider", { name: "Letter that is looked at" });
+    await strip.press("Home");
+    await summary(page, /^After “T”, .* “o” came, at/).waitFor();
+    await page.getByLabel("Look at").selectOption("forget gate f");
+    await page.getByLabel("Layer").selectOption("lower");
+    await summary(page, /^128 units of layer 1 under 40 letters\. After “T”, letter 1,/).waitFor();
+    await slide(page, "Temperature", "2");
+    await summary(page, /^After “T”, at temperature 2, .* nats of at most 4\.17/).waitFor();
+    await slide(page, "Temperature", "0.1");
+    await page.getByRole("button", { name: "Write" }).click();
+    await page
+      .locator(".live-status", { hasText: /^Written: To be, or not to be: that is the question/ })
+      .waitFor();
+    await summary(page, /under 80 letters/).waitFor();
+    await photograph(page, "recurrent-1440-light");
+    await page.getByLabel(/^Text/).fill("naïve");
+    await page.locator(".live-status.failed", { hasText: "ï" }).waitFor();
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("transliteration: a typed word grows letter by letter from the right, with attention and the tree of the search", async () => {
+    const { page, conduct } = await site.visit("/examples/transliteration.html");
+    const arabic = page.locator("p.arabic");
+    await arabic.filter({ hasText: /^م$/ }).waitFor(); // the first letter, alone
+    await arabic.filter({ hasText: /^محمد$/ }).waitFor();
+    await summary(
+      page,
+      /letters were tried, \d+ of them dropped\. The results: \u2068محمد\u2069 \d/,
+    ).waitFor();
+    const letters = page.locator(".looks [data-letter]");
+    const xs = await letters.evaluateAll((found) => found.map((one) => one.getBoundingClientRect().x));
+    expect(xs).toEqual(xs.toSorted((a, b) => b - a)); // from right to left
+    await page.locator(".letter").first().click();
+    await summary(
+      page,
+      /^For “م”, letter 1 from the right, it looked at “\w”, letter \d, with \d+ %/,
+    ).waitFor();
+    await photograph(page, "transliteration-1440-light");
+    await page.getByLabel("A name or word in Latin letters").fill("Salma");
+    await page.locator(".live-status", { hasText: "salma → سلم" }).waitFor();
+    await slide(page, "Beams", "1");
+    await slide(page, "Expansions of each", "1");
+    await summary(page, /^\d letters were tried, 0 of them dropped\./).waitFor();
+    expect(new URL(page.url()).searchParams.get("word")).toBe("Salma");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
   it("data shows pages of digits, and files of the visitor's own without sending them anywhere", async () => {
     const { page, conduct } = await site.visit("/examples/data.html?label=7", { scheme: "dark" });
     await summary(page, /Images 1 to 50 of 600, classes 7\./).waitFor();

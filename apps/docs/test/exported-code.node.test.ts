@@ -58,6 +58,28 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     await page.context().close();
   });
 
+  it("recurrent network: what the page writes", async () => {
+    const { page } = await site.visit("/examples/recurrent-network.html?text=ROMEO&seed=4", { still: true });
+    await summary(page, /under 5 letters/);
+    await page.getByRole("button", { name: "Write" }).click();
+    await summary(page, /under 45 letters/);
+    const written = await page.locator(".live-status span").first().textContent();
+    const { printed } = runCode((await exported(page))[0]!);
+    expect(written!.replace("Written: ", "").trim()).toBe(printed);
+    await page.context().close();
+  });
+
+  it("transliteration: the words of the page and their scores", async () => {
+    const { page } = await site.visit("/examples/transliteration.html?word=karim&beams=2", { still: true });
+    const said = await summary(page, /The results: /);
+    const { printed } = runCode((await exported(page))[0]!);
+    const lines = printed.split("\n").map((line) => line.split(" "));
+    expect(lines.length).toBe(2);
+    for (const [word, score] of lines)
+      expect(said).toContain(`${word}\u2069 ${(100 * Math.exp(Number(score))).toFixed(0)}`.slice(0, -1));
+    await page.context().close();
+  });
+
   it("data: the very picture that the page saves", async () => {
     const { page } = await site.visit("/examples/data.html?label=7&page=2&seed=5");
     await summary(page, /Images 51 to 100 of 600, classes 7\./);

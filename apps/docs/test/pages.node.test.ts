@@ -21,6 +21,8 @@ const pages = [
   "/getting-started.html",
   "/examples/k-means.html",
   "/examples/lloyd-analysis.html",
+  "/examples/recurrent-network.html",
+  "/examples/transliteration.html",
   "/examples/graph-attention.html",
   "/examples/gaussian-autoencoder.html",
   "/examples/classic-networks.html",

@@ -165,6 +165,43 @@ describe("RecurrentNetwork.fit(data)", () => {
     for (const network of [net, orderly, adder, captions]) network.dispose();
   });
 
+  it.for(["synchronous", "many-to-one"] as const)(
+    "%s numbers of several lengths: what stands behind a row is not read, and nothing is told there",
+    async (shape) => {
+      const [size, length, lengths] = [3, 5, [5, 2, 3]];
+      const told = shape === "synchronous" ? length : 1;
+      const net = await small({ outputs: 2 });
+      const inputs = Float32Array.from({ length: size * length * 5 }, (_, i) => Math.sin(i));
+      const targets = Float32Array.from({ length: size * told * 2 }, (_, i) => Math.cos(i));
+      const data = { shape, inputs, targets, size, length, lengths };
+      const { loss } = await net.evaluate(data);
+      const spoilt = inputs.slice();
+      for (const [i, own] of lengths.entries()) spoilt.fill(7, (i * length + own) * 5, (i + 1) * length * 5);
+      expect((await net.evaluate({ ...data, inputs: spoilt })).loss).toBe(loss);
+      expect((await net.evaluate({ ...data, inputs: spoilt, lengths: undefined })).loss).not.toBe(loss); // the control
+      // Row by row, alone: the same mean over what is told.
+      let [sum, count] = [0, 0];
+      for (const [i, own] of lengths.entries()) {
+        const some = own * (shape === "synchronous" ? 2 : 0) + (shape === "synchronous" ? 0 : 2);
+        const alone = {
+          shape,
+          inputs: inputs.slice(i * length * 5, (i * length + own) * 5),
+          targets: targets.slice(i * told * 2, i * told * 2 + some),
+          ...{ size: 1, length: own },
+        };
+        sum += some * (await net.evaluate(alone)).loss;
+        count += some;
+      }
+      expectClose([loss], [sum / count], { rtol: 1e-5 });
+      await net.fit(data, { epochs: 1, batchSize: 2 });
+      await expect(net.fit({ ...data, lengths: [5, 2] })).rejects.toThrow("expected lengths to be 3 steps");
+      await expect(net.fit({ ...data, lengths: [5, 2, 6] })).rejects.toThrow(
+        "expected lengths[2] to be an integer in [1, 5], got 6",
+      );
+      net.dispose();
+    },
+  );
+
   it("cuts backpropagation through time at truncate; the outputs are the same", async () => {
     const task = counting({ from: 3, to: 3 });
     const losses: number[][] = [];

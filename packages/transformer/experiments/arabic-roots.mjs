@@ -1,6 +1,6 @@
 // The exam's task on words made by rule: romanised to Arabic, on roots that were not in the training.
 //
-//   node packages/transformer/experiments/arabic-roots.mjs [--spelling scholarly|ascii] [--words 181440] [--epochs 2]
+//   node packages/transformer/experiments/arabic-roots.mjs [--spelling scholarly|ascii] [--words 181440] [--epochs 1] [--threads 1]
 import { parseArgs } from "node:util";
 import { useBackend } from "@elbowjs/backend";
 import { defaultRng } from "@elbowjs/numpy-random";
@@ -13,11 +13,17 @@ const { values } = parseArgs({
     spelling: { type: "string", default: "scholarly" },
     words: { type: "string", default: "181440" },
     test: { type: "string", default: "2000" },
-    epochs: { type: "string", default: "2" },
+    epochs: { type: "string", default: "1" },
     seed: { type: "string", default: "0" },
+    threads: { type: "string" },
   },
 });
-console.log(JSON.stringify(await useBackend({ prefer: ["wasm"] })), JSON.stringify(values));
+console.log(
+  JSON.stringify(
+    await useBackend({ prefer: ["wasm"], ...(values.threads && { threads: Number(values.threads) }) }),
+  ),
+  JSON.stringify(values),
+);
 const { train, test, ceiling } = arabicRoots({ spelling: values.spelling });
 const pick = (all, count, seed) =>
   Array.from(defaultRng(seed).permutation(all.length), Number)

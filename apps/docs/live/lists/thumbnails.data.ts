@@ -5,7 +5,9 @@ import { openDataset } from "@elbowjs/mnist-data";
 import { defaultRng } from "@elbowjs/numpy-random";
 
 /** Pictures of the examples, as addresses of images. */
-export type Thumbnails = Readonly<Record<"digits" | "lloyd" | "race" | "latents" | "staircase", string>>;
+export type Thumbnails = Readonly<
+  Record<"digits" | "lloyd" | "race" | "latents" | "states" | "search" | "staircase", string>
+>;
 
 export declare const data: Thumbnails;
 
@@ -21,6 +23,8 @@ export default {
       lloyd: asAddress(lloyd()),
       race: asAddress(race()),
       latents: asAddress(latents()),
+      states: asAddress(states()),
+      search: asAddress(search()),
       staircase: asAddress(staircase()),
     };
   },
@@ -73,6 +77,45 @@ function latents(): string {
       ]);
       return dot({ x: cloud.map(([a]) => a!), y: cloud.map(([, b]) => b!) });
     }),
+  });
+}
+
+/** Units that keep and lose what they hold: a picture of the idea, not of a model. */
+function states(): string {
+  const rng = defaultRng(3);
+  const values = Array.from({ length: 20 }, () => {
+    const forget = rng.uniform(0.5, 1);
+    let state = 0;
+    return Array.from(
+      { length: 32 },
+      () => (state = forget * state + (1 - forget) * 3 * rng.standardNormal()),
+    );
+  });
+  return figure({ ...size, marks: [heatMap({ values, colors: "diverging" })] });
+}
+
+/** A tree of beams: three go on from each step, the others are dropped. */
+function search(): string {
+  const rng = defaultRng(1);
+  const edges: { x: number[]; y: number[]; kept: boolean }[] = [];
+  let beams = [0];
+  for (let depth = 0; depth < 5; depth++) {
+    const spread = 4 / (depth + 1);
+    const tried = beams
+      .flatMap((y) => [-1, 1].map((side) => ({ from: y, to: y + side * spread * rng.uniform(0.5, 1) })))
+      .sort(() => rng.uniform(-1, 1));
+    tried.forEach(({ from, to }, i) => {
+      edges.push({ x: [depth, depth + 1, Number.NaN], y: [from, to, Number.NaN], kept: i < 3 });
+    });
+    beams = tried.slice(0, 3).map(({ to }) => to);
+  }
+  const lines = (kept: boolean) => {
+    const some = edges.filter((edge) => edge.kept === kept);
+    return { x: some.flatMap(({ x }) => x), y: some.flatMap(({ y }) => y) };
+  };
+  return figure({
+    ...size,
+    marks: [line({ ...lines(false), color: "muted" }), line({ ...lines(true), color: 0 })],
   });
 }
 

@@ -17,6 +17,7 @@ import { forwardStep } from "./forward-step.js";
 import { ownOutputs, withOwnOutputsLater } from "./own-outputs.js";
 import {
   numberBatch,
+  numbersTold,
   type SequenceBatch,
   type TokenPlan,
   textBatch,
@@ -107,8 +108,9 @@ function* parts(
   for (let start = 0; start < size; start += batchSize ?? 256) {
     const rows = Int32Array.from({ length: Math.min(batchSize ?? 256, size - start) }, (_, i) => start + i);
     if (data.kind === "numbers") {
-      const perRow = data.targets.length / size;
-      yield { batch: numberBatch(data, rows), rowLengths: Array.from(rows, () => perRow) };
+      const { outputs } = network.options;
+      const perRow = (row: number): number => outputs * numbersTold(data, data.lengths?.[row] ?? data.length);
+      yield { batch: numberBatch(data, rows), rowLengths: Array.from(rows, perRow) };
       continue;
     }
     const plan = tokenPlan(data, rows, fed);

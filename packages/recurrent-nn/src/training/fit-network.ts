@@ -125,7 +125,8 @@ function rowsSource(
   if (data.kind === "numbers")
     return {
       size: data.size,
-      fingerprint: () => `${data.size}x${data.inputs.length}:${sumOf(data.inputs)}:${sumOf(data.targets)}`,
+      fingerprint: () =>
+        `${data.size}x${data.inputs.length}:${sumOf(data.inputs)}:${sumOf(data.targets)}${data.lengths ? `:${sumOf(Float32Array.from(data.lengths))}` : ""}`,
       take: (rows) => numberBatch(data, rows),
     };
   const fed = network.options.inputs - network.options.outputs;

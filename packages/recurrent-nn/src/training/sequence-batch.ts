@@ -4,6 +4,8 @@ import { type LayerInput, lengthsTensor } from "../network/recurrent-layer.js";
 import { tokenInput, vectorInput } from "../network/sequence-input.js";
 import type { CheckedData, SequenceShape } from "./sequence-data.js";
 
+type NumberRows = Extract<CheckedData, { kind: "numbers" }>;
+
 /** One batch: what the first layer reads, and what is to be told where. */
 export interface SequenceBatch {
   readonly input: LayerInput;
@@ -78,34 +80,41 @@ export function tokenBatch(plan: TokenPlan): SequenceBatch {
   };
 }
 
-/** Rows of vectors with numbers as targets. */
-export function numberBatch(
-  { inputs, targets, size, length, shape }: Extract<CheckedData, { kind: "numbers" }>,
-  rows: ArrayLike<number>,
-): SequenceBatch {
+/** Rows of vectors with numbers as targets; of rows of several lengths, as long as the longest among them. */
+export function numberBatch(data: NumberRows, rows: ArrayLike<number>): SequenceBatch {
+  const { inputs, targets, size, length, shape } = data;
   const [wide, deep] = [inputs.length / size, targets.length / size];
   const [n, features] = [rows.length, wide / length];
-  const x = new Float32Array(n * wide);
-  const y = new Float32Array(n * deep);
-  for (let i = 0; i < n; i++) {
-    x.set(inputs.subarray(rows[i]! * wide, (rows[i]! + 1) * wide), i * wide);
-    y.set(targets.subarray(rows[i]! * deep, (rows[i]! + 1) * deep), i * deep);
-  }
-  const given = tensor3d(x, [n, length, features]);
+  const lengths = Array.from(rows, (row) => data.lengths?.[row] ?? length);
+  const steps = Math.max(...lengths);
+  const outputs = shape === "synchronous" ? deep / length : deep;
+  const told = lengths.map((own) => numbersTold(data, own));
+  const x = new Float32Array(n * steps * features);
+  const y = new Float32Array(told.reduce((sum, count) => sum + count, 0) * outputs);
+  const places = new Int32Array(y.length / outputs);
+  let at = 0;
+  lengths.forEach((own, i) => {
+    const row = rows[i]!;
+    x.set(inputs.subarray(row * wide, row * wide + own * features), i * steps * features);
+    y.set(targets.subarray(row * deep, row * deep + told[i]! * outputs), at * outputs);
+    for (let k = 0; k < told[i]!; k++) places[at++] = (own - told[i]! + k) * n + i;
+  });
+  const given = tensor3d(x, [n, steps, features]);
   const input = vectorInput(given);
   given.dispose();
-  const told = shape === "synchronous" ? length : 1;
-  const places = new Int32Array(n * told);
-  for (let i = 0; i < n; i++)
-    for (let k = 0; k < told; k++) places[i * told + k] = (length - told + k) * n + i;
   return {
     input,
+    ...(lengths.some((own) => own < steps) && { lengths: lengthsTensor(lengths) }),
     at: tensor1d(places, "int32"),
-    targets: tensor2d(y, [n * told, deep / told]),
+    targets: tensor2d(y, [places.length, outputs]),
     isNumbers: true,
     continues: false,
   };
 }
+
+/** Steps of a row at which something is told. */
+export const numbersTold = ({ shape }: Pick<NumberRows, "shape">, length: number): number =>
+  shape === "synchronous" ? length : 1;
 
 /** A window of a text: [n, T] tokens and those after them. */
 export function textBatch(

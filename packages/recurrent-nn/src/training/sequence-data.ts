@@ -33,6 +33,8 @@ export interface NumberData {
   readonly targets: Float32Array;
   readonly size: number;
   readonly length: number;
+  /** Steps of each row, integers in [1, length]; what stands behind them is not read, and nothing is told there. Default: all. */
+  readonly lengths?: ArrayLike<number> | undefined;
 }
 
 /** A long text, read by many places side by side; each token is told from those before it. */
@@ -143,11 +145,12 @@ function checkTokenData(
 }
 
 function checkNumberData(caller: string, data: NumberData, shape: SequenceShape, sizes: Sizes): CheckedData {
-  const { inputs, targets, size, length } = data;
-  checkOptions(caller, data, ["shape", "inputs", "targets", "size", "length", "chance"]);
+  const { inputs, targets, size, length, lengths } = data;
+  checkOptions(caller, data, ["shape", "inputs", "targets", "size", "length", "lengths", "chance"]);
   checkNumbers(caller, { size: [size, "integer ≥ 1"], length: [length, "integer ≥ 1"] });
   checkChoices(caller, { "shape of numbers": [shape, ["many-to-one", "synchronous"]] });
   checkSteps(caller, length, sizes.maxSteps);
+  if (lengths !== undefined) checkRowLengths(caller, lengths, size, length);
   const wanted = {
     inputs: size * length * sizes.inputs,
     targets: size * sizes.outputs * (shape === "synchronous" ? length : 1),
@@ -162,5 +165,19 @@ function checkNumberData(caller: string, data: NumberData, shape: SequenceShape,
       );
     checkValues(caller, name, values);
   }
-  return { kind: "numbers", shape: shape as "many-to-one" | "synchronous", inputs, targets, size, length };
+  return {
+    kind: "numbers",
+    shape: shape as "many-to-one" | "synchronous",
+    ...{ inputs, targets, size, length },
+    ...(lengths && { lengths: Int32Array.from(lengths) }),
+  };
+}
+
+function checkRowLengths(caller: string, lengths: ArrayLike<number>, size: number, length: number): void {
+  if (typeof lengths !== "object" || lengths === null || lengths.length !== size)
+    throw refusal(
+      new RangeError(`${caller}: expected lengths to be ${size} steps, one per row, got ${shown(lengths)}`),
+    );
+  for (let i = 0; i < size; i++)
+    checkNumbers(caller, { [`lengths[${i}]`]: [lengths[i], `integer in [1, ${length}]`] });
 }
