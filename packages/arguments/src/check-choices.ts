@@ -1,4 +1,5 @@
 import { nearestName } from "./nearest-name.js";
+import { pairsOf } from "./pairs-of.js";
 import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
@@ -15,7 +16,7 @@ export function checkChoices(
   caller: string,
   values: Readonly<Record<string, readonly [value: unknown, choices: readonly unknown[]]>>,
 ): void {
-  for (const [name, [value, choices]] of Object.entries(values)) {
+  for (const [name, [value, choices]] of pairsOf("checkChoices", values, "choices", Array.isArray)) {
     if (choices.includes(value)) continue;
     const listed = choices.map((choice) => (typeof choice === "string" ? `'${choice}'` : shown(choice)));
     const near =

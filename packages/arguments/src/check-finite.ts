@@ -19,9 +19,15 @@ export function checkFinite(
   values: ArrayLike<number>,
   {
     features,
-    within: [low, high] = [-Number.MAX_VALUE, Number.MAX_VALUE],
+    within = [-Number.MAX_VALUE, Number.MAX_VALUE],
   }: { readonly features?: number; readonly within?: readonly [low: number, high: number] } = {},
 ): void {
+  checkKinds("checkFinite", {
+    caller: [caller, "string"],
+    name: [name, "string"],
+    within: [within, "array"],
+  });
+  const [low, high] = within as readonly [number, number];
   // Of a list only that it is one: what is in it the loop sees.
   if (!Array.isArray(values) && !ArrayBuffer.isView(values))
     checkKinds(caller, { [name]: [values, "numbers"] });

@@ -1,3 +1,4 @@
+import { pairsOf } from "./pairs-of.js";
 import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
@@ -45,8 +46,12 @@ export function checkKinds(
   caller: string,
   values: Readonly<Record<string, readonly [value: unknown, kind: KindRule]>>,
 ): void {
-  for (const [name, [value, rule]] of Object.entries(values)) checkKind(caller, name, value, rule);
+  for (const [name, [value, rule]] of pairsOf("checkKinds", values, "kind", isRule))
+    checkKind(caller, name, value, rule);
 }
+
+const isRule = (rule: unknown): boolean =>
+  typeof rule === "string" || (typeof rule === "object" && rule !== null);
 
 function checkKind(caller: string, name: string, value: unknown, rule: KindRule): void {
   if (typeof rule !== "string") {

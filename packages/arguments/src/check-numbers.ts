@@ -1,3 +1,4 @@
+import { pairsOf } from "./pairs-of.js";
 import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
@@ -26,7 +27,7 @@ export function checkNumbers(
   caller: string,
   numbers: Readonly<Record<string, readonly [value: unknown, rule: NumberRule]>>,
 ): void {
-  for (const [name, [value, rule]] of Object.entries(numbers)) {
+  for (const [name, [value, rule]] of pairsOf("checkNumbers", numbers, "rule", isText)) {
     const { isOptional, isInteger, range, holds } = parse(rule);
     if (value === undefined && isOptional) continue;
     if (typeof value !== "number")
@@ -38,6 +39,8 @@ export function checkNumbers(
     throw refusal(new RangeError(`${caller}: expected ${name} ${expected}, got ${value}`));
   }
 }
+
+const isText = (rule: unknown): boolean => typeof rule === "string";
 
 function words(isInteger: boolean, range: string): string {
   if (range === "finite") return isInteger ? "an integer" : "a finite number";

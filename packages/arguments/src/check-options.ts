@@ -1,3 +1,4 @@
+import { checkKinds } from "./check-kinds.js";
 import { nearestName } from "./nearest-name.js";
 import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
@@ -14,6 +15,7 @@ import { shown } from "./shown.js";
  * // TypeError: Adam: expected the options learningRate, beta1, got lr
  */
 export function checkOptions(caller: string, options: unknown, names: readonly string[]): void {
+  checkKinds("checkOptions", { names: [names, "array"] });
   if (options === undefined) return;
   if (!isPlain(options))
     throw refusal(new TypeError(`${caller}: expected an object of options, got ${shown(options)}`));

@@ -1,3 +1,4 @@
+import { checkKinds } from "./check-kinds.js";
 import { refusal } from "./refusal.js";
 import { shown } from "./shown.js";
 
@@ -17,6 +18,7 @@ export function checkShape(
   shape: readonly number[] | { readonly shape: readonly number[] },
   expected: readonly (number | string)[],
 ): void {
+  checkKinds("checkShape", { extents: [expected, "array"] });
   const extents: unknown = Array.isArray(shape) ? shape : (shape as { shape?: unknown } | undefined)?.shape;
   if (!Array.isArray(extents))
     throw refusal(new TypeError(`${caller}: expected ${name} to have a shape, got ${shown(shape)}`));

@@ -1,10 +1,14 @@
+import { checkKinds } from "./check-kinds.js";
+
 /**
  * The name with the smallest Levenshtein distance to what was typed.
  *
  * @returns undefined if even that one needs more than two edits, or as many as it has letters to keep.
+ * @throws TypeError for anything but strings.
  * @see V. Levenshtein, Binary codes capable of correcting deletions, insertions, and reversals, 1966.
  */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
+  checkKinds("nearestName", { typed: [typed, "string"], names: [names, ["string"]] });
   let best: string | undefined;
   let least = Math.min(2, typed.length - 1);
   for (const name of names) {

@@ -1,5 +1,7 @@
+import { refusal } from "@elbowjs/arguments";
 import {
   add,
+  engine,
   env,
   getBackend,
   matMul,
@@ -44,9 +46,12 @@ function pattern(rows: number, columns: number, step: number): Tensor2D {
  * Loss = mean (softmax(tanh(X W₁) W₂ + b) − T)², with X 12×9, W₁ 9×16, W₂ 16×5. A few milliseconds, a tenth of a second
  * where shaders have to be compiled.
  *
+ * @throws TypeError if tfjs has no backend.
  * @returns undefined when the seven values agree to 1.5e-4, else the disagreement in words.
  */
 export async function selfTest(): Promise<string | undefined> {
+  if (engine().backendNames().length === 0)
+    throw refusal(new TypeError("selfTest: expected a backend of tfjs, got none; call useBackend first"));
   // WebGPU hands small tensors to the CPU; this test is about the GPU.
   const forwarding = getBackend() === "webgpu" ? env().getBool("WEBGPU_CPU_FORWARD") : undefined;
   if (forwarding !== undefined) env().set("WEBGPU_CPU_FORWARD", false);

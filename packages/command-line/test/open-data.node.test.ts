@@ -105,6 +105,10 @@ describe("openData(from)", () => {
     expect([train.size, train.shape, Array.from(train.labels!)]).toEqual([1, [1, 2], [4]]);
   });
 
+  it("a path that is no UTF-8, of which Node has replaced bytes, says so", async () => {
+    await expect(openData(join(folder, "bad\uFFFD"))).rejects.toThrow(/; its name is not UTF-8, rename it$/);
+  });
+
   it("a name or a folder with nothing to read is a DataFault that says what could be", async () => {
     await expect(openData("mnits")).rejects.toThrow("(did you mean mnist?)");
     mkdirSync(join(folder, "empty"));

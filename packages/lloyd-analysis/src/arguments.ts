@@ -1,4 +1,4 @@
-import { shown } from "@elbowjs/arguments";
+import { refusal, shown } from "@elbowjs/arguments";
 
 /** The checks every public function shares; each names the caller, the rule and the value it was given. */
 
@@ -31,4 +31,13 @@ export function requireStableAlpha(caller: string, alpha: number): number {
     throw new RangeError(`${caller}: expected alpha in (0, 2), where |1 − α| < 1, got ${shown(alpha)}`);
   }
   return alpha;
+}
+
+/** Options that cannot be left out, since `b` is among them. */
+export function requireOptions<T extends object>(caller: string, options: T): T {
+  if (typeof options !== "object" || options === null)
+    throw refusal(
+      new TypeError(`${caller}: expected options with b, points per batch, got ${shown(options)}`),
+    );
+  return options;
 }

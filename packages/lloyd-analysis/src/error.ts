@@ -1,3 +1,4 @@
+import { requireOptions } from "./arguments.js";
 import { bias } from "./bias.js";
 import { variance } from "./variance.js";
 
@@ -21,8 +22,9 @@ export interface ModelOptions {
  *
  * @param alpha α in (0, 2), dimensionless.
  * @returns The error in squared units of the data.
- * @throws RangeError as for {@link bias} and {@link variance}.
+ * @throws RangeError as for {@link bias} and {@link variance}; TypeError without options.
  */
-export function error(alpha: number, { b, a = 1, noise = a, T = Infinity, start = 0 }: ModelOptions): number {
+export function error(alpha: number, options: ModelOptions): number {
+  const { b, a = 1, noise = a, T = Infinity, start = 0 } = requireOptions("error", options);
   return bias(alpha, { a, T, start }) ** 2 + variance(alpha, { b, a: noise, T });
 }

@@ -1,4 +1,10 @@
-import { requireFinite, requireHorizon, requirePositiveInteger, requireStableAlpha } from "./arguments.js";
+import {
+  requireFinite,
+  requireHorizon,
+  requireOptions,
+  requirePositiveInteger,
+  requireStableAlpha,
+} from "./arguments.js";
 
 /** The noise of the batch means and how long the recurrence has run. */
 export interface VarianceOptions {
@@ -22,9 +28,11 @@ export interface VarianceOptions {
  * @param alpha α in (0, 2), dimensionless.
  * @returns The variance in squared units of the data.
  * @throws RangeError if α is outside (0, 2), b or T is not a positive integer (T may be Infinity), or a is not finite.
+ * @throws TypeError without options.
  * @see ECE/CS 559, homework 7 (fall 2024), last pages.
  */
-export function variance(alpha: number, { b, a = 1, T = Infinity }: VarianceOptions): number {
+export function variance(alpha: number, options: VarianceOptions): number {
+  const { b, a = 1, T = Infinity } = requireOptions("variance", options);
   requireStableAlpha("variance", alpha);
   requirePositiveInteger("variance", "b", b);
   requireHorizon("variance", T);

@@ -83,3 +83,9 @@ describe("bias, variance and error", () => {
     }
   });
 });
+
+it("variance and error without options say what b is, instead of failing to take it apart", () => {
+  const message = "expected options with b, points per batch, got undefined";
+  expect(() => variance(0.5, undefined as never)).toThrow(new TypeError(`variance: ${message}`));
+  expect(() => error(0.5, undefined as never)).toThrow(new TypeError(`error: ${message}`));
+});

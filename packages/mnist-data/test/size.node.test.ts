@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
 
-it("the core entry is at most 16.2 kB for a browser, with all that it stands on; the digits' pen comes when it is asked for", async () => {
+it("the core entry is at most 16.3 kB for a browser, with all that it stands on; the digits' pen comes when it is asked for", async () => {
   const { outputFiles, metafile, warnings } = await build({
     entryPoints: [join(import.meta.dirname, "../src/index.ts")],
     bundle: true,
@@ -28,7 +28,7 @@ it("the core entry is at most 16.2 kB for a browser, with all that it stands on;
   expect(contents).toHaveLength(core.size);
   const bytes = contents.reduce((sum, file) => sum + gzipSync(file.contents).length, 0);
   console.info(`the core entry: ${(bytes / 1000).toFixed(1)} kB`);
-  expect(bytes).toBeLessThanOrEqual(16_200);
+  expect(bytes).toBeLessThanOrEqual(16_300);
   const inputs = [...core].flatMap((path) => Object.keys(metafile.outputs[path]!.inputs));
   expect(inputs.filter((path) => /fast-png|src\/digits/.test(path))).toEqual([]);
   const later = [...core]

@@ -8,6 +8,15 @@ export function said(value: unknown): string {
   return typeof value === "function" ? "a function" : String(value);
 }
 
+/** Whether a value has a length, as lists and typed arrays do; an object literal or a text is no list. */
+export function isListLike(value: unknown): value is ArrayLike<number | bigint> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Number.isSafeInteger((value as { readonly length?: unknown }).length)
+  );
+}
+
 /** Refuses what gives no bits, in the name of the public function. */
 export function checkBits(where: string, bits: unknown): void {
   const { next64, nextUint32, nextDouble } = (bits ?? {}) as Record<string, unknown>;

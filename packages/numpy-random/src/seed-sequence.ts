@@ -1,4 +1,4 @@
-import { checkCount, said } from "./draw-arguments.js";
+import { checkCount, isListLike, said } from "./draw-arguments.js";
 /**
  * What a seed may be: a non-negative integer (a number up to 2⁵³ − 1, or any bigint), or an array of them, plain or typed.
  */
@@ -13,7 +13,7 @@ function words(value: number | bigint, where: string): number[] {
       `${where}: expected a non-negative integer up to 2^53 - 1 (a bigint beyond), got ${value}`,
     );
   if (typeof value !== "number" && typeof value !== "bigint")
-    throw new TypeError(`${where}: expected a number, a bigint or an array of them, got ${typeof value}`);
+    throw new TypeError(`${where}: expected a number, a bigint or an array of them, got ${said(value)}`);
   let rest = BigInt(value);
   if (rest < 0n) throw new RangeError(`${where}: expected a non-negative integer, got ${value}`);
   const result: number[] = [];
@@ -25,7 +25,8 @@ function words(value: number | bigint, where: string): number[] {
 }
 
 function toWords(entropy: Entropy, where: string): number[] {
-  return typeof entropy === "object" && entropy !== null
+  // As NumPy: an object that is no list is no seed, not the seed [].
+  return isListLike(entropy)
     ? Array.from(entropy).flatMap((value) => words(value, where))
     : words(entropy, where);
 }

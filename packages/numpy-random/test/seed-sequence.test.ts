@@ -84,8 +84,10 @@ describe("SeedSequence refuses", () => {
       [1, -2],
       "SeedSequence: expected a non-negative integer up to 2^53 - 1 (a bigint beyond), got -2",
     ],
-    ["null", null, "SeedSequence: expected a number, a bigint or an array of them, got object"],
-    ["a string", "7", "SeedSequence: expected a number, a bigint or an array of them, got string"],
+    ["null", null, "SeedSequence: expected a number, a bigint or an array of them, got null"],
+    ["a string", "7", 'SeedSequence: expected a number, a bigint or an array of them, got "7"'],
+    ["an object", {}, "SeedSequence: expected a number, a bigint or an array of them, got an object"],
+    ["a Map", new Map(), "SeedSequence: expected a number, a bigint or an array of them, got an object"],
   ];
   for (const [name, seed, message] of cases)
     it(name, () => {

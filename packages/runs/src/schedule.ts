@@ -47,6 +47,7 @@ export function stepwise(
   options: { readonly at: readonly number[]; readonly factor?: number },
 ): Schedule {
   checkOptions("stepwise", options, ["at", "factor"]);
+  checkKinds("stepwise", { options: [options, "object"] });
   const { at, factor = 0.1 } = options;
   checkKinds("stepwise", { at: [at, ["number"]] });
   checkNumbers("stepwise", {
@@ -57,7 +58,11 @@ export function stepwise(
   return (progress) => from * factor ** at.filter((place) => progress >= place).length;
 }
 
-/** Refuses what is neither a schedule nor a number that keeps the rule. */
+/**
+ * Refuses what is neither a schedule nor a number that keeps the rule.
+ *
+ * @throws TypeError or RangeError that names the caller.
+ */
 export function checkSchedule(caller: string, name: string, schedule: unknown, rule: NumberRule): void {
   if (typeof schedule !== "function") checkNumbers(caller, { [name]: [schedule, rule] });
 }
@@ -70,6 +75,7 @@ export function checkSchedule(caller: string, name: string, schedule: unknown, r
 export function valueAt(caller: string, name: string, schedule: number | Schedule, progress: number): number {
   if (typeof schedule === "number") return schedule;
   if (typeof schedule !== "function") checkKinds(caller, { [name]: [schedule, "function"] });
+  checkKinds("valueAt", { caller: [caller, "string"], name: [name, "string"] });
   const value = schedule(progress);
   if (!(typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY))
     throw refusal(

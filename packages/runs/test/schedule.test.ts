@@ -55,3 +55,12 @@ it("scheduleData(caller, name, schedule) is a number, or values along the run th
   expect(one).toHaveLength(64);
   expect(one).not.toEqual(other);
 });
+
+it("stepwise without options, and valueAt of a caller that is no text, are refused by name", () => {
+  expect(() => stepwise(1, undefined as never)).toThrow(
+    new TypeError("stepwise: expected options to be an object, got undefined"),
+  );
+  expect(() => valueAt({} as never, "learningRate", () => Number.NaN, 0)).toThrow(
+    new TypeError("valueAt: expected caller to be a string, got an object"),
+  );
+});

@@ -1,5 +1,5 @@
 import { shown } from "@elbowjs/arguments";
-import { checkParts, checkReshape, sizeOf } from "./item-shape.js";
+import { checkDoor, checkParts, checkReshape, sizeOf } from "./item-shape.js";
 import { checkCount } from "./labels.js";
 import { chosen, listed, output, type RowAt, type RowIndex, span } from "./row-index.js";
 import type { ByteSamples, SampleParts } from "./samples.js";
@@ -35,6 +35,7 @@ interface Store {
  *   them, or there is not one label per sample.
  */
 export function byteSamples(parts: ByteParts, caller = "byteSamples"): ByteSamples {
+  checkDoor(caller, parts);
   const { pixels, rows, shape } = parts;
   if (!(pixels instanceof Uint8Array))
     throw new TypeError(`${caller}: expected pixels as a Uint8Array, got ${shown(pixels)}`);
@@ -49,7 +50,7 @@ export function byteSamples(parts: ByteParts, caller = "byteSamples"): ByteSampl
   for (let i = 0; rows !== undefined && i < size; i++)
     if (!(Number.isInteger(rows[i]) && rows[i]! >= 0 && rows[i]! < stored))
       throw new RangeError(
-        `${caller}: expected rows to be integers in [0, ${stored}), which pixels hold, got ${rows[i]} for sample ${i}`,
+        `${caller}: expected rows to be integers in [0, ${stored}), which pixels hold, got ${shown(rows[i])} for sample ${i}`,
       );
   return fromStore(pixelStore(pixels, features), { size, rows }, parts, features);
 }
@@ -62,6 +63,7 @@ export function byteSamples(parts: ByteParts, caller = "byteSamples"): ByteSampl
  *   others when they are read.
  */
 export function drawnSamples(parts: DrawnParts, caller = "drawnSamples"): ByteSamples {
+  checkDoor(caller, parts);
   const { size } = parts;
   if (!(Number.isSafeInteger(size) && size >= 0))
     throw new RangeError(`${caller}: expected size to be an integer ≥ 0, got ${shown(size)}`);

@@ -1,5 +1,5 @@
-import { checkFinite, checkKinds, refusal, shown } from "@elbowjs/arguments";
-import { checkParts, checkReshape, sizeOf } from "./item-shape.js";
+import { checkFinite, refusal, shown } from "@elbowjs/arguments";
+import { checkDoor, checkParts, checkReshape, sizeOf } from "./item-shape.js";
 import { checkCount } from "./labels.js";
 import { chosen, listed, output, type RowAt, type RowIndex, span } from "./row-index.js";
 import type { FloatSamples, SampleParts } from "./samples.js";
@@ -20,10 +20,10 @@ export interface FloatParts extends SampleParts {
  *   finite or outside `within` (sample and feature are named), or there is not one label per sample.
  */
 export function floatSamples(parts: FloatParts, caller = "floatSamples"): FloatSamples {
+  checkDoor(caller, parts);
   const { data, shape, within } = parts;
   if (!(data instanceof Float32Array))
     throw refusal(new TypeError(`${caller}: expected data as a Float32Array, got ${shown(data)}`));
-  checkKinds(caller, { shape: [shape, ["number"]] });
   const features = sizeOf(shape);
   const size = features > 0 ? data.length / features : 0;
   checkParts(caller, parts, Math.floor(size));

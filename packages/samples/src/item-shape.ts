@@ -1,4 +1,4 @@
-import { refusal, shown } from "@elbowjs/arguments";
+import { checkKinds, refusal } from "@elbowjs/arguments";
 import { checkCount } from "./labels.js";
 import type { SampleParts } from "./samples.js";
 
@@ -7,13 +7,17 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }
 
+/** Refuses parts of another kind altogether, before anything is computed of them. */
+export function checkDoor(caller: string, parts: SampleParts): void {
+  checkKinds(caller, { caller: [caller, "string"], parts: [parts, { shape: ["number"] }] });
+}
+
 /**
  * Refuses a shape that no sample has, no samples at all, and labels that are not one per sample.
  *
  * @returns Numbers per sample.
  */
 export function checkParts(caller: string, { shape, labels }: SampleParts, size: number): number {
-  if (!Array.isArray(shape)) throw refusal(new TypeError(`${caller}: expected a shape, got ${shown(shape)}`));
   if (shape.length === 0 || !shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0))
     throw refusal(
       new RangeError(

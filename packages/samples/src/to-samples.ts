@@ -1,4 +1,4 @@
-import { checkFinite, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkFinite, checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { checkLabels, type Labels } from "./labels.js";
 import { readSamples, type WantedItem } from "./read-samples.js";
 import type { FloatSamples, Samples } from "./samples.js";
@@ -42,6 +42,7 @@ export async function toSamples(
 ): Promise<Samples> {
   checkOptions("toSamples", options, ["shape", "features", "within", "labels", "classes", "least"]);
   const { shape, features, within, classes, least = 1 } = options;
+  checkKinds("toSamples", { caller: [caller, "string"], within: [within, "array or undefined"] });
   checkNumbers("toSamples", {
     features: [features, "integer ≥ 1 or undefined"],
     classes: [classes, "integer ≥ 0 or undefined"],

@@ -91,3 +91,12 @@ describe("streamTextBatches(chunks, { block })", () => {
     );
   });
 });
+
+it("streamTextBatches and textBatches refuse what is no run of tokens", async () => {
+  await expect(streamTextBatches([[1, 2]] as never).next()).rejects.toThrow(
+    new TypeError("streamTextBatches: expected chunks of tokens as Int32Array, got an array of 2"),
+  );
+  expect(() => textBatches(undefined as never).next()).toThrow(
+    new TypeError("textBatches: expected tokens to be numbers, got undefined"),
+  );
+});

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { nearestName } from "@elbowjs/arguments";
+import { checkKinds, nearestName } from "@elbowjs/arguments";
 import { type DatasetName, openDataset, openIdx } from "@elbowjs/mnist-data";
 import { DataFault } from "./data-fault.js";
 import {
@@ -13,7 +13,7 @@ import {
 } from "./labelled-data.js";
 import { parseNpy } from "./npy.js";
 import { type PngFolder, pngFolder } from "./png-folder.js";
-import { fileBytes, folderEntries } from "./read-file.js";
+import { fileBytes, folderEntries, remedy } from "./read-file.js";
 
 /** The data sets known by name. */
 export const dataSetNames: readonly DatasetName[] = ["digits", "mnist", "fashion-mnist", "auto"];
@@ -45,12 +45,13 @@ const isImages = (name: string): boolean =>
  * labels beside it as `…labels…`; `test` or `t10k` in a name marks the test set) or of PNG images (one folder per class,
  * and above them `train` and `test` where there are both).
  *
- * @throws DataFault or ElbowDataError if there is nothing that can be read.
+ * @throws TypeError for what is no text; DataFault or ElbowDataError if there is nothing that can be read.
  */
 export async function openData(
   from: string,
   { dataDir, limit, signal, seed, onProgress }: OpenOptions = {},
 ): Promise<DataSource> {
+  checkKinds("openData", { from: [from, "string"] });
   const few = limit === undefined ? undefined : { train: limit, test: Math.max(1, Math.floor(limit / 6)) };
   const source = (dataSetNames as readonly string[]).includes(from)
     ? fromDataset(
@@ -81,7 +82,7 @@ async function ownData(path: string, few: { train: number; test: number } | unde
     const nearest = nearestName(path, dataSetNames);
     throw new DataFault(
       `openData: expected ${dataSetNames.join(", ")}, a folder or a .npy file, got '${path}'` +
-        (nearest === undefined ? "" : ` (did you mean ${nearest}?)`),
+        (nearest === undefined ? remedy(path) : ` (did you mean ${nearest}?)`),
     );
   }
   const name = basename(path);

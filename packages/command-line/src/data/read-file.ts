@@ -2,7 +2,7 @@ import { type Dirent, promises as fs } from "node:fs";
 import { DataFault } from "./data-fault.js";
 
 /** Node replaces what is no UTF-8 in a name by U+FFFD, and such a path leads nowhere. */
-const remedy = (path: string): string =>
+export const remedy = (path: string): string =>
   path.includes("\uFFFD") ? "; its name is not UTF-8, rename it" : "";
 
 async function orFault<T>(path: string, result: Promise<T>): Promise<T> {

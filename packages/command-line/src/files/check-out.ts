@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { checkKinds } from "@elbowjs/arguments";
 import { DataFault } from "../data/data-fault.js";
 import { firstBytes } from "../data/read-file.js";
 import { isStdout } from "../terminal/print.js";
@@ -16,9 +17,14 @@ export type IsOurs = (start: string) => boolean;
  *
  * @param isOurs told the first 64 KiB of the file that is there.
  * @param force replaces a file whoever made it.
- * @throws DataFault
+ * @throws DataFault; TypeError for arguments of another kind.
  */
 export async function checkOut(path: string, isOurs: IsOurs, force: boolean): Promise<void> {
+  checkKinds("checkOut", {
+    path: [path, "string"],
+    isOurs: [isOurs, "function"],
+    force: [force, "boolean"],
+  });
   if (isStdout(path)) return;
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {

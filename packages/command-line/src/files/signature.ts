@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { checkKinds } from "@elbowjs/arguments";
 import type { IsOurs } from "./check-out.js";
 
 /** What files of ours say of their origin. */
@@ -10,11 +11,29 @@ export interface SignedKind<T extends string | Uint8Array> {
   readonly isOurs: IsOurs;
 }
 
+/** The kind, whose two functions refuse content of another type by their name. */
+function signedKind<T extends string | Uint8Array>(
+  name: string,
+  content: "string" | "Uint8Array",
+  { sign, isOurs }: SignedKind<T>,
+): SignedKind<T> {
+  return {
+    sign(unsigned) {
+      checkKinds(`${name}.sign`, { content: [unsigned, content] });
+      return sign(unsigned);
+    },
+    isOurs(start) {
+      checkKinds(`${name}.isOurs`, { start: [start, "string"] });
+      return isOurs(start);
+    },
+  };
+}
+
 /** Bytes of a PNG file's signature and first chunk, IHDR. */
 const afterHeader = 33;
 
 /** PNG pictures, with a tEXt chunk behind the header. */
-export const signedPng: SignedKind<Uint8Array> = {
+export const signedPng: SignedKind<Uint8Array> = signedKind("signedPng", "Uint8Array", {
   sign(png) {
     const text = Buffer.from(`tEXtSoftware\0${maker}`, "latin1");
     const chunk = Buffer.alloc(text.length + 8);
@@ -24,16 +43,16 @@ export const signedPng: SignedKind<Uint8Array> = {
     return Buffer.concat([png.subarray(0, afterHeader), chunk, png.subarray(afterHeader)]);
   },
   isOurs: (start) => start.startsWith("\x89PNG") && start.includes(maker),
-};
+});
 
 /** HTML pages, with a comment behind the doctype. */
-export const signedPage: SignedKind<string> = {
+export const signedPage: SignedKind<string> = signedKind("signedPage", "string", {
   sign: (page) => page.replace(/^<!doctype html>/i, (doctype) => `${doctype}\n<!-- ${maker} -->`),
   isOurs: (start) => /^<!doctype html>/i.test(start) && start.includes(maker),
-};
+});
 
 /** SVG drawings, with a comment before the root. */
-export const signedDrawing: SignedKind<string> = {
+export const signedDrawing: SignedKind<string> = signedKind("signedDrawing", "string", {
   sign: (svg) => `<!-- ${maker} -->\n${svg}`,
   isOurs: (start) => start.startsWith(`<!-- ${maker} -->\n<svg`),
-};
+});

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import type { Command } from "./command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import type { AnyModelProgram } from "./model-program.js";
@@ -15,8 +16,22 @@ export function modelCommands(program: AnyModelProgram): Readonly<Record<string,
   };
 }
 
+/** What every model's program has. */
+export const programParts = {
+  package: { name: "string", version: "string" },
+  about: "string",
+  file: { name: "string", isOurs: "function", read: "function", write: "function" },
+  flags: "object",
+  create: "function",
+  train: "function",
+  evaluate: "function",
+  describe: "function",
+  report: "function",
+} as const;
+
 /** Runs a model's command line, `npx <package> train …`, to the end of the process; see {@link runProgram}. */
-export function runModel(program: AnyModelProgram, args?: readonly string[]): Promise<void> {
+export async function runModel(program: AnyModelProgram, args?: readonly string[]): Promise<void> {
+  checkKinds("runModel", { program: [program, programParts], args: [args, "array or undefined"] });
   const { package: own, about, faults } = program;
   const name = `npx ${own.name}`;
   const commands = modelCommands(program);

@@ -1,3 +1,4 @@
+import { checkKinds } from "@elbowjs/arguments";
 import type { Command } from "./command.js";
 import type { AnyModelProgram } from "./model-program.js";
 import type { Program } from "./program.js";
@@ -22,7 +23,13 @@ export async function runModels(
   table: Readonly<Record<string, ModelRow>>,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
+  checkKinds("runModels", {
+    about: [about, { name: "string", version: "string", about: "string" }],
+    table: [table, "object"],
+    args: [args, ["string"]],
+  });
   const names = Object.keys(table);
+  for (const name of names) checkKinds("runModels", { [name]: [table[name], { load: "function" }] });
   const [standard = ""] = names;
   const [first = standard] = args;
   const isFlag = first.startsWith("-") && first !== "-h" && first !== "--help";

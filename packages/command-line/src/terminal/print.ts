@@ -1,3 +1,5 @@
+import { checkKinds } from "@elbowjs/arguments";
+
 /** Names of this process's standard output, `-` among them as in most programs. */
 export const isStdout = (path: string): boolean =>
   ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].includes(path);
@@ -15,5 +17,6 @@ export function print(content: string | Uint8Array): Promise<void> {
 
 /** Writes a line for people, on stderr: stdout is for the result. */
 export function say(text: string): void {
+  checkKinds("say", { text: [text, "string"] });
   process.stderr.write(`${text}\n`);
 }

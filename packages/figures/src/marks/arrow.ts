@@ -1,4 +1,5 @@
 import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { drawing } from "../drawing.js";
 import type { Mark, MarkOptions, Plot } from "../mark.js";
 import { pixel } from "../pixel.js";
 import { checkLengths, checkNameAndColor } from "./points.js";
@@ -42,7 +43,7 @@ export function arrow(options: ArrowOptions): Mark {
     x: [...Array.from(x1), ...Array.from(x2)],
     y: [...Array.from(y1), ...Array.from(y2)],
     room: [true, true],
-    draw: (plot) => arrows(plot, x1, y1, (i) => [x2[i]!, y2[i]!]),
+    draw: drawing("arrow", (plot) => arrows(plot, x1, y1, (i) => [x2[i]!, y2[i]!])),
   };
 }
 
@@ -66,10 +67,10 @@ export function vector(options: VectorOptions): Mark {
     x: Array.from(x),
     y: Array.from(y),
     room: [true, true],
-    draw: (plot) => {
+    draw: drawing("vector", (plot) => {
       const factor = scale ?? fittingScale(plot, dx, dy);
       return arrows(plot, x, y, (i) => [x[i]! + factor * dx[i]!, y[i]! + factor * dy[i]!]);
-    },
+    }),
   };
 }
 

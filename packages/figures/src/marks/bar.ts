@@ -1,5 +1,6 @@
 import { checkNumbers } from "@elbowjs/arguments";
 import { shortNumber } from "../axes/tick-text.js";
+import { drawing } from "../drawing.js";
 import type { Mark } from "../mark.js";
 import { pixel } from "../pixel.js";
 import { type PointsOptions, readPoints } from "./points.js";
@@ -30,7 +31,7 @@ export function bar(options: BarOptions): Mark {
     y,
     room: [false, true],
     zero: true,
-    draw: (plot) =>
+    draw: drawing("bar", (plot) =>
       y
         .map((value, i) => {
           const [left, right] = [plot.x.toPixels(edges[2 * i]!), plot.x.toPixels(edges[2 * i + 1]!)];
@@ -40,6 +41,7 @@ export function bar(options: BarOptions): Mark {
           return `<rect x="${pixel(left)}" y="${pixel(Math.min(top, foot))}" width="${pixel(right - left)}" height="${pixel(Math.abs(foot - top))}" fill="currentColor"><title>${shortNumber(value)}</title></rect>`;
         })
         .join(""),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { checkFinite, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { extent } from "../axes/extent.js";
 import { shortNumber } from "../axes/tick-text.js";
+import { drawing } from "../drawing.js";
 import type { Mark, MarkOptions, Plot } from "../mark.js";
 import { pixel } from "../pixel.js";
 import { halo } from "../style/halo.js";
@@ -56,7 +57,7 @@ export function contour(options: ContourOptions): Mark {
     y: Array.from(y),
     room: [false, false],
     covers: true,
-    draw: (plot) => {
+    draw: drawing("contour", (plot) => {
       const shades = fill
         ? levels.map((level) => shade(plot, region(options, level), 0.45 / levels.length))
         : [];
@@ -72,7 +73,7 @@ export function contour(options: ContourOptions): Mark {
         colored("muted", plot.theme, `<path d="${path}" fill="none" stroke="currentColor"/>`),
         colored("ink", plot.theme, lines.map(({ text }) => text).join("")),
       ].join("");
-    },
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkChoices, checkNumbers } from "@elbowjs/arguments";
+import { drawing } from "../drawing.js";
 import type { Mark } from "../mark.js";
 import { type DotSymbol, symbolMark, symbolPath, symbols } from "../symbol.js";
 import { type PointsOptions, readPoints } from "./points.js";
@@ -30,13 +31,13 @@ export function dot(options: DotOptions): Mark {
     y,
     room: [true, true],
     symbol,
-    draw: (plot, shape) => {
+    draw: drawing("dot", (plot, shape) => {
       let path = "";
       x.forEach((value, i) => {
         const [px, py] = [plot.x.toPixels(value), plot.y.toPixels(y[i]!)];
         if (Number.isFinite(px) && Number.isFinite(py)) path += symbolPath(shape, px, py, radius);
       });
       return symbolMark(shape, path);
-    },
+    }),
   };
 }

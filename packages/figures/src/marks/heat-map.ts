@@ -1,6 +1,7 @@
 import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { extent, opened } from "../axes/extent.js";
 import { shortNumber } from "../axes/tick-text.js";
+import { drawing } from "../drawing.js";
 import { escapeHtml } from "../escape.js";
 import type { Mark, Plot } from "../mark.js";
 import { pixel } from "../pixel.js";
@@ -58,7 +59,7 @@ export function heatMap(options: HeatMapOptions): Mark {
     room: [false, false],
     covers: true,
     colorBar: { scheme: colors, domain },
-    draw: (plot) =>
+    draw: drawing("heatMap", (plot) =>
       y
         .map((row, j) =>
           x
@@ -66,6 +67,7 @@ export function heatMap(options: HeatMapOptions): Mark {
             .join(""),
         )
         .join(""),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkChoices, checkNumbers } from "@elbowjs/arguments";
+import { drawing } from "../drawing.js";
 import type { Mark } from "../mark.js";
 import { pixel } from "../pixel.js";
 import { type PointsOptions, readPoints } from "./points.js";
@@ -36,8 +37,11 @@ export function line(options: LineOptions): Mark {
     y,
     room: [false, true],
     end: label === "end" && last >= 0 ? [x[last]!, y[last]!] : undefined,
-    draw: (plot) =>
-      `<path d="${linePath(x.map(plot.x.toPixels), y.map(plot.y.toPixels))}" fill="none" stroke="currentColor" stroke-width="${width}" stroke-linejoin="round" stroke-linecap="round"${dashes[dash]}/>`,
+    draw: drawing(
+      "line",
+      (plot) =>
+        `<path d="${linePath(x.map(plot.x.toPixels), y.map(plot.y.toPixels))}" fill="none" stroke="currentColor" stroke-width="${width}" stroke-linejoin="round" stroke-linecap="round"${dashes[dash]}/>`,
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkNumbers } from "@elbowjs/arguments";
+import { drawing } from "../drawing.js";
 import type { Mark } from "../mark.js";
 import { pixel } from "../pixel.js";
 import { type PointsOptions, readPoints } from "./points.js";
@@ -25,10 +26,10 @@ export function polygon(options: PolygonOptions): Mark {
     x,
     y,
     room: [false, false],
-    draw: (plot) => {
+    draw: drawing("polygon", (plot) => {
       const points = x.map((value, i) => [plot.x.toPixels(value), plot.y.toPixels(y[i]!)] as const);
       const placed = points.filter((point) => point.every(Number.isFinite));
       return `<path d="M${placed.map((point) => point.map(pixel).join(",")).join("L")}Z" fill="currentColor" fill-opacity="${opacity}" stroke="currentColor" stroke-opacity="0.6"/>`;
-    },
+    }),
   };
 }

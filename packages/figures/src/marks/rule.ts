@@ -1,4 +1,5 @@
 import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
+import { drawing } from "../drawing.js";
 import { escapeHtml } from "../escape.js";
 import type { Mark, MarkOptions } from "../mark.js";
 import { pixel } from "../pixel.js";
@@ -48,7 +49,7 @@ export function ruleX(options: RuleXOptions): Mark {
     x: [at],
     y: [],
     room: [false, false],
-    draw: ({ x, left, right, top, bottom, theme }) => {
+    draw: drawing("ruleX", ({ x, left, right, top, bottom, theme }) => {
       const px = x.toPixels(at);
       const needed = 8 + textWidth(name ?? "", 12);
       const isAfter = side === "after" ? px + needed < right : px - needed < left;
@@ -58,7 +59,7 @@ export function ruleX(options: RuleXOptions): Mark {
           ? ""
           : `<text ${halo(theme)} x="${pixel(px + dx)}" y="${pixel(top + 14)}" text-anchor="${anchor}" fill="currentColor">${escapeHtml(name)}</text>`;
       return stroke(`M${pixel(px)},${pixel(top)}V${pixel(bottom)}`, dash) + label;
-    },
+    }),
   };
 }
 
@@ -78,6 +79,8 @@ export function ruleY(options: RuleOptions): Mark {
     y: [at],
     room: [false, true],
     end: [Number.POSITIVE_INFINITY, at],
-    draw: ({ y, left, right }) => stroke(`M${pixel(left)},${pixel(y.toPixels(at))}H${pixel(right)}`, dash),
+    draw: drawing("ruleY", ({ y, left, right }) =>
+      stroke(`M${pixel(left)},${pixel(y.toPixels(at))}H${pixel(right)}`, dash),
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { checkKinds, checkNumbers } from "@elbowjs/arguments";
+import { drawing } from "../drawing.js";
 import { escapeHtml } from "../escape.js";
 import type { Mark } from "../mark.js";
 import { pixel } from "../pixel.js";
@@ -31,7 +32,7 @@ export function text(options: TextOptions): Mark {
     x,
     y,
     room: [true, true],
-    draw: (plot) =>
+    draw: drawing("text", (plot) =>
       words
         .map((word, i) => {
           const [px, py] = [plot.x.toPixels(x[i]!), plot.y.toPixels(y[i]!)];
@@ -39,5 +40,6 @@ export function text(options: TextOptions): Mark {
           return `<text ${halo(plot.theme)} x="${pixel(px + dx)}" y="${pixel(py + dy + 4)}" text-anchor="middle" fill="currentColor">${escapeHtml(word)}</text>`;
         })
         .join(""),
+    ),
   };
 }

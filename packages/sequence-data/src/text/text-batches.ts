@@ -1,4 +1,4 @@
-import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
+import { checkKinds, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
 
 /** A batch for truncated backpropagation through time. The arrays are the batch's own. */
 export interface TextBatch {
@@ -38,6 +38,7 @@ export function* textBatches(
 ): Generator<TextBatch, void, undefined> {
   checkOptions("textBatches", options, ["batchSize", "steps"]);
   const { batchSize, steps } = checked("textBatches", options);
+  checkKinds("textBatches", { tokens: [tokens, "numbers"] });
   if (tokens.length < batchSize * steps + 1)
     throw new RangeError(
       `textBatches: expected at least ${batchSize * steps + 1} tokens, batchSize · steps + 1, got ${tokens.length}`,
@@ -73,6 +74,10 @@ export async function* streamTextBatches(
   let count = 0;
   let seen = 0;
   for await (const chunk of chunks) {
+    if (!(chunk instanceof Int32Array))
+      throw refusal(
+        new TypeError(`streamTextBatches: expected chunks of tokens as Int32Array, got ${shown(chunk)}`),
+      );
     for (let at = 0; at < chunk.length; ) {
       const taken = chunk.subarray(at, at + block - count);
       if (count + taken.length > held.length) held = grown(held, Math.min(block, 2 * (count + taken.length)));

@@ -188,6 +188,7 @@ function checked(
   checkOptions(caller, options, ["unit", "specials"]);
   const { unit = "code-point", specials = [] } = options;
   checkChoices(caller, { unit: [unit, ["code-point", "character"]] });
+  checkKinds(caller, { specials: [specials, "iterable"] });
   for (const special of specials) checkChoices(caller, { special: [special, specialTokens] });
   return { unit, specials };
 }

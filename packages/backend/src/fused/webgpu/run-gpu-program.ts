@@ -1,4 +1,5 @@
-import { backend, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { checkKinds, refusal } from "@elbowjs/arguments";
+import { backend, engine, type TensorInfo, util } from "@tensorflow/tfjs-core";
 
 /** One number that a program reads as `uniforms.<name>`. */
 export type GpuUniform = readonly ["f32" | "i32" | "u32", number];
@@ -60,10 +61,23 @@ const uniformTypes = { f32: "float32", i32: "int32", u32: "uint32" } as const;
  * @throws TypeError if the backend in use is not tfjs's WebGPU backend.
  */
 export function runGpuProgram(program: GpuProgram): TensorInfo {
-  const { name, code, inputs, uniforms = {}, shape, dtype = "float32", workgroupSize = 64 } = program;
-  const runner = backend() as unknown as ProgramRunner;
+  const {
+    name,
+    code,
+    inputs,
+    uniforms = {},
+    shape,
+    dtype = "float32",
+    workgroupSize = 64,
+  } = checked(program);
+  const isThere = engine().backendNames().length > 0;
+  const runner = (isThere ? backend() : {}) as unknown as ProgramRunner;
   if (runner.runWebGPUProgram === undefined)
-    throw new TypeError(`${name}: expected tfjs's webgpu backend in use, got another; call useBackend first`);
+    throw refusal(
+      new TypeError(
+        `${name}: expected tfjs's webgpu backend in use, got ${isThere ? "another" : "none"}; call useBackend first`,
+      ),
+    );
   const size = util.sizeFromShape([...shape]);
   const declarations = Object.entries(uniforms)
     .map(([uniform, [type]]) => `${uniform} : ${type}, `)
@@ -86,6 +100,13 @@ export function runGpuProgram(program: GpuProgram): TensorInfo {
     Object.values(uniforms).map(([type, value]) => ({ type: uniformTypes[type], data: [value] })),
   );
   return { ...result, shape: [...shape] };
+}
+
+function checked(program: GpuProgram): GpuProgram {
+  checkKinds("runGpuProgram", {
+    program: [program, { name: "string", code: "string", inputs: "object", shape: ["number"] }],
+  });
+  return program;
 }
 
 function flat({ dataId, dtype, shape }: TensorInfo): TensorInfo {
