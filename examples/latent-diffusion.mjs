@@ -12,10 +12,10 @@ import { digitClassifier, frechetDistance, sampleQuality } from "@elbowjs/image-
 import { openDataset } from "@elbowjs/mnist-data";
 
 const [dataDir, epochs = 20, count = 10_000, steps = 50, picture] = process.argv.slice(2);
-await useBackend();
+await useBackend({ threads: Number(process.env.THREADS ?? 2) });
 const autoencoder = await pretrained();
 const { train, test } = await openDataset("mnist", { dataDir });
-const model = await LatentDiffusion.create(autoencoder, { units: 30, width: 256, depth: 3, classes: 10 });
+const model = await LatentDiffusion.create(autoencoder, { units: 30, width: 240, depth: 3, classes: 10 });
 const started = performance.now();
 const since = () => ((performance.now() - started) / 1000).toFixed(0);
 const { epochs: reports } = await model.fit(train, {
