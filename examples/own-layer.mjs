@@ -1,22 +1,15 @@
 // A model of one's own on @elbowjs/layers and @elbowjs/training alone: a small classifier of generated digits, with a layer
 // that no package has. Usage: node own-layer.mjs [epochs]
 import { useBackend } from "@elbowjs/backend";
-import {
-  batchNorm,
-  evaluation,
-  flatten,
-  linear,
-  randomWeights,
-  relu,
-  Sequential,
-  weightsOf,
-} from "@elbowjs/layers";
+import { batchNorm, evaluation, flatten, linear, relu, Sequential, weightsOf } from "@elbowjs/layers";
 import { openDataset } from "@elbowjs/mnist-data";
 import { oneHot, toSamples } from "@elbowjs/samples";
-import { cosine, sampleBatches, stream, trainNetwork } from "@elbowjs/training";
+import { cosine, Model, newModel, sampleBatches, stream, trainNetwork } from "@elbowjs/training";
 import { argMax, logSoftmax, mean, mul, neg, sum, tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
 
 const [epochs = "4"] = process.argv.slice(2);
+/** The images that it takes. */
+const door = { shape: [28, 28, 1], within: [0, 1], classes: 10 };
 
 /** What an image is multiplied by, pixel by pixel, before anything else: a mask that is learnt, and starts at 1. */
 function mask() {
@@ -34,14 +27,20 @@ function mask() {
   };
 }
 
-/** 784 pixels, a mask, 64 hidden units, 10 classes. */
-class MaskedClassifier {
+/** 784 pixels, a mask, 64 hidden units, 10 classes. Its file and its end, `toSafetensors` and `dispose`, are every model's. */
+class MaskedClassifier extends Model {
   format = "masked-classifier";
 
-  constructor({ hidden = 64, seed = 0 } = {}) {
-    this.options = { hidden, seed };
-    const layers = [flatten(), mask(), linear({ units: hidden }), relu(), batchNorm(), linear({ units: 10 })];
-    this.network = new Sequential([28, 28, 1], layers, randomWeights(stream(seed, "weights")));
+  static create({ hidden = 64, seed = 0 } = {}) {
+    return newModel(stream(seed, "weights"), (weights) => new MaskedClassifier({ hidden, seed }, weights));
+  }
+
+  constructor(options, weights) {
+    super("MaskedClassifier", weights);
+    this.options = options;
+    const hidden = linear({ units: options.hidden });
+    const layers = [flatten(), mask(), hidden, relu(), batchNorm(), linear({ units: 10 })];
+    this.network = new Sequential([28, 28, 1], layers, weights);
   }
 
   weights() {
@@ -59,10 +58,10 @@ class MaskedClassifier {
 
   /** Trains on images with labels; the loop, its options, checkpoints and guards are the package's. */
   async fit(images, { validation, ...options } = {}) {
-    const door = { shape: [28, 28, 1], within: [0, 1], classes: 10 };
-    const samples = await toSamples("MaskedClassifier.fit", images, door);
+    const caller = this.caller("fit"); // refuses a model that was disposed of
+    const samples = await toSamples(caller, images, door);
     const batches = sampleBatches(samples, { smallestBatch: 2 });
-    return trainNetwork("MaskedClassifier.fit", this, batches, options, {
+    return trainNetwork(caller, this, batches, options, {
       name: "classifier",
       optimizer: { type: "adam", learningRate: cosine(0.003) },
       loss: ({ x, labels }) => this.loss(x, labels),
@@ -72,11 +71,7 @@ class MaskedClassifier {
 
   /** The share of errors, which early stopping may look at as its loss. */
   async evaluate(images) {
-    const samples = await toSamples("MaskedClassifier.evaluate", images, {
-      shape: [28, 28, 1],
-      within: [0, 1],
-      classes: 10,
-    });
+    const samples = await toSamples(this.caller("evaluate"), images, door);
     const found = tidy(() => {
       const x = tensor(samples.slice(0, samples.size), [samples.size, 28, 28, 1]);
       return argMax(this.network.apply(x, evaluation), 1);
@@ -90,7 +85,7 @@ class MaskedClassifier {
 
 const { name } = await useBackend();
 const { train: images, test } = await openDataset("digits", { size: { train: 4000, test: 1000 } });
-const model = new MaskedClassifier();
+const model = await MaskedClassifier.create();
 const { seconds } = await model.fit(images, {
   epochs: Number(epochs),
   validation: test,
@@ -99,3 +94,4 @@ const { seconds } = await model.fit(images, {
     console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}, test accuracy ${validation.accuracy.toFixed(3)}`),
 });
 console.log(`${seconds.toFixed(1)} s on ${name}`);
+model.dispose();

@@ -2,22 +2,18 @@ import { refusal, shown } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   batchNorm,
-  build,
   buildFromState,
   evaluation,
   type LayerFactory,
   linear,
-  randomWeights,
-  type SaveOptions,
   Sequential,
-  saveModel,
   type Weight,
   type WeightSource,
   weightsOf,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
+import { Model, newModel, openModel, stream, type Training } from "@elbowjs/training";
 import { reshape, sigmoid, Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import { activationLayer } from "./activation-name.js";
 import {
@@ -35,7 +31,7 @@ import { type FitOptions, fit, type Validation } from "./fit.js";
  * @see G. Hinton, R. Salakhutdinov, Reducing the Dimensionality of Data with Neural Networks, 2006; P. Vincent et al., Extracting and
  *   Composing Robust Features with Denoising Autoencoders, 2008.
  */
-export class DeepAutoencoder {
+export class DeepAutoencoder extends Model {
   /** The model's name in files. */
   readonly format = "deep-autoencoder";
   /** Every option, with its default filled in. */
@@ -44,7 +40,6 @@ export class DeepAutoencoder {
   readonly encoder: Sequential;
   /** f before its output function: the code to the pixels, or to their logits if the output is `sigmoid`. */
   readonly decoder: Sequential;
-  #disposed = false;
 
   /**
    * A new model. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless the program has set one.
@@ -53,9 +48,7 @@ export class DeepAutoencoder {
    */
   static async create(options: DeepAutoencoderOptions = {}): Promise<DeepAutoencoder> {
     const complete = completeOptions("DeepAutoencoder.create", options);
-    await useBackend();
-    const source = randomWeights(stream(complete.seed, "weights"));
-    return build(source, (weights) => new DeepAutoencoder(complete, weights));
+    return newModel(stream(complete.seed, "weights"), (weights) => new DeepAutoencoder(complete, weights));
   }
 
   /**
@@ -90,6 +83,7 @@ export class DeepAutoencoder {
 
   /** Use {@link DeepAutoencoder.create}: it also chooses the backend. */
   private constructor(options: CompleteDeepAutoencoderOptions, weights: WeightSource) {
+    super("DeepAutoencoder", weights);
     this.options = options;
     const { widths } = options;
     this.encoder = new Sequential([widths[0]!], mlp(widths, options), weights.within("encoder"));
@@ -110,7 +104,7 @@ export class DeepAutoencoder {
    * @throws TypeError or RangeError for what is no such tensor.
    */
   encode(x: Tensor): Tensor2D {
-    checkRows(this.#caller("encode"), "x", x, this.options.widths[0]!);
+    checkRows(this.caller("encode"), "x", x, this.options.widths[0]!);
     return tidy(() => this.encoder.apply(reshape(x, [x.shape[0]!, -1]), evaluation) as Tensor2D);
   }
 
@@ -122,7 +116,7 @@ export class DeepAutoencoder {
    * @throws TypeError or RangeError for what is no such tensor.
    */
   decode(z: Tensor): Tensor2D {
-    checkRows(this.#caller("decode"), "z", z, this.options.widths.at(-1)!);
+    checkRows(this.caller("decode"), "z", z, this.options.widths.at(-1)!);
     return tidy(() => {
       const before = this.decoder.apply(reshape(z, [z.shape[0]!, -1]), evaluation);
       return (this.options.output === "sigmoid" ? sigmoid(before) : before) as Tensor2D;
@@ -131,7 +125,7 @@ export class DeepAutoencoder {
 
   /** f(g(x)): the images that the model makes of images, as rows. Shapes as in `encode` and `decode`. */
   reconstruct(x: Tensor): Tensor2D {
-    this.#caller("reconstruct");
+    this.caller("reconstruct");
     checkRows("DeepAutoencoder.reconstruct", "x", x, this.options.widths[0]!);
     return tidy(() => this.decode(this.encode(x)));
   }
@@ -142,46 +136,14 @@ export class DeepAutoencoder {
    * @param images values in [0, 1], of any kind that `toSamples` of @elbowjs/samples takes: a split, a Float32Array, a tensor, …
    */
   async fit(images: SamplesInput, options: FitOptions = {}): Promise<Training<Validation>> {
-    this.#caller("fit");
+    this.caller("fit");
     return fit(this, images, options);
   }
 
   /** Measures the error on images; see {@link Evaluation}. */
   async evaluate(images: SamplesInput, options: EvaluateOptions = {}): Promise<Evaluation> {
-    this.#caller("evaluate");
+    this.caller("evaluate");
     return evaluate(this, images, options);
-  }
-
-  /**
-   * The model as a safetensors file: PyTorch's state dict (`load_state_dict` accepts it) with the options in the metadata. The
-   * same model gives the same bytes.
-   */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /**
-   * Frees the weights; the model is of no use afterwards. A second call does nothing.
-   *
-   * @throws Error while it is trained.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("DeepAutoencoder.dispose", this);
-    this.#disposed = true;
-    this.encoder.dispose();
-    this.decoder.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /** The method's name in errors, if the model is in use. */
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`DeepAutoencoder.${method}: expected a model in use, got one that was disposed of`);
-    return `DeepAutoencoder.${method}`;
   }
 }
 

@@ -1,20 +1,16 @@
 import { checkKinds, checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
 import {
-  build,
   checkImageTensor,
   evaluation,
   type Pass,
   randomWeights,
-  type SaveOptions,
   type Sequential,
-  saveModel,
   type Weight,
   type WeightSource,
   weightsOf,
 } from "@elbowjs/layers";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
+import { Model, newModel, openModel, stream, type Training } from "@elbowjs/training";
 import {
   concat,
   mul,
@@ -52,14 +48,13 @@ import type { GanSampleOptions, InterpolateOptions } from "./sample-options.js";
  * @see I. Goodfellow et al., Generative Adversarial Nets, 2014; M. Mirza, S. Osindero, Conditional GANs, 2014; T. Miyato, M. Koyama,
  *   cGANs with Projection Discriminator, 2018; ECE/CS 559, lectures 22 and 23.
  */
-export class Gan {
+export class Gan extends Model {
   /** The model's name in files. */
   readonly format = "gan";
   /** Noise, and a label behind it, to images. */
   readonly generator: Sequential;
   #options: CompleteGanOptions;
   #discriminator: Sequential;
-  #disposed = false;
 
   /**
    * A new model with PyTorch's default initial weights. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless the program
@@ -70,9 +65,10 @@ export class Gan {
    */
   static async create(options: GanOptions = {}): Promise<Gan> {
     const complete = completeOptions("Gan.create", options);
-    await useBackend();
-    const source = randomWeights((part) => stream(complete.seed, "weights", part));
-    return build(source, (weights) => new Gan("Gan.create", complete, weights));
+    return newModel(
+      (part) => stream(complete.seed, "weights", part),
+      (weights) => new Gan("Gan.create", complete, weights),
+    );
   }
 
   /**
@@ -93,6 +89,7 @@ export class Gan {
 
   /** Use {@link Gan.create}: it also chooses the backend. */
   private constructor(caller: string, options: CompleteGanOptions, weights: WeightSource) {
+    super("Gan", weights);
     this.#options = options;
     this.generator = newGenerator(caller, options, weights.within("generator"));
     this.#discriminator = newDiscriminator(caller, options, weights.within("discriminator"));
@@ -126,7 +123,7 @@ export class Gan {
    * @throws RangeError for options outside their range; TypeError for a label of a GAN without classes.
    */
   sample(n: number, options: GanSampleOptions = {}): Tensor {
-    const caller = this.#caller("sample");
+    const caller = this.caller("sample");
     checkOptions(caller, options, ["seed", "label"]);
     const { seed = 0, label } = options;
     const { classes } = this.options;
@@ -147,7 +144,7 @@ export class Gan {
    * @throws RangeError for another shape or labels that are no classes.
    */
   generate(z: Tensor, labels?: ArrayLike<number>, pass: Pass = evaluation): Tensor {
-    const caller = this.#caller("generate");
+    const caller = this.caller("generate");
     const { latent, classes } = this.options;
     checkTensors(caller, { z });
     if (z.shape.length !== 2 || z.shape[1] !== latent || z.shape[0] === 0)
@@ -169,7 +166,7 @@ export class Gan {
    * @throws RangeError for another shape, or labels that are no classes; TypeError if labels are missing or not wanted.
    */
   discriminate(x: Tensor, options: { readonly label?: number | ArrayLike<number> } = {}): Tensor1D {
-    const caller = this.#caller("discriminate");
+    const caller = this.caller("discriminate");
     checkOptions(caller, options, ["label"]);
     checkTensors(caller, { x });
     checkImageTensor(caller, x, this.options.imageShape);
@@ -186,7 +183,7 @@ export class Gan {
    * @param x as in `discriminate`. @param labels one per row, for a conditional GAN. @param pass Default: evaluation.
    */
   score(x: Tensor, labels?: ArrayLike<number>, pass: Pass = evaluation): Tensor1D {
-    const caller = this.#caller("score");
+    const caller = this.caller("score");
     checkTensors(caller, { x });
     checkImageTensor(caller, x, this.options.imageShape);
     const { imageShape, classes, packing } = this.options;
@@ -213,7 +210,7 @@ export class Gan {
    * @throws RangeError for options outside their range.
    */
   interpolate(n: number, options: InterpolateOptions = {}): Tensor {
-    const caller = this.#caller("interpolate");
+    const caller = this.caller("interpolate");
     checkOptions(caller, options, ["seeds", "label"]);
     const { seeds = [0, 1], label } = options;
     if (!(Array.isArray(seeds) && seeds.length === 2))
@@ -242,12 +239,12 @@ export class Gan {
    * @throws as `train` of @elbowjs/training.
    */
   async fit(images: SamplesInput, options: GanFitOptions = {}): Promise<Training<never>> {
-    return fitGan(this.#caller("fit"), this, images, options);
+    return fitGan(this.caller("fit"), this, images, options);
   }
 
   /** @internal Puts a discriminator for packs of another size in the place of this one; `fit` calls it. */
   repack(packing: number): void {
-    const caller = this.#caller("fit");
+    const caller = this.caller("fit");
     if (packing === this.options.packing) return;
     const options = completeOptions(caller, { ...this.options, packing });
     const source = randomWeights(stream(options.seed, "weights", "discriminator"));
@@ -255,34 +252,5 @@ export class Gan {
     this.#discriminator.dispose();
     this.#discriminator = discriminator;
     this.#options = options;
-  }
-
-  /** The model as a safetensors file: PyTorch's state dict with the options in the metadata. The same model gives the same bytes. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /**
-   * Frees the weights; the model is of no use afterwards. A second call does nothing.
-   *
-   * @throws Error while it is trained.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("Gan.dispose", this);
-    this.#disposed = true;
-    this.generator.dispose();
-    this.discriminator.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /** The method's name in errors, if the model is in use. */
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`Gan.${method}: expected a model in use, got one that was disposed of`);
-    return `Gan.${method}`;
   }
 }

@@ -1,15 +1,11 @@
 import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
-  build,
   buildFromState,
   checkImageTensor,
   evaluation,
   type Pass,
-  randomWeights,
-  type SaveOptions,
   Sequential,
-  saveModel,
   sigmoid,
   sizeOf,
   type Weight,
@@ -18,7 +14,7 @@ import {
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
+import { Model, newModel, openModel, stream, type Training } from "@elbowjs/training";
 import {
   add,
   concat,
@@ -44,7 +40,7 @@ import {
   type SampleOptions,
 } from "./gaussian-vae-options.js";
 import { meanSquare } from "./loss.js";
-import { checkModelParts, decoderLayers, encoderLayers, stageShapes } from "./stages.js";
+import { checkModelOptions, decoderLayers, encoderLayers, stageShapes } from "./stages.js";
 
 /**
  * The Gaussian autoencoder: an encoder g, a decoder f, and noise ε ~ N(0, I) between them, trained on the ELBO, up to a
@@ -52,7 +48,7 @@ import { checkModelParts, decoderLayers, encoderLayers, stageShapes } from "./st
  *
  * @see ECE/CS 559, lectures 19 and 20, and homework 7, question 2.
  */
-export class GaussianVae {
+export class GaussianVae extends Model {
   /** The model's name in files. */
   readonly format = "gaussian-vae";
   /** Every option, with its default filled in. */
@@ -63,7 +59,6 @@ export class GaussianVae {
   readonly decoder: Sequential;
   /** Σ of x|z ~ N(f(z), Σ). */
   readonly covariance: Covariance;
-  #disposed = false;
 
   /**
    * A new model with PyTorch's default initial weights. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless
@@ -73,9 +68,7 @@ export class GaussianVae {
    */
   static async create(options: GaussianVaeOptions = {}): Promise<GaussianVae> {
     const complete = completeOptions("GaussianVae.create", options);
-    await useBackend();
-    const source = randomWeights(stream(complete.seed, "weights"));
-    return build(source, (weights) => new GaussianVae(complete, weights));
+    return newModel(stream(complete.seed, "weights"), (weights) => new GaussianVae(complete, weights));
   }
 
   /**
@@ -111,7 +104,8 @@ export class GaussianVae {
 
   /** Use {@link GaussianVae.create}: it also chooses the backend. */
   private constructor(options: Required<GaussianVaeOptions>, weights: WeightSource) {
-    checkModelParts("GaussianVae", options, weights);
+    super("GaussianVae", weights);
+    checkModelOptions("GaussianVae", options);
     this.options = options;
     const { latent, imageShape, dropout: rate, stages } = options;
     const encoder = encoderLayers(stages, latent, { rate });
@@ -137,7 +131,7 @@ export class GaussianVae {
    * @throws RangeError if a shape is wrong, or training is asked for with one image, whose batch variance is not defined.
    */
   forward(x: Tensor, { encMode = 1, training = false, noise, seed = 0 }: ForwardOptions = {}): Tensor2D {
-    const caller = this.#caller("forward");
+    const caller = this.caller("forward");
     checkImageTensor(caller, x, this.options.imageShape);
     const n = x.shape[0]!;
     const { latent } = this.options;
@@ -166,7 +160,7 @@ export class GaussianVae {
    * image, up to ½·pixels·ln 2π ({@link negativeElbo}).
    */
   loss(output: Tensor): Scalar {
-    this.#caller("loss");
+    this.caller("loss");
     return tidy(() => {
       const square = meanSquare(output);
       if (this.options.covariance === "identity") return square;
@@ -181,7 +175,7 @@ export class GaussianVae {
    * @returns shape `[n, latent]`; the caller disposes of it.
    */
   encode(x: Tensor): Tensor2D {
-    checkImageTensor(this.#caller("encode"), x, this.options.imageShape);
+    checkImageTensor(this.caller("encode"), x, this.options.imageShape);
     const image = tidy(() => reshape(x, [x.shape[0]!, ...this.options.imageShape]));
     try {
       return this.encoder.apply(image, evaluation) as Tensor2D;
@@ -197,7 +191,7 @@ export class GaussianVae {
    * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
    */
   decode(z: Tensor): Tensor4D {
-    const caller = this.#caller("decode");
+    const caller = this.caller("decode");
     checkKinds(caller, { z: [z, "Tensor"] });
     if (z.shape.length !== 2 || z.shape[1] !== this.options.latent || z.shape[0] === 0)
       throw new RangeError(
@@ -208,7 +202,7 @@ export class GaussianVae {
 
   /** f(g(x)), without noise: the images the model makes of images. Shapes as in `encode` and `decode`. */
   reconstruct(x: Tensor): Tensor4D {
-    checkImageTensor(this.#caller("reconstruct"), x, this.options.imageShape);
+    checkImageTensor(this.caller("reconstruct"), x, this.options.imageShape);
     return tidy(() => this.decode(this.encode(x)));
   }
 
@@ -219,7 +213,7 @@ export class GaussianVae {
    * @returns images in (0, 1), shape `[n, height, width, channels]`; the caller disposes of it.
    */
   sample(n: number, options: SampleOptions = {}): Tensor4D {
-    const caller = this.#caller("sample");
+    const caller = this.caller("sample");
     checkOptions(caller, options, ["seed", "noise"]);
     const { seed = 0, noise = "source" } = options;
     const deviation = noise === "source" ? 2 : noise;
@@ -239,7 +233,7 @@ export class GaussianVae {
    * @param images values in [0, 1], of any kind that `toSamples` of @elbowjs/samples takes: a split, a Float32Array, a tensor, …
    */
   async fit(images: SamplesInput, options: GaussianFitOptions = {}): Promise<Training<Evaluation>> {
-    return fitGaussianVae(this.#caller("fit"), this, images, options);
+    return fitGaussianVae(this.caller("fit"), this, images, options);
   }
 
   /**
@@ -258,40 +252,7 @@ export class GaussianVae {
 
   /** Measures the loss and its terms on images; see {@link Evaluation}. */
   async evaluate(images: SamplesInput, options: EvaluateOptions = {}): Promise<Evaluation> {
-    this.#caller("evaluate");
+    this.caller("evaluate");
     return evaluate(this, images, options);
-  }
-
-  /**
-   * The model as a safetensors file: PyTorch's state dict (`load_state_dict` accepts it) with the options in the metadata. The
-   * same model gives the same bytes.
-   */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /**
-   * Frees the weights; the model is of no use afterwards. A second call does nothing.
-   *
-   * @throws Error while it is trained.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("GaussianVae.dispose", this);
-    this.#disposed = true;
-    this.encoder.dispose();
-    this.decoder.dispose();
-    for (const { variable } of this.covariance.weights) variable.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /** The method's name in errors, if the model is in use. */
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`GaussianVae.${method}: expected a model in use, got one that was disposed of`);
-    return `GaussianVae.${method}`;
   }
 }

@@ -15,7 +15,6 @@ import {
   type Shape,
   unflatten,
   upsampleBicubic,
-  type WeightSource,
 } from "@elbowjs/layers";
 
 /**
@@ -150,14 +149,12 @@ export function stageShapes(
 }
 
 /** Refuses what {@link GaussianVae.create} and the like do not hand to a constructor, which is private. */
-export function checkModelParts(
+export function checkModelOptions(
   caller: string,
   options: { readonly latent: number; readonly imageShape: Shape; readonly stages: readonly Stage[] },
-  weights: WeightSource,
 ): void {
   checkKinds(caller, {
     options: [options, { latent: "number", imageShape: ["number"], stages: [{ type: "string" }] }],
-    weights: [weights, { make: "function", within: "function" }],
   });
 }
 

@@ -1,8 +1,7 @@
 import { checkChoices, checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
-import { build, randomWeights, type WeightSource } from "@elbowjs/layers";
-import { openModel, stream } from "@elbowjs/training";
-import { checkMade, GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
+import type { WeightSource } from "@elbowjs/layers";
+import { newModel, openModel, stream } from "@elbowjs/training";
+import { GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
 import {
   checkSize,
   completeNetworkOptions,
@@ -49,9 +48,8 @@ export class GraphAttentionNetwork extends GraphNetwork<Required<GraphAttentionN
    */
   static async create(options: GraphAttentionNetworkOptions): Promise<GraphAttentionNetwork> {
     const complete = completeOptions("GraphAttentionNetwork.create", options);
-    await useBackend();
-    return build(
-      randomWeights(stream(complete.seed, "weights")),
+    return newModel(
+      stream(complete.seed, "weights"),
       (weights) => new GraphAttentionNetwork(complete, weights),
     );
   }
@@ -69,12 +67,11 @@ export class GraphAttentionNetwork extends GraphNetwork<Required<GraphAttentionN
   }
 
   private constructor(options: Required<GraphAttentionNetworkOptions>, weights: WeightSource) {
-    super("GraphAttentionNetwork", options, partsOf(options, weights));
+    super("GraphAttentionNetwork", options, weights, partsOf);
   }
 }
 
 function partsOf(options: Required<GraphAttentionNetworkOptions>, weights: WeightSource): GraphNetworkParts {
-  checkMade("GraphAttentionNetwork", weights);
   const { features, width, heads, outputHeads, layers } = options;
   const { readout: kind, outputs, readoutHidden: hidden, vertices } = options;
   return {

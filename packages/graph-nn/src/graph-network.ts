@@ -1,8 +1,8 @@
 import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
-import { evaluation, type Layer, type Pass, type SaveOptions, saveModel, type Weight } from "@elbowjs/layers";
+import { evaluation, type Layer, type Pass, type Weight, type WeightSource } from "@elbowjs/layers";
 import {
-  checkNoTraining,
   fitOptionNames,
+  Model,
   type StepContext,
   stream,
   type Training,
@@ -44,20 +44,21 @@ export interface GraphForward {
 }
 
 /** A network over graphs: layers that send information along edges, and a decision for the graph or for each vertex. */
-export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
-  /** Its name in files. */
-  abstract readonly format: string;
+export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> extends Model {
   /** Every option, with its default filled in. */
   readonly options: O;
-  readonly #name: string;
   readonly #parts: GraphNetworkParts;
-  #disposed = false;
 
   /** Use `create`: it also chooses the backend. */
-  protected constructor(name: string, options: O, parts: GraphNetworkParts) {
-    this.#name = name;
+  protected constructor(
+    name: string,
+    options: O,
+    weights: WeightSource,
+    partsOf: (options: O, weights: WeightSource) => GraphNetworkParts,
+  ) {
+    super(name, weights);
     this.options = options;
-    this.#parts = parts;
+    this.#parts = partsOf(options, weights);
   }
 
   /** The weights by name, `layers.0.query.weight`. */
@@ -79,7 +80,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
    *   large, each named, before any work; and as `train` of @elbowjs/training.
    */
   async fit(graphs: readonly Graph[], options: GraphFitOptions = {}): Promise<Training<GraphEvaluation>> {
-    const caller = this.#caller("fit");
+    const caller = this.caller("fit");
     checkOptions(caller, options, [...fitOptionNames, "task", "loss", "l2"]);
     const { task = "graph", loss, l2 = 0, validation, ...training } = options;
     checkNumbers(caller, { l2: [l2, "≥ 0"] });
@@ -102,7 +103,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
 
   /** Loss and accuracy on graphs with labels. @throws as {@link GraphNetwork.fit}. */
   async evaluate(graphs: readonly Graph[], options: GraphEvaluateOptions = {}): Promise<GraphEvaluation> {
-    const caller = this.#caller("evaluate");
+    const caller = this.caller("evaluate");
     checkOptions(caller, options, ["task", "loss", "batchSize"]);
     const { task = "graph", loss, batchSize = 64 } = options;
     checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
@@ -115,7 +116,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
     graphs: readonly Graph[],
     options: TaskOptions & { readonly batchSize?: number } = {},
   ): Promise<GraphPrediction[]> {
-    const caller = this.#caller("predict");
+    const caller = this.caller("predict");
     checkOptions(caller, options, ["task", "batchSize"]);
     const { task = "graph", batchSize = 64 } = options;
     checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
@@ -138,7 +139,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
 
   /** Where each vertex of a graph looks, layer by layer. */
   async attention(graph: Graph): Promise<GraphAttentionTrace> {
-    const caller = this.#caller("attention");
+    const caller = this.caller("attention");
     const [prepared] = preparedGraphs(caller, this.options, [graph], "graph");
     const { rowOf, columnOf } = prepared!.pattern;
     const batch = graphBatch([prepared!]);
@@ -169,7 +170,7 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
    * @returns for each, row by row, [vertices, width of the layer].
    */
   async embed(graph: Graph): Promise<Float32Array[]> {
-    const [prepared] = preparedGraphs(this.#caller("embed"), this.options, [graph], undefined);
+    const [prepared] = preparedGraphs(this.caller("embed"), this.options, [graph], undefined);
     const batch = graphBatch([prepared!]);
     const vertices = tidy(() => [...this.forward(batch, evaluation).vertices].map((x) => x.clone()));
     try {
@@ -195,23 +196,6 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
       attention.push(result.attention);
     }
     return { vertices, attention };
-  }
-
-  /** The network as a safetensors file with its options in the metadata; the same network gives the same bytes. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /** Frees the weights; the network is of no use afterwards. A second call does nothing. @throws Error while it is trained. */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining(`${this.#name}.dispose`, this);
-    this.#disposed = true;
-    for (const { variable } of this.weights().values()) variable.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
   }
 
   #logits(batch: GraphBatch, task: Task, pass: Pass = evaluation): Tensor2D {
@@ -295,19 +279,6 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> {
       );
     return loss;
   }
-
-  /** The method's name in errors, if the network is in use. */
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`${this.#name}.${method}: expected a network in use, got one that was disposed of`);
-    return `${this.#name}.${method}`;
-  }
-}
-
-/** Refuses `new`: a network comes from its `create`, which checks the options and chooses a backend. */
-export function checkMade(name: string, weights: unknown): void {
-  if (typeof (weights as { readonly within?: unknown } | undefined)?.within === "function") return;
-  throw refusal(new TypeError(`${name}: expected a call of ${name}.create, got new ${name}`));
 }
 
 function pick<T>(items: readonly T[], rows: Int32Array): T[] {

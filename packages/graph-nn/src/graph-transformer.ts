@@ -1,8 +1,7 @@
 import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
-import { build, linear, randomWeights, type WeightSource } from "@elbowjs/layers";
-import { openModel, stream } from "@elbowjs/training";
-import { checkMade, GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
+import { linear, type WeightSource } from "@elbowjs/layers";
+import { newModel, openModel, stream } from "@elbowjs/training";
+import { GraphNetwork, type GraphNetworkParts } from "./graph-network.js";
 import {
   checkSize,
   completeNetworkOptions,
@@ -47,11 +46,7 @@ export class GraphTransformer extends GraphNetwork<Required<GraphTransformerOpti
    */
   static async create(options: GraphTransformerOptions): Promise<GraphTransformer> {
     const complete = completeOptions("GraphTransformer.create", options);
-    await useBackend();
-    return build(
-      randomWeights(stream(complete.seed, "weights")),
-      (weights) => new GraphTransformer(complete, weights),
-    );
+    return newModel(stream(complete.seed, "weights"), (weights) => new GraphTransformer(complete, weights));
   }
 
   /** A network from a file of {@link GraphTransformer.toSafetensors}, or a checkpoint of `fit`. @throws RangeError for another file. */
@@ -67,12 +62,11 @@ export class GraphTransformer extends GraphNetwork<Required<GraphTransformerOpti
   }
 
   private constructor(options: Required<GraphTransformerOptions>, weights: WeightSource) {
-    super("GraphTransformer", options, partsOf(options, weights));
+    super("GraphTransformer", options, weights, partsOf);
   }
 }
 
 function partsOf(options: Required<GraphTransformerOptions>, weights: WeightSource): GraphNetworkParts {
-  checkMade("GraphTransformer", weights);
   const { features, width, layers, readout: kind, outputs, readoutHidden: hidden, vertices } = options;
   return {
     input: linear({ units: width })([features], weights.within("input")),

@@ -272,10 +272,10 @@ describe("each bad input has its own error", () => {
       "expected an object of options",
     );
     expect(() => new (GraphTransformer as never as new () => object)()).toThrow(
-      "a call of GraphTransformer.create",
+      "expected to be made by GraphTransformer.create",
     );
     net.dispose();
-    await expect(net.predict([graph])).rejects.toThrow("expected a network in use");
+    await expect(net.predict([graph])).rejects.toThrow("expected a model in use");
   });
 });
 

@@ -1,27 +1,20 @@
 import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
 import {
   batchNorm,
-  build,
   checkImageTensor,
   conv2d,
   evaluation,
   globalAveragePool,
   linear,
-  loadModel,
   type Pass,
-  randomWeights,
-  readModelFile,
   relu,
-  type SaveOptions,
   Sequential,
-  saveModel,
   type Weight,
   type WeightSource,
   weightsOf,
 } from "@elbowjs/layers";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, stream, type Training } from "@elbowjs/training";
+import { Model, newModel, openModel, stream, type Training } from "@elbowjs/training";
 import { reshape, softmax, type Tensor, type Tensor2D, tidy } from "@tensorflow/tfjs-core";
 import {
   type ClassifierEvaluateOptions,
@@ -47,7 +40,7 @@ export interface ImageClassifierOptions {
  * and the others at 2, each followed by ReLU and batch normalisation; the mean over the image of each filter of the last, which
  * are the features; and a linear map to logits.
  */
-export class ImageClassifier {
+export class ImageClassifier extends Model {
   /** The model's name in files. */
   readonly format = "image-classifier";
   /** Every option, with its default filled in. */
@@ -56,7 +49,6 @@ export class ImageClassifier {
   readonly body: Sequential;
   /** Features to logits. */
   readonly head: Sequential;
-  #disposed = false;
 
   /**
    * A new classifier with PyTorch's default initial weights. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless
@@ -66,9 +58,7 @@ export class ImageClassifier {
    */
   static async create(options: ImageClassifierOptions = {}): Promise<ImageClassifier> {
     const complete = completeOptions("ImageClassifier.create", options);
-    await useBackend();
-    const source = randomWeights(stream(complete.seed, "weights"));
-    return build(source, (weights) => new ImageClassifier(complete, weights));
+    return newModel(stream(complete.seed, "weights"), (weights) => new ImageClassifier(complete, weights));
   }
 
   /**
@@ -78,17 +68,17 @@ export class ImageClassifier {
    */
   static async fromSafetensors(bytes: Uint8Array): Promise<ImageClassifier> {
     const caller = "ImageClassifier.fromSafetensors";
-    const file = readModelFile(caller, bytes, "image-classifier");
-    await useBackend();
-    return loadModel(
+    return openModel(
       caller,
-      file,
+      bytes,
+      "image-classifier",
       (options, weights) => new ImageClassifier(completeOptions(caller, options), weights),
     );
   }
 
   /** Use {@link ImageClassifier.create}: it also chooses the backend. */
   private constructor(options: Required<ImageClassifierOptions>, weights: WeightSource) {
+    super("ImageClassifier", weights);
     checkKinds("ImageClassifier", {
       options: [options, { classes: "number", imageShape: ["number"], filters: ["number"] }],
       weights: [weights, { make: "function", within: "function" }],
@@ -122,7 +112,7 @@ export class ImageClassifier {
 
   /** Class probabilities of features that {@link ImageClassifier.features} gave, shape `[n, classes]`. */
   classifyFeatures(features: Tensor2D): Tensor2D {
-    this.#check("classifyFeatures");
+    this.caller("classifyFeatures");
     return tidy(() => softmax(this.head.apply(features, evaluation) as Tensor2D));
   }
 
@@ -157,7 +147,7 @@ export class ImageClassifier {
     images: SamplesInput,
     options: ClassifierFitOptions = {},
   ): Promise<Training<ClassifierEvaluation>> {
-    this.#check("fit");
+    this.caller("fit");
     return fitClassifier(this, images, options);
   }
 
@@ -166,45 +156,15 @@ export class ImageClassifier {
     images: SamplesInput,
     options: ClassifierEvaluateOptions = {},
   ): Promise<ClassifierEvaluation> {
-    this.#check("evaluate");
+    this.caller("evaluate");
     return evaluateClassifier(this, images, options);
   }
 
-  /** The classifier as a safetensors file: PyTorch's state dict with the options in the metadata. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    this.#check("toSafetensors");
-    return saveModel("ImageClassifier.toSafetensors", this, options);
-  }
-
-  /**
-   * Frees the weights; the classifier is of no use afterwards. A second call does nothing.
-   *
-   * @throws Error while it is trained.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("ImageClassifier.dispose", this);
-    this.#disposed = true;
-    this.body.dispose();
-    this.head.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
   #features(method: string, x: Tensor, pass: Pass): Tensor2D {
-    this.#check(method);
+    this.caller(method);
     const { imageShape } = this.options;
     checkImageTensor(`ImageClassifier.${method}`, x, imageShape);
     return tidy(() => this.body.apply(reshape(x, [x.shape[0]!, ...imageShape]), pass) as Tensor2D);
-  }
-
-  #check(method: string): void {
-    if (this.#disposed)
-      throw new Error(
-        `ImageClassifier.${method}: expected a classifier in use, got one that was disposed of`,
-      );
   }
 }
 

@@ -178,7 +178,7 @@ describe("ImageClassifier", () => {
     await expect(ImageClassifier.fromSafetensors(new Uint8Array(4))).rejects.toThrow(RangeError);
     for (const used of [wrong, classifier]) used.dispose();
     expect(() => classifier.features(wrong)).toThrow(
-      "features: expected a classifier in use, got one that was disposed of",
+      "features: expected a model in use, got one that was disposed of",
     );
   });
 });

@@ -29,23 +29,26 @@ function checkWeights(caller: string, weights: Iterable<[string, Weight]>): void
 }
 
 /**
- * The present values of weights under PyTorch's names, in PyTorch's order of elements.
+ * The present values of weights under PyTorch's names, in PyTorch's order of elements. All are asked for at once, so that they are those
+ * of one moment, also while a training goes on.
  *
  * @throws TypeError for what are no weights by name.
  */
 export async function readState(weights: Iterable<[string, Weight]>): Promise<Map<string, StoredTensor>> {
-  const state = new Map<string, StoredTensor>();
   const entries = [...listOf(weights)];
   checkWeights("readState", entries);
-  for (const [name, weight] of entries) {
-    const ordered = toTorchOrder(weight);
-    try {
-      state.set(name, { shape: weight.torchShape, values: (await ordered.data()) as Float32Array });
-    } finally {
-      ordered.dispose();
-    }
+  return new Map(
+    await Promise.all(entries.map(async ([name, weight]) => [name, await stored(weight)] as const)),
+  );
+}
+
+async function stored(weight: Weight): Promise<StoredTensor> {
+  const ordered = toTorchOrder(weight);
+  try {
+    return { shape: weight.torchShape, values: (await ordered.data()) as Float32Array };
+  } finally {
+    ordered.dispose();
   }
-  return state;
 }
 
 /**

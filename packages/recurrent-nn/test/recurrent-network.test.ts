@@ -112,7 +112,7 @@ describe("RecurrentNetwork.forward(x)", () => {
     trace.dispose();
     net.dispose();
     other.dispose();
-    expect(() => net.forward(rows)).toThrow("expected a network in use");
+    expect(() => net.forward(rows)).toThrow("expected a model in use");
   });
 });
 

@@ -18,6 +18,8 @@ export {
 } from "@elbowjs/runs";
 export { type BatchSource, type SampleBatch, sampleBatches } from "./batch-source.js";
 export { type BatchLosses, LossQueue } from "./loss-queue.js";
+export { Model } from "./model.js";
+export { newModel } from "./new-model.js";
 export { openModel } from "./open-model.js";
 export { type AdamOptions, adam } from "./optimizers/adam.js";
 export {

@@ -1,19 +1,20 @@
-import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import type { Hypothesis, NextTokens } from "@elbowjs/decoding";
 import {
   type AttentionMask,
-  build,
   buildFromState,
   causalMask,
   evaluation,
-  randomWeights,
+  type Weight,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
   fitOptionNames,
+  Model,
+  newModel,
   openModel,
   stream,
   type Training,
@@ -51,8 +52,8 @@ import {
   generate,
   type Searched,
 } from "./generation/generate.js";
+import { moduleWeights } from "./module-weights.js";
 import { OutputLayer } from "./output-layer.js";
-import { SavedTransformer } from "./saved-transformer.js";
 import { tokenLoss } from "./token-loss.js";
 import {
   type CompleteDecoderOptions,
@@ -79,7 +80,7 @@ export interface DecoderOutput {
  *
  * @see ECE/CS 559, lecture 25.
  */
-export class Decoder extends SavedTransformer {
+export class Decoder extends Model {
   readonly format = "transformer-decoder";
   /** Every option, with its default filled in. */
   readonly options: CompleteDecoderOptions;
@@ -94,11 +95,7 @@ export class Decoder extends SavedTransformer {
    */
   static async create(options: DecoderOptions): Promise<Decoder> {
     const complete = completeDecoderOptions("Decoder.create", options);
-    await useBackend();
-    return build(
-      randomWeights(stream(complete.seed, "weights")),
-      (weights) => new Decoder(complete, weights),
-    );
+    return newModel(stream(complete.seed, "weights"), (weights) => new Decoder(complete, weights));
   }
 
   /**
@@ -133,14 +130,20 @@ export class Decoder extends SavedTransformer {
 
   /** Use {@link Decoder.create}: it also chooses the backend. */
   private constructor(options: CompleteDecoderOptions, weights: WeightSource) {
-    super("Decoder");
-    // The types forbid it, JavaScript does not: somebody who calls it is told what to call.
+    super("Decoder", weights);
     this.options = completeDecoderOptions("Decoder", options);
-    checkKinds("Decoder", { weights: [weights, "object"] });
     this.#embedding = new TokenEmbedding(weights, { ...options, initial: initialTable(options) });
     this.#blocks = new BlockStack(weights.within("blocks"), options);
     this.#output = new OutputLayer(weights.within("output"), options, options.vocabulary);
-    this.hold({ "": this.#embedding.weights, blocks: this.#blocks.weights, output: this.#output.weights });
+  }
+
+  /** The weights under PyTorch's names. */
+  weights(): Map<string, Weight> {
+    return moduleWeights({
+      "": this.#embedding.weights,
+      blocks: this.#blocks.weights,
+      output: this.#output.weights,
+    });
   }
 
   /**

@@ -1,19 +1,20 @@
-import { checkKinds, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import type { Hypothesis } from "@elbowjs/decoding";
 import {
-  build,
   buildFromState,
   causalMask,
   evaluation,
   type Pass,
-  randomWeights,
+  type Weight,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
   fitOptionNames,
+  Model,
+  newModel,
   openModel,
   stream,
   type Training,
@@ -44,8 +45,8 @@ import {
   generate,
   type Searched,
 } from "./generation/generate.js";
+import { moduleWeights } from "./module-weights.js";
 import { OutputLayer } from "./output-layer.js";
-import { SavedTransformer } from "./saved-transformer.js";
 import { tokenLoss } from "./token-loss.js";
 import {
   type CompleteEncoderDecoderOptions,
@@ -74,7 +75,7 @@ export type TranslateOptions = Omit<GenerateOptions, "end">;
  *
  * @see ECE/CS 559, lecture 25, and mock final 6; A. Vaswani et al., Attention Is All You Need, 2017.
  */
-export class EncoderDecoder extends SavedTransformer {
+export class EncoderDecoder extends Model {
   readonly format = "transformer-encoder-decoder";
   /** Every option, with its default filled in. */
   readonly options: CompleteEncoderDecoderOptions;
@@ -91,9 +92,7 @@ export class EncoderDecoder extends SavedTransformer {
    */
   static async create(options: EncoderDecoderOptions): Promise<EncoderDecoder> {
     const complete = completeEncoderDecoderOptions("EncoderDecoder.create", options);
-    await useBackend();
-    const source = randomWeights(stream(complete.seed, "weights"));
-    return build(source, (weights) => new EncoderDecoder(complete, weights));
+    return newModel(stream(complete.seed, "weights"), (weights) => new EncoderDecoder(complete, weights));
   }
 
   /**
@@ -129,10 +128,8 @@ export class EncoderDecoder extends SavedTransformer {
 
   /** Use {@link EncoderDecoder.create}: it also chooses the backend. */
   private constructor(options: CompleteEncoderDecoderOptions, weights: WeightSource) {
-    super("EncoderDecoder");
-    // The types forbid it, JavaScript does not: somebody who calls it is told what to call.
+    super("EncoderDecoder", weights);
     this.options = completeEncoderDecoderOptions("EncoderDecoder", options);
-    checkKinds("EncoderDecoder", { weights: [weights, "object"] });
     const { vocabulary, context } = options;
     const initial = initialTable(options);
     const embedding = (side: "source" | "target") =>
@@ -147,7 +144,11 @@ export class EncoderDecoder extends SavedTransformer {
     this.#encoder = new BlockStack(transformer.within("encoder"), options);
     this.#decoder = new BlockStack(transformer.within("decoder"), options, true);
     this.#output = new OutputLayer(weights.within("output"), options, vocabulary.target);
-    this.hold({
+  }
+
+  /** The weights under PyTorch's names. */
+  weights(): Map<string, Weight> {
+    return moduleWeights({
       "": [...this.#source.weights, ...this.#target.weights],
       "transformer.encoder": this.#encoder.weights,
       "transformer.decoder": this.#decoder.weights,

@@ -1,17 +1,12 @@
-import { checkKinds, checkOptions } from "@elbowjs/arguments";
+import { checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import {
-  build,
-  buildFromState,
-  evaluation,
-  type Pass,
-  randomWeights,
-  type WeightSource,
-} from "@elbowjs/layers";
+import { buildFromState, evaluation, type Pass, type Weight, type WeightSource } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
   fitOptionNames,
+  Model,
+  newModel,
   openModel,
   stream,
   type Training,
@@ -39,8 +34,8 @@ import { checkRows, realTokens, rectangle, type TokenRowsInput } from "./data/to
 import { type EvaluateOptions, type Evaluation, evaluateRows } from "./evaluation.js";
 import { type ForwardOptions, forwardPass, trainingPass } from "./forward-options.js";
 import { type EncoderTorchOptions, encoderOptionsOf } from "./from-torch.js";
+import { moduleWeights } from "./module-weights.js";
 import { OutputLayer } from "./output-layer.js";
-import { SavedTransformer } from "./saved-transformer.js";
 import { tokenLoss } from "./token-loss.js";
 import {
   type CompleteEncoderOptions,
@@ -64,7 +59,7 @@ export interface EncoderOutput {
  *
  * @see ECE/CS 559, lecture 25.
  */
-export class Encoder extends SavedTransformer {
+export class Encoder extends Model {
   readonly format = "transformer-encoder";
   /** Every option, with its default filled in. */
   readonly options: CompleteEncoderOptions;
@@ -79,11 +74,7 @@ export class Encoder extends SavedTransformer {
    */
   static async create(options: EncoderOptions): Promise<Encoder> {
     const complete = completeEncoderOptions("Encoder.create", options);
-    await useBackend();
-    return build(
-      randomWeights(stream(complete.seed, "weights")),
-      (weights) => new Encoder(complete, weights),
-    );
+    return newModel(stream(complete.seed, "weights"), (weights) => new Encoder(complete, weights));
   }
 
   /**
@@ -118,14 +109,20 @@ export class Encoder extends SavedTransformer {
 
   /** Use {@link Encoder.create}: it also chooses the backend. */
   private constructor(options: CompleteEncoderOptions, weights: WeightSource) {
-    super("Encoder");
-    // The types forbid it, JavaScript does not: somebody who calls it is told what to call.
+    super("Encoder", weights);
     this.options = completeEncoderOptions("Encoder", options);
-    checkKinds("Encoder", { weights: [weights, "object"] });
     this.#embedding = new TokenEmbedding(weights, { ...options, initial: initialTable(options) });
     this.#blocks = new BlockStack(weights.within("blocks"), options);
     this.#output = new OutputLayer(weights.within("output"), options, options.outputs);
-    this.hold({ "": this.#embedding.weights, blocks: this.#blocks.weights, output: this.#output.weights });
+  }
+
+  /** The weights under PyTorch's names. */
+  weights(): Map<string, Weight> {
+    return moduleWeights({
+      "": this.#embedding.weights,
+      blocks: this.#blocks.weights,
+      output: this.#output.weights,
+    });
   }
 
   /**

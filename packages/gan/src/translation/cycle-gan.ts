@@ -1,51 +1,15 @@
 import { checkChoices, checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
-import {
-  build,
-  checkImageTensor,
-  evaluation,
-  type Pass,
-  randomWeights,
-  type SaveOptions,
-  type Sequential,
-  saveModel,
-  type Weight,
-  type WeightSource,
-  weightsOf,
-} from "@elbowjs/layers";
-import { fingerprint, type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
-import {
-  type BatchSource,
-  checkNoTraining,
-  openModel,
-  type Player,
-  type StepContext,
-  stream,
-  type Training,
-  train,
-  trainOptionNames,
-} from "@elbowjs/training";
-import {
-  abs,
-  add,
-  mean,
-  mul,
-  reshape,
-  type Scalar,
-  sub,
-  type Tensor,
-  type Tensor4D,
-  tensor,
-  tidy,
-} from "@tensorflow/tfjs-core";
+import { checkImageTensor, evaluation, type Pass, type Sequential, type WeightSource } from "@elbowjs/layers";
+import { fingerprint, type Samples, type SamplesInput } from "@elbowjs/samples";
+import { type BatchSource, newModel, openModel, stream, type Training } from "@elbowjs/training";
+import { add, mul, reshape, type Scalar, sub, type Tensor, type Tensor4D, tidy } from "@tensorflow/tfjs-core";
 import { discriminatorLoss, generatorLoss } from "../adversarial-loss.js";
 import { checkTensors } from "../check-tensors.js";
-import { playerOf } from "../player-options.js";
+import { meanDifference, type Side, Translator } from "./translator.js";
 import { adversaryNetwork, translatorNetwork } from "./translator-layers.js";
 import {
   completeNetworks,
   networkNames,
-  splitFitOptions,
   type TranslatorFitOptions,
   type TranslatorNetworks,
 } from "./translator-options.js";
@@ -78,21 +42,19 @@ interface TwoDomains {
  * @see ECE/CS 559, lecture 23, (3b); J.-Y. Zhu et al., Unpaired Image-to-Image Translation using Cycle-Consistent Adversarial
  *   Networks, 2017.
  */
-export class CycleGan {
+export class CycleGan extends Translator<Required<CycleGanOptions>> {
   /** The model's name in files. */
   readonly format = "cycle-gan";
-  /** Every option, with its default filled in. */
-  readonly options: Required<CycleGanOptions>;
   /** The generators by their direction, and the discriminators by their domain. */
   readonly networks: Readonly<Record<"toSecond" | "toFirst" | "ofFirst" | "ofSecond", Sequential>>;
-  #disposed = false;
 
   /** A new model. @throws RangeError or TypeError if an option is outside its range or kind, or a network does not fit the images. */
   static async create(options: CycleGanOptions = {}): Promise<CycleGan> {
     const complete = completeOptions("CycleGan.create", options);
-    await useBackend();
-    const source = randomWeights((part) => stream(complete.seed, "weights", part));
-    return build(source, (weights) => new CycleGan("CycleGan.create", complete, weights));
+    return newModel(
+      (part) => stream(complete.seed, "weights", part),
+      (weights) => new CycleGan("CycleGan.create", complete, weights),
+    );
   }
 
   /** A model from a file that `toSafetensors` wrote, or from a checkpoint. @throws RangeError if the bytes are not such a file. */
@@ -109,7 +71,7 @@ export class CycleGan {
 
   /** Use {@link CycleGan.create}: it also chooses the backend. */
   private constructor(caller: string, options: Required<CycleGanOptions>, weights: WeightSource) {
-    this.options = options;
+    super("CycleGan", options, weights);
     const { imageShape, generator, discriminator } = options;
     const translator = (name: string) =>
       translatorNetwork(caller, generator, imageShape, imageShape, weights.within(name));
@@ -123,9 +85,8 @@ export class CycleGan {
     };
   }
 
-  /** The weights of all four networks under PyTorch's names. */
-  weights(): Map<string, Weight> {
-    return weightsOf(this.networks);
+  protected named(): Record<string, Sequential> {
+    return this.networks;
   }
 
   /**
@@ -136,7 +97,7 @@ export class CycleGan {
    * @throws RangeError for another shape or direction.
    */
   translate(images: Tensor, direction: Direction): Tensor4D {
-    const caller = this.#caller("translate");
+    const caller = this.caller("translate");
     checkTensors(caller, { images });
     checkImageTensor(caller, images, this.options.imageShape);
     checkChoices(caller, { direction: [direction, ["first-to-second", "second-to-first"]] });
@@ -159,123 +120,76 @@ export class CycleGan {
     second: SamplesInput,
     options: TranslatorFitOptions = {},
   ): Promise<Training<never>> {
-    const caller = this.#caller("fit");
-    const { players, training } = splitFitOptions(caller, options, trainOptionNames);
-    const door = { shape: this.options.imageShape, within: [0, 1], classes: 0 } as const;
-    const domains = [await toSamples(caller, first, door), await toSamples(caller, second, door)] as const;
-    return train(
-      caller,
-      {
-        model: this,
-        format: this.format,
-        options: this.options,
-        weights: () => this.weights(),
-        players: this.#players(caller, players),
+    return this.play<TwoDomains>(this.caller("fit"), [first, second], options, {
+      source: (one, other) => this.#twoDomains(one, other),
+      discriminating: this.#discriminating(),
+      generating: this.#generating(),
+    });
+  }
+
+  /** Both discriminators are one side, both generators the other: the cycle is the loss of the two together. */
+  #discriminating(): Side<TwoDomains> {
+    const { toSecond, toFirst, ofFirst, ofSecond } = this.networks;
+    return {
+      name: "discriminators",
+      networks: { ofFirst, ofSecond },
+      loss: ({ first, second }, pass) => {
+        const judged = (network: Sequential, real: Tensor, made: Tensor) =>
+          discriminatorLoss(this.options.loss, score(network, real, pass), score(network, made, pass));
+        return add(
+          judged(ofSecond, second, toSecond.apply(first, pass)),
+          judged(ofFirst, first, toFirst.apply(second, pass)),
+        ) as Scalar;
       },
-      twoDomains(domains, this.options.imageShape),
-      training,
-    );
+    };
   }
 
-  /** The model as a safetensors file, with the options in the metadata. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /** Frees the weights; a second call does nothing. @throws Error while it is trained. */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("CycleGan.dispose", this);
-    this.#disposed = true;
-    for (const network of Object.values(this.networks)) network.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /** Both discriminators are one player, both generators another: the cycle is the loss of the two together. */
-  #players(
-    caller: string,
-    { generator, discriminator }: Required<Pick<TranslatorFitOptions, "generator" | "discriminator">>,
-  ): Player<TwoDomains>[] {
+  #generating(): Side<TwoDomains> {
     const { toSecond, toFirst, ofFirst, ofSecond } = this.networks;
     const { loss, cycleWeight, identityWeight } = this.options;
-    const score = (network: Sequential, x: Tensor, pass: Pass) => network.apply(sub(mul(x, 2), 1), pass);
-    const difference = (a: Tensor, b: Tensor): Scalar => mean(abs(sub(a, b)));
-    return [
-      {
-        ...playerOf(caller, "discriminators", discriminator, { rate: 0.0005 }),
-        weights: () => weightsOf({ ofFirst, ofSecond }),
-        loss: ({ first, second }, at) =>
-          tidy(() => {
-            const pass = training(at);
-            const judged = (network: Sequential, real: Tensor, made: Tensor) =>
-              discriminatorLoss(loss, score(network, real, pass), score(network, made, pass));
-            return add(
-              judged(ofSecond, second, toSecond.apply(first, pass)),
-              judged(ofFirst, first, toFirst.apply(second, pass)),
-            ) as Scalar;
-          }),
+    return {
+      name: "generators",
+      networks: { toSecond, toFirst },
+      loss: ({ first, second }, pass) => {
+        const [made, back] = [toSecond.apply(first, pass), toFirst.apply(second, pass)];
+        const terms = [
+          generatorLoss(loss, score(ofSecond, made, pass)),
+          generatorLoss(loss, score(ofFirst, back, pass)),
+        ];
+        const weigh = (term: Scalar, weight: number) => terms.push(mul(term, weight) as Scalar);
+        if (cycleWeight > 0) {
+          weigh(meanDifference(toFirst.apply(made, pass), first), cycleWeight);
+          weigh(meanDifference(toSecond.apply(back, pass), second), cycleWeight);
+        }
+        if (identityWeight > 0) {
+          weigh(meanDifference(toSecond.apply(second, pass), second), identityWeight);
+          weigh(meanDifference(toFirst.apply(first, pass), first), identityWeight);
+        }
+        return terms.reduce((sum, term) => add(sum, term) as Scalar);
       },
-      {
-        ...playerOf(caller, "generators", generator, { rate: 0.0005 }),
-        weights: () => weightsOf({ toSecond, toFirst }),
-        loss: ({ first, second }, at) =>
-          tidy(() => {
-            const pass = training(at);
-            const [made, back] = [toSecond.apply(first, pass), toFirst.apply(second, pass)];
-            const terms = [
-              generatorLoss(loss, score(ofSecond, made, pass)),
-              generatorLoss(loss, score(ofFirst, back, pass)),
-            ];
-            const weigh = (term: Scalar, weight: number) => terms.push(mul(term, weight) as Scalar);
-            if (cycleWeight > 0) {
-              weigh(difference(toFirst.apply(made, pass), first), cycleWeight);
-              weigh(difference(toSecond.apply(back, pass), second), cycleWeight);
-            }
-            if (identityWeight > 0) {
-              weigh(difference(toSecond.apply(second, pass), second), identityWeight);
-              weigh(difference(toFirst.apply(first, pass), first), identityWeight);
-            }
-            return terms.reduce((sum, term) => add(sum, term) as Scalar);
-          }),
-      },
-    ];
+    };
   }
 
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`CycleGan.${method}: expected a model in use, got one that was disposed of`);
-    return `CycleGan.${method}`;
+  /** Batches of the larger domain in the training's order, and as many rows of the other, drawn for the step. */
+  #twoDomains(first: Samples, second: Samples): BatchSource<TwoDomains> {
+    const isFirstLarger = first.size >= second.size;
+    return {
+      size: Math.max(first.size, second.size),
+      smallestBatch: 2,
+      fingerprint: () => `${fingerprint(first)} ${fingerprint(second)}`,
+      take: (rows, { seed }) => {
+        const other = isFirstLarger ? second : first;
+        const drawn = Array.from(stream(seed, "order").integers(0, other.size, rows.length), Number);
+        const [ofFirst, ofSecond] = isFirstLarger ? [rows, drawn] : [drawn, rows];
+        return { first: this.rows(first, ofFirst), second: this.rows(second, ofSecond) };
+      },
+    };
   }
 }
 
-/** Batches of the larger domain in the training's order, and as many rows of the other, drawn for the step. */
-function twoDomains(
-  [first, second]: readonly [Samples, Samples],
-  imageShape: readonly number[],
-): BatchSource<TwoDomains> {
-  const isFirstLarger = first.size >= second.size;
-  const images = (samples: Samples, rows: ArrayLike<number>) =>
-    tensor(samples.gather(rows), [rows.length, ...imageShape]);
-  return {
-    size: Math.max(first.size, second.size),
-    smallestBatch: 2,
-    fingerprint: () => `${fingerprint(first)} ${fingerprint(second)}`,
-    take: (rows, { seed }) => {
-      const other = isFirstLarger ? second : first;
-      const drawn = Array.from(stream(seed, "order").integers(0, other.size, rows.length), Number);
-      return isFirstLarger
-        ? { first: images(first, rows), second: images(second, drawn) }
-        : { first: images(first, drawn), second: images(second, rows) };
-    },
-  };
-}
-
-function training({ seed }: StepContext): Pass {
-  const random = stream(seed, "forward");
-  return { training: true, random: () => random.random() };
+/** What a discriminator says of images with values in [0, 1]. */
+function score(network: Sequential, x: Tensor, pass: Pass): Tensor {
+  return network.apply(sub(mul(x, 2), 1), pass);
 }
 
 function completeOptions(caller: string, options: CycleGanOptions): Required<CycleGanOptions> {

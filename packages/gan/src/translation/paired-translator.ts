@@ -1,35 +1,17 @@
 import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
 import {
-  build,
   checkImageTensor,
   evaluation,
   type Pass,
-  randomWeights,
-  type SaveOptions,
   type Sequential,
-  saveModel,
   sizeOf,
-  type Weight,
   type WeightSource,
-  weightsOf,
 } from "@elbowjs/layers";
-import { fingerprint, type SamplesInput, toSamples } from "@elbowjs/samples";
+import { fingerprint, type SamplesInput } from "@elbowjs/samples";
+import { newModel, openModel, stream, type Training } from "@elbowjs/training";
 import {
-  checkNoTraining,
-  openModel,
-  type Player,
-  type StepContext,
-  stream,
-  type Training,
-  train,
-  trainOptionNames,
-} from "@elbowjs/training";
-import {
-  abs,
   add,
   concat,
-  mean,
   mul,
   reshape,
   type Scalar,
@@ -41,12 +23,11 @@ import {
 } from "@tensorflow/tfjs-core";
 import { discriminatorLoss, generatorLoss } from "../adversarial-loss.js";
 import { checkTensors } from "../check-tensors.js";
-import { playerOf } from "../player-options.js";
+import { meanDifference, type Side, Translator } from "./translator.js";
 import { adversaryNetwork, translatorNetwork } from "./translator-layers.js";
 import {
   completeNetworks,
   networkNames,
-  splitFitOptions,
   type TranslatorFitOptions,
   type TranslatorNetworks,
 } from "./translator-options.js";
@@ -74,21 +55,19 @@ interface Pairs {
  *
  * @see ECE/CS 559, lecture 23, (3a); P. Isola et al., Image-to-Image Translation with Conditional Adversarial Networks, 2017.
  */
-export class PairedTranslator {
+export class PairedTranslator extends Translator<Required<PairedTranslatorOptions>> {
   /** The model's name in files. */
   readonly format = "paired-translator";
-  /** Every option, with its default filled in. */
-  readonly options: Required<PairedTranslatorOptions>;
   readonly generator: Sequential;
   readonly discriminator: Sequential;
-  #disposed = false;
 
   /** A new model. @throws RangeError or TypeError if an option is outside its range or kind, or a network does not fit the images. */
   static async create(options: PairedTranslatorOptions = {}): Promise<PairedTranslator> {
     const complete = completeOptions("PairedTranslator.create", options);
-    await useBackend();
-    const source = randomWeights((part) => stream(complete.seed, "weights", part));
-    return build(source, (weights) => new PairedTranslator("PairedTranslator.create", complete, weights));
+    return newModel(
+      (part) => stream(complete.seed, "weights", part),
+      (weights) => new PairedTranslator("PairedTranslator.create", complete, weights),
+    );
   }
 
   /** A model from a file that `toSafetensors` wrote, or from a checkpoint. @throws RangeError if the bytes are not such a file. */
@@ -105,7 +84,7 @@ export class PairedTranslator {
 
   /** Use {@link PairedTranslator.create}: it also chooses the backend. */
   private constructor(caller: string, options: Required<PairedTranslatorOptions>, weights: WeightSource) {
-    this.options = options;
+    super("PairedTranslator", options, weights);
     const [height, width, channels] = options.imageShape;
     const input = [height, width, channels + options.noise];
     this.generator = translatorNetwork(
@@ -123,9 +102,8 @@ export class PairedTranslator {
     );
   }
 
-  /** The weights of both networks under PyTorch's names. */
-  weights(): Map<string, Weight> {
-    return weightsOf({ generator: this.generator, discriminator: this.discriminator });
+  protected named(): Record<string, Sequential> {
+    return { generator: this.generator, discriminator: this.discriminator };
   }
 
   /**
@@ -136,7 +114,7 @@ export class PairedTranslator {
    * @throws RangeError for another shape.
    */
   translate(given: Tensor, { seed = 0 }: { readonly seed?: number } = {}): Tensor4D {
-    const caller = this.#caller("translate");
+    const caller = this.caller("translate");
     checkTensors(caller, { given });
     checkImageTensor(caller, given, this.options.imageShape);
     checkNumbers(caller, { seed: [seed, "integer ≥ 0"] });
@@ -154,89 +132,53 @@ export class PairedTranslator {
     wanted: SamplesInput,
     options: TranslatorFitOptions = {},
   ): Promise<Training<never>> {
-    const caller = this.#caller("fit");
-    const { players, training } = splitFitOptions(caller, options, trainOptionNames);
-    const { imageShape } = this.options;
-    const door = { shape: imageShape, within: [0, 1], classes: 0 } as const;
-    const [from, to] = [await toSamples(caller, given, door), await toSamples(caller, wanted, door)];
-    if (from.size !== to.size)
-      throw refusal(
-        new RangeError(
-          `${caller}: expected as many wanted images as given ones (${from.size}), got ${to.size}`,
-        ),
-      );
-    return train(
-      caller,
-      {
-        model: this,
-        format: this.format,
-        options: this.options,
-        weights: () => this.weights(),
-        players: this.#players(caller, players),
+    const caller = this.caller("fit");
+    return this.play<Pairs>(caller, [given, wanted], options, {
+      source: (from, to) => {
+        if (from.size !== to.size)
+          throw refusal(
+            new RangeError(
+              `${caller}: expected as many wanted images as given ones (${from.size}), got ${to.size}`,
+            ),
+          );
+        return {
+          size: from.size,
+          smallestBatch: 2,
+          fingerprint: () => `${fingerprint(from)} ${fingerprint(to)}`,
+          take: (rows) => ({ given: this.rows(from, rows), wanted: this.rows(to, rows) }),
+        };
       },
-      {
-        size: from.size,
-        smallestBatch: 2,
-        fingerprint: () => `${fingerprint(from)} ${fingerprint(to)}`,
-        take: (rows) => ({
-          given: tensor(from.gather(rows), [rows.length, ...imageShape]),
-          wanted: tensor(to.gather(rows), [rows.length, ...imageShape]),
-        }),
+      // Without an adversary its network would train for nothing.
+      discriminating: this.options.adversaryWeight === 0 ? undefined : this.#discriminating(),
+      generating: this.#generating(),
+    });
+  }
+
+  #discriminating(): Side<Pairs> {
+    const { loss } = this.options;
+    return {
+      name: "discriminator",
+      networks: { discriminator: this.discriminator },
+      loss: ({ given, wanted }, pass, random) => {
+        const made = this.#generate(given, pass, random);
+        return discriminatorLoss(loss, this.#judge(given, wanted, pass), this.#judge(given, made, pass));
       },
-      training,
-    );
+    };
   }
 
-  /** The model as a safetensors file, with the options in the metadata. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /** Frees the weights; a second call does nothing. @throws Error while it is trained. */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("PairedTranslator.dispose", this);
-    this.#disposed = true;
-    this.generator.dispose();
-    this.discriminator.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  #players(
-    caller: string,
-    { generator, discriminator }: Required<Pick<TranslatorFitOptions, "generator" | "discriminator">>,
-  ): Player<Pairs>[] {
+  #generating(): Side<Pairs> {
     const { loss, adversaryWeight } = this.options;
-    const discriminating: Player<Pairs> = {
-      ...playerOf(caller, "discriminator", discriminator, { rate: 0.0005 }),
-      weights: () => weightsOf({ discriminator: this.discriminator }),
-      loss: ({ given, wanted }, at) =>
-        tidy(() => {
-          const { pass, random } = drawing(at);
-          const made = this.#generate(given, pass, random);
-          return discriminatorLoss(loss, this.#judge(given, wanted, pass), this.#judge(given, made, pass));
-        }),
+    return {
+      name: "generator",
+      networks: { generator: this.generator },
+      loss: ({ given, wanted }, pass, random) => {
+        const made = this.#generate(given, pass, random);
+        const difference = meanDifference(made, wanted);
+        if (adversaryWeight === 0) return difference;
+        const deceived = generatorLoss(loss, this.#judge(given, made, pass));
+        return add(difference, mul(deceived, adversaryWeight)) as Scalar;
+      },
     };
-    const generating: Player<Pairs> = {
-      ...playerOf(caller, "generator", generator, { rate: 0.0005 }),
-      weights: () => weightsOf({ generator: this.generator }),
-      loss: ({ given, wanted }, at) =>
-        tidy(() => {
-          const { pass, random } = drawing(at);
-          const made = this.#generate(given, pass, random);
-          const difference: Scalar = mean(abs(sub(made, wanted)));
-          if (adversaryWeight === 0) return difference;
-          return add(
-            difference,
-            mul(generatorLoss(loss, this.#judge(given, made, pass)), adversaryWeight),
-          ) as Scalar;
-        }),
-    };
-    // Without an adversary its network would train for nothing.
-    return adversaryWeight === 0 ? [generating] : [discriminating, generating];
   }
 
   #generate(given: Tensor, pass: Pass, random: ReturnType<typeof stream>): Tensor4D {
@@ -255,17 +197,6 @@ export class PairedTranslator {
   #judge(given: Tensor, image: Tensor, pass: Pass): Tensor {
     return this.discriminator.apply(sub(mul(concat([given, image], 3), 2), 1), pass);
   }
-
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`PairedTranslator.${method}: expected a model in use, got one that was disposed of`);
-    return `PairedTranslator.${method}`;
-  }
-}
-
-function drawing({ seed }: StepContext) {
-  const random = stream(seed, "forward");
-  return { random, pass: { training: true, random: () => random.random() } satisfies Pass };
 }
 
 function completeOptions(

@@ -4,9 +4,7 @@ import {
   evaluation,
   joinContext,
   type Pass,
-  type SaveOptions,
   Sequential,
-  saveModel,
   sizeOf,
   type Weight,
   type WeightSource,
@@ -14,7 +12,7 @@ import {
 } from "@elbowjs/layers";
 import { checkLabels, type Labels, type SamplesInput, toSamples } from "@elbowjs/samples";
 import {
-  checkNoTraining,
+  Model,
   type SampleBatch,
   sampleBatches,
   stream,
@@ -36,7 +34,7 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { checkKlWarmup, klWeight } from "../kl-warmup.js";
-import { checkModelParts, decoderLayers, encoderLayers, stageShapes } from "../stages.js";
+import { checkModelOptions, decoderLayers, encoderLayers, stageShapes } from "../stages.js";
 import { contextOf, type LabelOptions } from "./context.js";
 import { type DiagonalGaussian, diagonalGaussian } from "./diagonal-gaussian.js";
 import { type ElboOptions, type ElboTerms, noiseSize } from "./elbo.js";
@@ -50,11 +48,10 @@ import { negativeLogLikelihood } from "./likelihood.js";
  * What the models trained on the ELBO have in common: an encoder from images to μ and ln σ² of the latent units next to them, a
  * decoder back to logits, the objective, files.
  */
-export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly loss: number }> {
-  /** The model's name in files. */
-  abstract readonly format: string;
-  /** The class's name, with which errors begin. */
-  protected abstract readonly name: string;
+export abstract class ElboModel<
+  O extends ElboModelOptions,
+  E extends { readonly loss: number },
+> extends Model {
   /** Latent units of each level, from the one next to the image upwards. */
   abstract readonly levelSizes: readonly number[];
   /** Every option, with its default filled in. */
@@ -63,10 +60,14 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
   readonly encoder: Sequential;
   /** z to logits. */
   readonly decoder: Sequential;
-  #disposed = false;
 
-  protected constructor(options: Required<ElboModelOptions> & Required<O>, weights: WeightSource) {
-    checkModelParts("ElboModel", options, weights);
+  protected constructor(
+    name: string,
+    options: Required<ElboModelOptions> & Required<O>,
+    weights: WeightSource,
+  ) {
+    super(name, weights);
+    checkModelOptions(name, options);
     this.options = options;
     const { latent, imageShape, dropout: rate, stages, classes } = options;
     const encoder = encoderLayers(stages, 2 * latent, { rate, classes });
@@ -231,27 +232,6 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
     return importanceBound(this.caller("importanceBound"), this, images, options);
   }
 
-  /** The model as a safetensors file, with the options in the metadata. The same model gives the same bytes. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.caller("toSafetensors"), this, options);
-  }
-
-  /**
-   * Frees the weights; the model is of no use afterwards. A second call does nothing.
-   *
-   * @throws Error while it is trained.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining(`${this.name}.dispose`, this);
-    this.#disposed = true;
-    for (const network of Object.values(this.networks())) network.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
   /** q(z|x) at images of either shape. */
   protected posterior(x: Tensor, pass: Pass): DiagonalGaussian {
     return diagonalGaussian(this.encoder.apply(reshape(x, [x.shape[0]!, ...this.options.imageShape]), pass));
@@ -262,13 +242,6 @@ export abstract class ElboModel<O extends ElboModelOptions, E extends { readonly
     const { imageShape, likelihood } = this.options;
     const logits = reshape(this.decoder.apply(z, pass), [z.shape[0], sizeOf(imageShape)]) as Tensor2D;
     return { logits, reconstruction: negativeLogLikelihood(likelihood, logits, x) };
-  }
-
-  /** The method's name in errors, if the model is in use. */
-  protected caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`${this.name}.${method}: expected a model in use, got one that was disposed of`);
-    return `${this.name}.${method}`;
   }
 
   #evaluation(labels: Labels | undefined): Pass {

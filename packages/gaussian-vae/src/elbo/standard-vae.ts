@@ -1,8 +1,7 @@
 import { checkKinds } from "@elbowjs/arguments";
-import { useBackend } from "@elbowjs/backend";
-import { build, type Pass, randomWeights, type WeightSource } from "@elbowjs/layers";
+import type { Pass, WeightSource } from "@elbowjs/layers";
 import type { SamplesInput } from "@elbowjs/samples";
-import { openModel, stream } from "@elbowjs/training";
+import { newModel, openModel, stream } from "@elbowjs/training";
 import { type Tensor, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { collapseWarning, type LatentActivity } from "../latent-activity.js";
 import { type DiagonalGaussian, draw, logRatio } from "./diagonal-gaussian.js";
@@ -38,7 +37,6 @@ export interface ElboEvaluation extends ElboMeasurement, LatentActivity {
  */
 export class StandardVae extends ElboModel<ElboModelOptions, ElboEvaluation> {
   readonly format = "standard-vae";
-  protected readonly name = "StandardVae";
   readonly levelSizes: readonly [number];
 
   /**
@@ -49,9 +47,7 @@ export class StandardVae extends ElboModel<ElboModelOptions, ElboEvaluation> {
    */
   static async create(options: StandardVaeOptions = {}): Promise<StandardVae> {
     const complete = completeOptions("StandardVae.create", options);
-    await useBackend();
-    const source = randomWeights(stream(complete.seed, "weights"));
-    return build(source, (weights) => new StandardVae(complete, weights));
+    return newModel(stream(complete.seed, "weights"), (weights) => new StandardVae(complete, weights));
   }
 
   /**
@@ -71,7 +67,7 @@ export class StandardVae extends ElboModel<ElboModelOptions, ElboEvaluation> {
 
   /** Use {@link StandardVae.create}: it also chooses the backend. */
   private constructor(options: Required<StandardVaeOptions>, weights: WeightSource) {
-    super(options, weights);
+    super("StandardVae", options, weights);
     this.levelSizes = [options.latent];
   }
 

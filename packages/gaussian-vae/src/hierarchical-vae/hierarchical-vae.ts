@@ -54,7 +54,6 @@ export interface HierarchicalEvaluation extends ElboMeasurement {
  */
 export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, HierarchicalEvaluation> {
   readonly format = "hierarchical-vae";
-  protected readonly name = "HierarchicalVae";
   readonly levelSizes: readonly [number, number];
   /** z₁ to μ and ln σ² of q(z₂|z₁), side by side. */
   readonly upperEncoder: Sequential;
@@ -92,7 +91,7 @@ export class HierarchicalVae extends ElboModel<HierarchicalVaeOptions, Hierarchi
 
   /** Use {@link HierarchicalVae.create}: it also chooses the backend. */
   private constructor(options: Required<HierarchicalVaeOptions>, weights: WeightSource) {
-    super(options, weights);
+    super("HierarchicalVae", options, weights);
     const { latent, upperLatent, hidden, dropout: rate } = options;
     this.levelSizes = [latent, upperLatent];
     const between = (part: string, from: number, to: number) =>

@@ -1,6 +1,6 @@
 import { checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
-import { isTraining, oneTraining } from "@elbowjs/runs";
+import { checkNoTraining, oneTraining } from "@elbowjs/runs";
 import { type Samples, type SamplesInput, toSamples } from "@elbowjs/samples";
 import { type Rank, reshape, type Tensor, type Tensor2D, tidy, type Variable } from "@tensorflow/tfjs-core";
 import type { PassesInput } from "../data/passes.js";
@@ -55,8 +55,6 @@ export class KMeansNetwork {
 
   readonly #centers: StoredCenters;
   readonly #kernel = new KernelInUse();
-  /** Whether `dispose` was called while a training was under way. */
-  #isDisposed = false;
 
   constructor(options: KMeansNetworkOptions) {
     const { k, features, temperature, reduction, gradient, update } = checkedNetworkOptions(options);
@@ -88,7 +86,7 @@ export class KMeansNetwork {
    */
   async init(from: Seeding | Float32Array, data?: SamplesInput, options: InitOptions = {}): Promise<void> {
     const caller = "KMeansNetwork.init";
-    return this.#change(caller, async () => {
+    return oneTraining(caller, this, async () => {
       this.#centers.set(await initialCenters(caller, this, from, data, options));
       await useBackend();
       this.centers; // on the backend from now on
@@ -136,7 +134,7 @@ export class KMeansNetwork {
    */
   async fit(data: PassesInput, options: FitOptions = {}): Promise<Training> {
     const caller = "KMeansNetwork.fit";
-    return this.#change(caller, () => fitNetwork(caller, this.#parts(), data, options));
+    return oneTraining(caller, this, () => fitNetwork(caller, this.#parts(), data, options));
   }
 
   /**
@@ -147,7 +145,7 @@ export class KMeansNetwork {
    */
   async partialFit(data: SamplesInput, options: PartialFitOptions = {}): Promise<number> {
     const caller = "KMeansNetwork.partialFit";
-    return this.#change(caller, () => stepNetwork(caller, this.#parts(), data, options));
+    return oneTraining(caller, this, () => stepNetwork(caller, this.#parts(), data, options));
   }
 
   /** Loss, inertia and use of the centres on data; nothing changes. */
@@ -227,12 +225,12 @@ export class KMeansNetwork {
   }
 
   /**
-   * Frees the centres on the backend, at the end of a training if one is under way; the network then has none until
-   * `init`.
+   * Frees the centres on the backend; the network then has none until `init`.
+   *
+   * @throws Error while it is trained.
    */
   dispose(): void {
-    this.#isDisposed = isTraining(this);
-    if (this.#isDisposed) return;
+    checkNoTraining("KMeansNetwork.dispose", this);
     this.#centers.dispose();
     this.#kernel.dispose();
   }
@@ -255,15 +253,6 @@ export class KMeansNetwork {
 
   #parts(): Parameters<typeof fitNetwork>[1] {
     return { settings: this.#settings(), centers: this.#centers, kernel: this.#kernel };
-  }
-
-  /** Runs what changes the centres, alone. */
-  async #change<T>(caller: string, change: () => Promise<T>): Promise<T> {
-    try {
-      return await oneTraining(caller, this, change);
-    } finally {
-      if (this.#isDisposed && !isTraining(this)) this.dispose();
-    }
   }
 
   #samples(caller: string, data: SamplesInput): Promise<Samples> {

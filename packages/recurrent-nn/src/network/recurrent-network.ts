@@ -1,19 +1,15 @@
-import { checkOptions, refusal, shown } from "@elbowjs/arguments";
+import { checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import {
   addBias,
-  build,
   buildFromState,
   initialisers,
   normal,
-  randomWeights,
-  type SaveOptions,
-  saveModel,
   type Weight,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
-import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
+import { Model, newModel, openModel, stream, type Training } from "@elbowjs/training";
 import {
   gather,
   matMul,
@@ -82,7 +78,7 @@ export interface Trace {
  * @see ECE/CS 559, lecture 24; S. Hochreiter, J. Schmidhuber, Long Short-Term Memory, 1997; F. Gers, N. Schraudolph, J. Schmidhuber,
  * Learning Precise Timing with LSTM Recurrent Networks, 2002, whose output gate reads s_t instead.
  */
-export class RecurrentNetwork implements RecurrentModel {
+export class RecurrentNetwork extends Model implements RecurrentModel {
   /** The model's name in files. */
   readonly format = "recurrent-network";
   /** Every option, with its default filled in. */
@@ -90,7 +86,6 @@ export class RecurrentNetwork implements RecurrentModel {
   readonly #stack: RecurrentStack;
   readonly #embedding: Weight | undefined;
   readonly #output: readonly [Weight, Weight];
-  #disposed = false;
 
   /**
    * A new network with PyTorch's first weights. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless the program has.
@@ -99,11 +94,7 @@ export class RecurrentNetwork implements RecurrentModel {
    */
   static async create(options: RecurrentNetworkOptions): Promise<RecurrentNetwork> {
     const complete = completeNetworkOptions("RecurrentNetwork.create", options);
-    await useBackend();
-    return build(
-      randomWeights(stream(complete.seed, "weights")),
-      (weights) => new RecurrentNetwork(complete, weights),
-    );
+    return newModel(stream(complete.seed, "weights"), (weights) => new RecurrentNetwork(complete, weights));
   }
 
   /** A network from a file of `toSafetensors`, or a checkpoint. @throws RangeError if the bytes are no such file. */
@@ -139,12 +130,7 @@ export class RecurrentNetwork implements RecurrentModel {
 
   /** Use {@link RecurrentNetwork.create}: it also chooses the backend. */
   private constructor(options: CompleteNetworkOptions, weights: WeightSource) {
-    if (typeof weights?.within !== "function")
-      throw refusal(
-        new TypeError(
-          `RecurrentNetwork: expected to be made by RecurrentNetwork.create, got ${shown(weights)} as its weights`,
-        ),
-      );
+    super("RecurrentNetwork", weights);
     this.options = options;
     const { inputs, embedding, hidden, outputs } = options;
     this.#embedding =
@@ -177,7 +163,7 @@ export class RecurrentNetwork implements RecurrentModel {
    * @throws RangeError or TypeError for an input, lengths or a state that do not fit.
    */
   forward(x: SequenceInput, options: ForwardOptions = {}): Trace {
-    const caller = this.#caller("forward");
+    const caller = this.caller("forward");
     checkOptions(caller, options, ["lengths", "state"]);
     const { n, steps, lengths, make } = readInput(caller, x, options.lengths, this.options);
     if (options.state !== undefined) checkState(caller, options.state, this.options, n);
@@ -207,12 +193,12 @@ export class RecurrentNetwork implements RecurrentModel {
    * @throws as `train` of `@elbowjs/training`; TypeError or RangeError for data that do not fit the network.
    */
   async fit(data: SequenceData, options: RecurrentFitOptions = {}): Promise<Training<SequenceEvaluation>> {
-    return fitNetwork(this.#caller("fit"), this, data, options);
+    return fitNetwork(this.caller("fit"), this, data, options);
   }
 
   /** Measures the network on data, as `fit` takes them. */
   async evaluate(data: SequenceData, options: EvaluateOptions = {}): Promise<SequenceEvaluation> {
-    return evaluateNetwork(this.#caller("evaluate"), this, data, options);
+    return evaluateNetwork(this.caller("evaluate"), this, data, options);
   }
 
   /**
@@ -222,7 +208,7 @@ export class RecurrentNetwork implements RecurrentModel {
    * @throws RangeError if there are not as many outputs as inputs.
    */
   next(): NetworkNext {
-    const caller = this.#caller("next");
+    const caller = this.caller("next");
     const { inputs, outputs } = this.options;
     if (inputs !== outputs)
       throw refusal(
@@ -231,21 +217,6 @@ export class RecurrentNetwork implements RecurrentModel {
         ),
       );
     return new NetworkNext(this);
-  }
-
-  /** The network as a safetensors file. The same network gives the same bytes. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    const caller = this.#caller("toSafetensors");
-    checkNoTraining(caller, this);
-    return saveModel(caller, this, options);
-  }
-
-  /** Frees the weights. */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("RecurrentNetwork.dispose", this);
-    for (const { variable } of this.weights().values()) variable.dispose();
-    this.#disposed = true;
   }
 
   /** What the stack reads: tokens through the embedding, if there is one. @internal */
@@ -263,12 +234,6 @@ export class RecurrentNetwork implements RecurrentModel {
   /** The stack of recurrent layers. @internal */
   get stack(): RecurrentStack {
     return this.#stack;
-  }
-
-  #caller(method: string): string {
-    const caller = `RecurrentNetwork.${method}`;
-    if (this.#disposed) throw new Error(`${caller}: expected a network in use, got one that was disposed of`);
-    return caller;
   }
 }
 

@@ -1,18 +1,12 @@
 import { checkNumbers, checkOptions, refusal, shown } from "@elbowjs/arguments";
-import { breather, useBackend } from "@elbowjs/backend";
-import {
-  build,
-  randomWeights,
-  type SaveOptions,
-  saveModel,
-  type Weight,
-  type WeightSource,
-} from "@elbowjs/layers";
+import { breather } from "@elbowjs/backend";
+import type { Weight, WeightSource } from "@elbowjs/layers";
 import type { PaddedBatch } from "@elbowjs/sequence-data";
 import {
-  checkNoTraining,
   type FitOptions,
   fitOptionNames,
+  Model,
+  newModel,
   openModel,
   stream,
   type Training,
@@ -46,22 +40,17 @@ export interface Seq2SeqFitOptions extends FitOptions<SequenceEvaluation, Seq2Se
  *
  * @see ECE/CS 559, mock final, question 6; D. Bahdanau, K. Cho, Y. Bengio, 2015; M.-T. Luong et al., 2015, for the attention by products.
  */
-export class Seq2Seq {
+export class Seq2Seq extends Model {
   /** The model's name in files. */
   readonly format = "seq2seq";
   /** Every option, with its default filled in. */
   readonly options: CompleteSeq2SeqOptions;
   readonly #networks: Seq2SeqNetworks;
-  #disposed = false;
 
   /** A new model. @throws RangeError or TypeError if an option is outside its range or does not exist. */
   static async create(options: Seq2SeqOptions): Promise<Seq2Seq> {
     const complete = completeSeq2SeqOptions("Seq2Seq.create", options);
-    await useBackend();
-    return build(
-      randomWeights(stream(complete.seed, "weights")),
-      (weights) => new Seq2Seq(complete, weights),
-    );
+    return newModel(stream(complete.seed, "weights"), (weights) => new Seq2Seq(complete, weights));
   }
 
   /** A model from a file of `toSafetensors`, or a checkpoint. @throws RangeError if the bytes are no such file. */
@@ -74,10 +63,7 @@ export class Seq2Seq {
 
   /** Use {@link Seq2Seq.create}: it also chooses the backend. */
   private constructor(options: CompleteSeq2SeqOptions, weights: WeightSource) {
-    if (typeof weights?.within !== "function")
-      throw refusal(
-        new TypeError(`Seq2Seq: expected to be made by Seq2Seq.create, got ${shown(weights)} as its weights`),
-      );
+    super("Seq2Seq", weights);
     this.options = options;
     this.#networks = new Seq2SeqNetworks(options, weights);
   }
@@ -93,7 +79,7 @@ export class Seq2Seq {
    * @throws as `train` of `@elbowjs/training`; TypeError or RangeError for pairs that do not fit.
    */
   async fit(data: Seq2SeqData, options: Seq2SeqFitOptions = {}): Promise<Training<SequenceEvaluation>> {
-    const caller = this.#caller("fit");
+    const caller = this.caller("fit");
     checkOptions(caller, options, [...fitOptionNames, "teacherForcing"]);
     const { teacherForcing = 1, validation, ...training } = options;
     checkNumbers(caller, { teacherForcing: [teacherForcing, "[0, 1]"] });
@@ -134,7 +120,7 @@ export class Seq2Seq {
     data: Seq2SeqData,
     options: { readonly batchSize?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<SequenceEvaluation> {
-    const caller = this.#caller("evaluate");
+    const caller = this.caller("evaluate");
     checkOptions(caller, options, ["batchSize", "signal"]);
     const { batchSize = 256, signal } = options;
     checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
@@ -180,7 +166,7 @@ export class Seq2Seq {
    * @throws RangeError for an empty or too long input, or tokens that there are not.
    */
   next(source: ArrayLike<number>): Seq2SeqNext {
-    const caller = this.#caller("next");
+    const caller = this.caller("next");
     const read = this.#read(caller, source);
     const start = this.options.targets;
     const encoded = this.#networks.encodeToKeep(read);
@@ -193,7 +179,7 @@ export class Seq2Seq {
    * @throws RangeError for a model without attention, or tokens that there are not.
    */
   async attend(source: ArrayLike<number>, target: ArrayLike<number>): Promise<number[][]> {
-    const caller = this.#caller("attend");
+    const caller = this.caller("attend");
     if (!this.options.attention)
       throw refusal(new RangeError(`${caller}: expected a model with attention, got one without`));
     const read = this.#read(caller, source);
@@ -211,21 +197,6 @@ export class Seq2Seq {
     } finally {
       weights.dispose();
     }
-  }
-
-  /** The model as a safetensors file. */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    const caller = this.#caller("toSafetensors");
-    checkNoTraining(caller, this);
-    return saveModel(caller, this, options);
-  }
-
-  /** Frees the weights. */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("Seq2Seq.dispose", this);
-    for (const { variable } of this.weights().values()) variable.dispose();
-    this.#disposed = true;
   }
 
   #read(caller: string, source: ArrayLike<number>): PaddedBatch {
@@ -267,11 +238,5 @@ export class Seq2Seq {
     } finally {
       best.dispose();
     }
-  }
-
-  #caller(method: string): string {
-    const caller = `Seq2Seq.${method}`;
-    if (this.#disposed) throw new Error(`${caller}: expected a model in use, got one that was disposed of`);
-    return caller;
   }
 }

@@ -193,6 +193,10 @@ export class TextNetwork {
   dispose(): void {
     this.network.dispose();
   }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
 }
 
 function checkText(caller: string, name: string, text: string): void {
