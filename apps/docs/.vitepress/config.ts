@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig, type HeadConfig } from "vitepress";
 import { anyBase, placeholderBase, relativeAddresses, relativeLinks } from "./any-base.js";
+import { cardSize, pictureOf, writePictures } from "./cards/index.js";
 import { contentSecurityPolicy } from "./content-security-policy.js";
 import { notFoundPage } from "./not-found.js";
 import { pageDescription } from "./page-description.js";
@@ -14,6 +16,13 @@ const base = process.env["NODE_ENV"] === "production" ? placeholderBase : "/";
 
 /** Taken before anything is read, so that what changes meanwhile makes the site stale. */
 const builtFrom = sourcesHash();
+
+/** Where the site will stand, such as "https://example.org/elbow/": only then can a preview find its picture for sure. */
+const siteUrl = process.env["SITE_URL"];
+const publicFolder = fileURLToPath(new URL("../public/", import.meta.url));
+const pagePath = (source: string): string =>
+  source.replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html");
+await writePictures(join(publicFolder, "pictures"));
 
 export default defineConfig({
   title: "Elbow",
@@ -47,7 +56,24 @@ export default defineConfig({
       ["meta", { property: "og:site_name", content: "Elbow" }],
       ["meta", { property: "og:title", content: pageData.title || "Elbow" }],
       ["meta", { property: "og:description", content: pageData.description || siteConfig.site.description }],
-      ["meta", { name: "twitter:card", content: "summary" }],
+      [
+        "meta",
+        {
+          property: "og:image",
+          content: `${siteUrl ?? base}pictures/${pictureOf(pageData.relativePath)}.png`,
+        },
+      ],
+      ["meta", { property: "og:image:width", content: String(cardSize.width) }],
+      ["meta", { property: "og:image:height", content: String(cardSize.height) }],
+      ["meta", { name: "twitter:card", content: "summary_large_image" }],
+      ...(siteUrl === undefined
+        ? []
+        : [
+            [
+              "link",
+              { rel: "canonical", href: siteUrl + pagePath(pageData.relativePath) },
+            ] satisfies HeadConfig,
+          ]),
     ];
   },
   transformHtml: (html, _, { page }) =>

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { DefaultTheme } from "vitepress";
 import { listedPackages } from "./packages.js";
 
@@ -14,12 +15,16 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Live examples",
     link: "/examples/",
     items: [
-      page("k-means network", "/examples/k-means"),
+      page("Can ten averages read?", "/examples/k-means"),
+      page("Draw a 7, get a 7", "/examples/gaussian-autoencoder"),
+      page("A forger against a judge", "/examples/gan"),
       page("Lloyd analysis", "/examples/lloyd-analysis"),
-      page("Gaussian autoencoder", "/examples/gaussian-autoencoder"),
-      page("Classic networks", "/examples/classic-networks"),
       page("Recurrent network", "/examples/recurrent-network"),
       page("Latin to Arabic", "/examples/transliteration"),
+      page("Optimiser race", "/examples/optimiser-race"),
+      page("Backpropagation", "/examples/backpropagation"),
+      page("Gradient descent", "/examples/gradient-descent"),
+      page("Hebbian learning", "/examples/hebbian-learning"),
       page("Graph attention", "/examples/graph-attention"),
       page("Data", "/examples/data"),
     ],
@@ -40,5 +45,12 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   { text: "Models and analyses", link: "/packages/", items: links(true) },
   { text: "Their parts", items: links(false) },
   { text: "API reference", link: "/api/" },
-  { text: "Results", link: "/results" },
+  {
+    text: "Results",
+    link: "/results",
+    collapsed: true,
+    items: packages
+      .filter(({ name }) => existsSync(new URL(`../results/${name}.md`, import.meta.url)))
+      .map(({ name }) => page(name, `/results/${name}`)),
+  },
 ];

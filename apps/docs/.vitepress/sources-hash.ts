@@ -15,6 +15,8 @@ function sources(): string[] {
     "live",
     "packages",
     "public",
+    "results",
+    "getting-started.md",
     "index.md",
     "results.md",
     "typedoc.json",
@@ -33,11 +35,14 @@ function sources(): string[] {
 function files(path: string): string[] {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/[/\\]\.temp[/\\]|\.timestamp-/.test(file)) // what a build leaves behind while it runs
-    .sort();
+  return (
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      // What a build leaves behind while it runs, and the pictures that it draws.
+      .filter((file) => !/[/\\]\.temp[/\\]|\.timestamp-|[/\\]public[/\\]pictures[/\\]/.test(file))
+      .sort()
+  );
 }
 
 /** SHA-256 over names and contents of everything that the site is built from: another value, another site. */

@@ -311,25 +311,25 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
   });
 
   it("classic networks: descent diverges above the bound, the network learns, Oja finds the component", async () => {
-    const { page, conduct } = await site.visit(
-      "/examples/classic-networks.html?descent.learningRate=0.07&backpropagation.t=1500",
-    );
+    const { page, conduct } = await site.visit("/examples/gradient-descent.html?descent.learningRate=0.07");
     await summary(page, /It diverges/).waitFor();
+    await photograph(page, "descent-1440-light");
+    await page.goto(`${site.url}/examples/backpropagation.html?backpropagation.t=1500`);
     const learnt = summary(page, /After 1500 steps E = /);
     await learnt.waitFor({ timeout: 20_000 });
     expect(Number(/(\d+) %/.exec(await learnt.innerText())?.[1])).toBeGreaterThanOrEqual(95);
+    await photograph(page, "backpropagation-1440-light");
+    await page.goto(`${site.url}/examples/hebbian-learning.html`);
     const oja = await summary(page, /After 300 presentations w = /).innerText();
     expect(Number(/of length ([\d.]+)/.exec(oja)?.[1])).toBeCloseTo(1, 1);
     expect(Number(/, ([\d.]+)° from/.exec(oja)?.[1])).toBeLessThan(5);
-    await summary(page, /After 300 steps: Momentum/).waitFor();
-    await photograph(page, "classic-1440-light");
-    await page.getByRole("button", { name: "Step", exact: true }).nth(1).focus();
+    await photograph(page, "hebbian-1440-light");
     expect(conduct).toEqual({ problems: [], foreign: [] });
     await page.context().close();
   });
 
   it("the Gaussian autoencoder redraws its digit when a slider moves, and interpolates", async () => {
-    const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html");
+    const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html?as=course");
     await page.waitForSelector("[data-status=ready]");
     const digit = page.getByRole("img", { name: /^f\(z\) for z/ });
     const ink = (): Promise<number> =>

@@ -93,30 +93,42 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
   });
 
   it("classic networks: the numbers of each example at the step where it stands", async () => {
-    const { page } = await site.visit(
-      "/examples/classic-networks.html?descent.t=20&backpropagation.t=40&hebbian.t=30&race.t=50",
+    const { page } = await site.visit("/");
+    const open = async (path: string, said: RegExp): Promise<{ said: string; printed: string }> => {
+      await page.goto(`${site.url}/examples/${path}`);
+      const text = await summary(page, said);
+      return { said: text, printed: runCode((await exported(page))[0]!).printed };
+    };
+    const { said: descent, printed: descends } = await open(
+      "gradient-descent.html?descent.t=20",
+      /^Step 20: R = /,
     );
-    const descent = await summary(page, /^Step 20: R = /);
-    const backpropagation = await summary(page, /^After 40 steps E = /);
-    const hebbian = await summary(page, /^After 30 presentations w = /);
-    const race = await summary(page, /^After 50 steps: /);
-    const codes = await exported(page);
-    expect(codes.length).toBe(4);
-    const [descends, propagates, learns, races] = codes.map((code) => runCode(code).printed);
+    const { said: backpropagation, printed: propagates } = await open(
+      "backpropagation.html?backpropagation.t=40",
+      /^After 40 steps E = /,
+    );
+    const { said: hebbian, printed: learns } = await open(
+      "hebbian-learning.html?hebbian.t=30",
+      /^After 30 presentations w = /,
+    );
+    const { said: race, printed: races } = await open(
+      "optimiser-race.html?race.t=50&race.x=1.5&race.y=0.5",
+      /^After 50 steps: /,
+    );
 
-    const [w1, w2, value, bound] = numbers(descends!);
+    const [w1, w2, value, bound] = numbers(descends);
     expect(descent).toContain(
       `R = ${value!.toPrecision(4)}. It is at (${w1!.toFixed(3)}, ${w2!.toFixed(3)})`,
     );
     expect(descent).toContain(bound!.toFixed(4));
-    expect(backpropagation).toContain(`E = ${numbers(propagates!)[0]!.toFixed(4)},`);
-    const [x, y] = numbers(learns!.replace(/Float64Array\(\d+\)/g, ""));
+    expect(backpropagation).toContain(`E = ${numbers(propagates)[0]!.toFixed(4)},`);
+    const [x, y] = numbers(learns.replace(/Float64Array\(\d+\)/g, ""));
     expect(hebbian).toContain(`w = (${shortNumber(x!)}, ${shortNumber(y!)})`);
-    for (const line of races!.split("\n")) {
+    for (const line of races.split("\n")) {
       const [name, objective] = line.split(" ");
       expect(race).toContain(`${name} ${shortNumber(Number(objective))}`);
     }
-    expect(races!.split("\n").length).toBe(6);
+    expect(races.split("\n").length).toBe(6);
     await page.context().close();
   });
 
@@ -125,6 +137,17 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     await page.waitForSelector("[data-status=ready]");
     await summary(page, /its brightest pixel is 0\.[1-9]/);
     expect(await difference(page)).toBeLessThanOrEqual(1);
+    await page.context().close();
+  });
+
+  it("draw a 7: the very digits of the page", async () => {
+    const { page } = await site.visit("/examples/gaussian-autoencoder.html?seed=2");
+    await page.getByRole("button", { name: "4", exact: true }).click();
+    await page.getByRole("img", { name: "draw 9: a 4" }).waitFor({ timeout: 60_000 });
+    const [, decoded] = /^10 of (\d+) draws/.exec(await summary(page, /^10 of \d+ draws/))!;
+    const { printed, files } = runCode((await exported(page))[0]!);
+    expect(printed).toBe(`10 digits read as 4, the last of them draw ${Number(decoded) - 1}`);
+    expect(Object.keys(files)).toEqual(["digits.png"]);
     await page.context().close();
   });
 });

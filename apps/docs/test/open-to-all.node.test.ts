@@ -99,18 +99,16 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
   });
 
   it("Step and Reset work in every classic example from the first load", async () => {
-    const { page } = await site.visit("/examples/classic-networks.html");
-    const sections = page.locator("section.live");
-    await soon(() => sections.count()).toBe(4);
-    for (let i = 0; i < 4; i++) {
-      const section = sections.nth(i);
-      const place = section
+    const { page } = await site.visit("/");
+    for (const name of ["gradient-descent", "backpropagation", "hebbian-learning", "optimiser-race"]) {
+      await page.goto(`${site.url}/examples/${name}.html`);
+      const place = page
         .locator(".live-field")
         .filter({ hasText: /^(Step|Presentation)/ })
         .locator("output");
-      await section.getByRole("button", { name: "Step", exact: true }).click({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Step", exact: true }).click({ timeout: 60_000 });
       await soon(() => place.innerText()).toBe("1");
-      await section.getByRole("button", { name: "Reset", exact: true }).click();
+      await page.getByRole("button", { name: "Reset", exact: true }).click();
       await soon(() => place.innerText()).toBe("0");
     }
     await page.context().close();
@@ -172,7 +170,16 @@ describe.skipIf(!hasBrowser)("the site shuts nobody out", () => {
 
   it("what comes below an example does not jump while it loads", async () => {
     for (const width of [1440, 390])
-      for (const name of ["k-means", "lloyd-analysis", "gaussian-autoencoder", "data", "classic-networks"]) {
+      for (const name of [
+        "k-means",
+        "lloyd-analysis",
+        "gaussian-autoencoder",
+        "data",
+        "optimiser-race",
+        "backpropagation",
+        "gradient-descent",
+        "hebbian-learning",
+      ]) {
         const { page } = await site.visit("/", { width });
         await page.addInitScript(() => {
           Object.assign(globalThis, { shift: 0 });

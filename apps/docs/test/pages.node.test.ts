@@ -3,10 +3,12 @@ import { createRequire } from "node:module";
 import { dirname, join, posix, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
+import { decode } from "fast-png";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataMirrors } from "../.vitepress/content-security-policy.js";
 import { measuringCommand } from "../.vitepress/readme-includes.js";
+import { sideBySide } from "../live/results/side-by-side.js";
 import { buildTimeout, builtSite, seesSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 import { siteFolder } from "./site-folder.js";
@@ -25,7 +27,11 @@ const pages = [
   "/examples/transliteration.html",
   "/examples/graph-attention.html",
   "/examples/gaussian-autoencoder.html",
-  "/examples/classic-networks.html",
+  "/examples/gan.html",
+  "/examples/optimiser-race.html",
+  "/examples/backpropagation.html",
+  "/examples/gradient-descent.html",
+  "/examples/hebbian-learning.html",
   "/examples/data.html",
   "/courses/mock-final.html",
   "/courses/lectures.html",
@@ -124,9 +130,11 @@ describe.skipIf(!hasBrowser)("pages in Chromium", () => {
 });
 
 describe.runIf(seesSite)("the built site", () => {
-  it("the page of results names every command by which a README's numbers are made", () => {
-    const words = html
-      .get("/results.html")!
+  it("the pages of results name every command by which a README's numbers are made", () => {
+    const words = [...html]
+      .filter(([file]) => file.startsWith("/results"))
+      .map(([, text]) => text)
+      .join(" ")
       .replace(/<[^>]*>/g, "")
       .replace(/&lt;/g, "<")
       .replace(/&gt;/g, ">");
@@ -141,6 +149,14 @@ describe.runIf(seesSite)("the built site", () => {
     });
     expect(commands.length).toBeGreaterThan(5);
     expect(commands.filter((command) => !words.includes(command))).toEqual([]);
+  });
+
+  it("every time in the charts of results is told by the README that it names", () => {
+    for (const { work, bars, readme, says } of sideBySide) {
+      const text = readFileSync(new URL(`../../../${readme}/README.md`, import.meta.url), "utf8");
+      expect.soft(text, work).toContain(says);
+      for (const { ms } of bars) expect.soft(says, work).toContain(ms.toLocaleString("en"));
+    }
   });
 
   it("its policy allows every mirror of the datasets that a page served over https may ask, and nothing else", async () => {
@@ -167,7 +183,7 @@ describe.runIf(seesSite)("the built site", () => {
     );
   });
 
-  it("every page has a title and a description of its own for link previews", () => {
+  it("every page has a title and a description of its own, and a picture, for link previews", () => {
     const seen = new Map<string, string>();
     for (const [file, text] of html) {
       if (file === "/404.html" || file.startsWith("/api/")) continue;
@@ -177,7 +193,11 @@ describe.runIf(seesSite)("the built site", () => {
       expect.soft(description.length, file).toBeGreaterThan(30);
       expect.soft(seen.get(description), `${file} and`).toBe(undefined);
       seen.set(description, file);
+      const picture = /<meta property="og:image" content="([^"]+)"/.exec(text)?.[1] ?? "";
+      expect.soft(files, `${file}: ${picture}`).toContain(posix.resolve(posix.dirname(file), picture));
     }
+    const card = decode(readFileSync(join(siteFolder, "pictures/centres.png")));
+    expect([card.width, card.height]).toEqual([1200, 630]);
   });
 
   it("every internal link leads to a page, and every anchor to a heading", () => {

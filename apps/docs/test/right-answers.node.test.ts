@@ -4,10 +4,11 @@ import { seriesColors } from "@elbowjs/figures";
 import { KMeansNetwork } from "@elbowjs/kmeans-nn";
 import { alphaFromEta, optimalEta, variance } from "@elbowjs/lloyd-analysis";
 import { openDataset } from "@elbowjs/mnist-data";
-import { decode } from "fast-png";
+import { decode, encode } from "fast-png";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { digitCount } from "../live/k-means/k-means-settings.js";
+import { kMeansStory } from "../live/k-means/k-means-story.js";
 import { buildTimeout, builtSite } from "./built-site.js";
 import { hasBrowser, photograph, Site } from "./site.js";
 
@@ -43,6 +44,13 @@ function longestStroke({ data, width, height, channels }: ReturnType<typeof deco
   return longest;
 }
 
+/** The loss on test images where a run has ended. */
+async function endOf(page: Page): Promise<string> {
+  const said = summary(page, /after 940\./);
+  await said.waitFor();
+  return Number(/it is ([\d.]+) after/.exec(await said.innerText())?.[1]).toFixed(3);
+}
+
 /** Waits for what a page will say, also on a busy machine. */
 const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
 
@@ -55,16 +63,20 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
   afterAll(async () => site?.close());
 
   it("a saved plot has the colours of its lines, its title and its legend", async () => {
-    const { page, conduct } = await site.visit("/examples/classic-networks.html?race.t=300");
+    const { page, conduct } = await site.visit("/examples/optimiser-race.html?race.t=300");
     await summary(page, /After 300 steps: Momentum/).waitFor({ timeout: 60_000 });
     for (const title of ["Paths", "Objective"]) {
       const picture = await saved(page, title);
       for (const { light } of seriesColors.slice(0, 6))
         expect(pixelsOf(picture, light), `${title} ${light}`).toBeGreaterThan(100);
     }
+    await page.goto(`${site.url}/examples/gradient-descent.html?descent.t=200`);
+    await summary(page, /^Step 200/).waitFor({ timeout: 60_000 });
     const descent = await saved(page, "Descent path");
     expect(pixelsOf(descent, seriesColors[1]!.light)).toBeGreaterThan(100);
     expect(pixelsOf(descent, seriesColors[2]!.light)).toBeGreaterThan(20); // the minimum
+    await page.goto(`${site.url}/examples/backpropagation.html`);
+    await summary(page, /^Each column is a point/).waitFor({ timeout: 60_000 });
     // Brackets are taller than any letter, which are no higher than 40 pixels.
     expect(longestStroke(await saved(page, "Forward"))).toBeGreaterThan(60);
     expect(conduct).toEqual({ problems: [], foreign: [] });
@@ -98,10 +110,10 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
     expect(await answer(page)).not.toBe(before);
     await photograph(page, "k-means-recognised-1440-light");
 
-    const lit = page.locator("li.nearest");
-    expect(await lit.count()).toBe(1);
+    expect(await page.locator("li.nearest").count()).toBe(1);
+    await summary(page, /Your drawing goes to centre \d/).waitFor();
     await press(page, "Clear");
-    await soon(() => lit.count()).toBe(0);
+    await summary(page, /Test image 1 goes to centre \d/).waitFor();
     expect(await answer(page)).toMatch(/lights up/);
     await press(fresh, "Reset");
     await fresh.waitForSelector("[data-status=ready]");
@@ -110,34 +122,202 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
     await fresh.context().close();
   });
 
-  it("every number under “What to try” is what the page gives", { timeout: 400_000 }, async () => {
+  it("every number of the story on k-means, and under “More to try”, is what the page gives", {
+    timeout: 400_000,
+  }, async () => {
+    const { page, conduct } = await site.visit("/examples/k-means.html");
+    await page.waitForSelector("[data-status=ready]");
+    const told: Record<string, string> = {};
+    for (const [i, { tries, answer }] of kMeansStory.entries())
+      for (const { text, loss, purity } of tries) {
+        await press(page, `Step ${i + 1}: ${text}`);
+        expect(new URL(page.url()).searchParams.get("step")).toBe(String(i + 1));
+        // The run before this one was done as well.
+        await page.waitForSelector("[data-status=running]", { timeout: 60_000 });
+        await page.waitForSelector(loss === undefined ? "[data-status=diverged]" : "[data-status=done]", {
+          timeout: 90_000,
+        });
+        if (loss === undefined) continue;
+        told[text] = await endOf(page);
+        expect(told[text], `${i + 1}: ${text}`).toBe(loss.toFixed(3));
+        expect(answer + kMeansStory.map(({ text: said }) => said).join(), text).toContain(loss.toFixed(3));
+        if (purity !== undefined) await summary(page, new RegExp(`^Purity ${purity.toFixed(3)}`)).waitFor();
+        const collapses = purity === 0.1;
+        expect(await page.getByText(/1 of 10 centres take every image/).count(), text).toBe(
+          collapses ? 1 : 0,
+        );
+        if (text.startsWith("Soft, temperature 20"))
+          expect(await page.getByText(/Lower the learning rate/).count()).toBe(1);
+        if (text === "Train" || text === "Twenty centres") {
+          const row = (digit: number) =>
+            page.locator(".live-table tbody tr").nth(digit).locator("td").allInnerTexts();
+          const [fours, nines] = [(await row(4)).map(Number), (await row(9)).map(Number)];
+          const said =
+            text === "Train"
+              ? [[22, 39]]
+              : [
+                  [41, 20],
+                  [18, 31],
+                ];
+          for (const [four, nine] of said)
+            expect(fours.some((count, j) => count === four && nines[j] === nine)).toBe(true);
+        }
+      }
+    expect(await page.locator(".live-plot path").count()).toBeGreaterThan(3); // earlier runs' curves
+    await photograph(page, "k-means-story-1440-light");
     const text = readFileSync(new URL("../examples/k-means.md", import.meta.url), "utf8");
     const tries: [query: string, loss: number, words: RegExp][] = [
-      ["seed=0", 0.048, /the test loss ends at 0\.048/],
-      ["seed=0&learningRate=4.5", 0.055, /ends at 0\.055/],
       ["seed=0&reduction=mean", 0.076, /little happens in ten epochs, 0\.076/],
       ["seed=0&reduction=mean&learningRate=40", 0.049, /it learns, 0\.049/],
-      ["seed=0&gradient=soft", 0.065, /onto one centre, 0\.065/],
-      ["seed=0&gradient=soft&temperature=1", 0.046, /all ten centres are used.*: 0\.046/],
-      ["seed=0&init=uniform", 0.065, /one centre is nearest to every image/],
     ];
     for (const [query, loss, words] of tries) {
       expect(text).toMatch(words);
-      if (query !== "seed=0") expect(text).toContain(`/examples/k-means?${query})`);
-      const { page } = await site.visit(`/examples/k-means.html?${query}`);
-      await page.waitForSelector("[data-status=ready]");
-      await press(page, "Train");
+      expect(text).toContain(`/examples/k-means?${query})`);
+      await page.goto(`${site.url}/examples/k-means.html?${query}&run=1`); // starts by itself
       await page.waitForSelector("[data-status=done]", { timeout: 90_000 });
-      const said = summary(page, /after 940\./);
-      await said.waitFor();
-      expect(Number(/it is ([\d.]+) after/.exec(await said.innerText())?.[1]).toFixed(3), query).toBe(
-        loss.toFixed(3),
-      );
-      const collapses = /soft$|uniform/.test(query);
-      expect(await page.getByText(/1 of 10 centres take every image/).count(), query).toBe(collapses ? 1 : 0);
-      if (query.endsWith("soft")) expect(await page.getByText(/Lower the learning rate/).count()).toBe(1);
-      await page.context().close();
+      expect(await endOf(page), query).toBe(loss.toFixed(3));
     }
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("k-means goes on for ten more epochs as one run of twenty, and with another η from where it is", async () => {
+    const { page } = await site.visit("/examples/k-means.html?seed=0&epochs=1&batchSize=256");
+    await page.waitForSelector("[data-status=ready]");
+    await press(page, "Train");
+    await page.waitForSelector("[data-status=done]", { timeout: 60_000 });
+    await press(page, "10 more epochs");
+    await page
+      .getByText(/^Done: step 264 of 264, 11 of 11 epochs/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await summary(page, /after 264\./).waitFor();
+    expect(new URL(page.url()).searchParams.get("epochs")).toBe("11");
+    const further = await summary(page, /after 264\./).innerText();
+    await page.reload();
+    await page.waitForSelector("[data-status=ready]");
+    await press(page, "Train");
+    await summary(page, /after 264\./).waitFor({ timeout: 60_000 });
+    expect(await summary(page, /after 264\./).innerText()).toBe(further);
+    await press(page, "Reset");
+    await page.waitForSelector("[data-status=ready]");
+    await press(page, "Step");
+    await page
+      .getByText(/step 1 of 264/)
+      .first()
+      .waitFor();
+    await page.getByLabel("Learning rate η").fill(String(Math.log(0.1)));
+    await page.getByText(/η was changed at step 1, and the run went on/).waitFor();
+    await press(page, "Step");
+    await page
+      .getByText(/step 2 of 264/)
+      .first()
+      .waitFor();
+    await page.context().close();
+  });
+
+  it("k-means learns from pictures of the visitor's own, and says where there are too few", async () => {
+    const { page, conduct } = await site.visit("/examples/k-means.html?epochs=2&batchSize=8");
+    await page.waitForSelector("[data-status=ready]");
+    const picture = (i: number) => ({
+      name: `${i}.png`,
+      mimeType: "image/png",
+      buffer: Buffer.from(
+        encode({
+          width: 40,
+          height: 20,
+          channels: 1,
+          depth: 8,
+          data: Uint8Array.from({ length: 800 }, (_, j) => (j % 40 < 3 * i ? 220 : 10)),
+        }),
+      ),
+    });
+    const own = page.getByLabel("Your own pictures");
+    await own.setInputFiles([1, 2, 3].map(picture));
+    await soon(() => status(page).innerText()).toMatch(/10 centres want at least 10 images, and these are 3/);
+    await own.setInputFiles(Array.from({ length: 12 }, (_, i) => picture(i)));
+    await page.getByText(/Data: 12 images of your own, which stay in this page/).waitFor();
+    await press(page, "Train");
+    await page.waitForSelector("[data-status=done]", { timeout: 60_000 });
+    expect(await page.getByRole("img", { name: /^centre \d+$/ }).count()).toBe(10);
+    expect(await page.locator(".live-table").count()).toBe(0);
+    await photograph(page, "k-means-own-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("draw a 7, get a 7: the drawing is read, its relatives are too, and the map is decoded under the pointer", async () => {
+    const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html");
+    await page.getByRole("img", { name: "draw 9: a 7" }).waitFor();
+    const pad = (await page.locator(".live-pad canvas").boundingBox())!;
+    const to = (x: number, y: number) =>
+      page.mouse.move(pad.x + pad.width * x, pad.y + pad.height * y, { steps: 8 });
+    await to(0.25, 0.25);
+    await page.mouse.down();
+    await to(0.72, 0.25);
+    await to(0.45, 0.85);
+    await page.mouse.up();
+    await soon(() => page.locator(".live-answer > span").first().innerText()).toMatch(
+      /^Read as 7, with \d+ %/,
+    );
+    expect(await page.getByRole("img", { name: /^relative \d: a 7$/ }).count()).toBe(10);
+    await press(page, "3");
+    await page.getByRole("img", { name: "draw 9: a 3" }).waitFor({ timeout: 30_000 });
+    const map = page.locator(".live-map");
+    await map.scrollIntoViewIfNeeded();
+    const box = (await map.boundingBox())!;
+    for (const [x, y, digit] of [
+      [0.125, 1 / 6, 0],
+      [0.375, 1 / 6, 6],
+      [0.125, 5 / 6, 3],
+      [0.875, 0.5, 7],
+    ] as const) {
+      await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+      await soon(() => page.locator(".live-summary").last().innerText()).toMatch(
+        new RegExp(`Here the decoder draws a ${digit}: the classifier is (9\\d|100) % sure`),
+      );
+    }
+    expect(Number(new URL(page.url()).searchParams.get("x"))).toBeCloseTo(0.875, 1);
+    await photograph(page, "gaussian-digits-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("what the Gaussian page says of its two networks is what their card says", () => {
+    const card = readFileSync(
+      new URL("../../../packages/gaussian-vae/weights/README.md", import.meta.url),
+      "utf8",
+    );
+    const page = readFileSync(new URL("../live/gaussian/GaussianPage.vue", import.meta.url), "utf8");
+    for (const number of ["90.7", "0.0561", "88.1"]) {
+      expect(card).toContain(number);
+      expect(page).toContain(number);
+    }
+  });
+
+  it("an edge of the drawn network lights its cell in every matrix, and a cell its edge", async () => {
+    const { page } = await site.visit("/examples/backpropagation.html?backpropagation.t=100");
+    await summary(page, /After 100 steps E = /).waitFor({ timeout: 60_000 });
+    await page.locator("[data-edge='0,2,1']").dispatchEvent("pointerenter");
+    const lit = page.locator("td.lit");
+    await soon(() => lit.count()).toBe(2); // in W₁ and in its gradient
+    const weight = Number(await lit.first().innerText());
+    await summary(page, new RegExp(`W₁\\[3, 2\\] = ${weight.toFixed(2)}`)).waitFor();
+    await page.locator("figure[aria-label='W₂'] td").nth(1).hover();
+    await soon(() => page.locator("g.lit").getAttribute("data-edge")).toBe("1,0,1");
+    await page.context().close();
+  });
+
+  it("a click on the race sets its start, which the link and the code know", async () => {
+    const { page } = await site.visit("/examples/optimiser-race.html?race.t=300");
+    await summary(page, /After 300 steps: Momentum/).waitFor({ timeout: 60_000 });
+    const before = await summary(page, /After 300 steps/).innerText();
+    await page.locator(".live-race").click({ position: { x: 120, y: 150 } });
+    await soon(() => summary(page, /After 300 steps/).innerText()).not.toBe(before);
+    const { searchParams } = new URL(page.url());
+    const from = `[${searchParams.get("race.x")}, ${searchParams.get("race.y")}]`;
+    expect(await page.locator(".live-code code").textContent()).toContain(from);
+    await page.context().close();
   });
 
   it("a divergence is told in time, with the centres from before it and no other cure", async () => {
@@ -250,9 +430,10 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
 
   it("no number is too large for a drawing, and none is printed as less than it is", async () => {
     const { page, conduct } = await site.visit(
-      "/examples/classic-networks.html?hebbian.rule=hebb&hebbian.learningRate=0.5&race.course=quadratic",
+      "/examples/hebbian-learning.html?hebbian.rule=hebb&hebbian.learningRate=0.5",
     );
     await summary(page, /After 300 presentations w = \(−?[\d.]+·10/).waitFor({ timeout: 60_000 });
+    await page.goto(`${site.url}/examples/optimiser-race.html?race.course=quadratic`);
     const race = summary(page, /After 300 steps: /);
     await race.waitFor();
     expect(await race.innerText()).not.toMatch(/ 0\.0[,.]/);

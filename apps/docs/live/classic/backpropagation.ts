@@ -15,6 +15,22 @@ export interface ShownMatrix {
   readonly rows: readonly (readonly number[])[];
   /** Columns left out. */
   readonly more: number;
+  /** The layer that its cells are parameters of, or their gradients: with it they light up with the drawn network. */
+  readonly of?: { readonly layer: number; readonly kind: "weights" | "bias" } | undefined;
+}
+
+/** A parameter that is pointed at: a weight, or with column −1 a bias. */
+export interface Lit {
+  readonly layer: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A layer's parameters as the drawing shows them. */
+export interface ShownLayer {
+  readonly weights: readonly (readonly number[])[];
+  readonly gradients: readonly (readonly number[])[];
+  readonly bias: readonly number[];
 }
 
 /** Columns of a matrix that are shown: one is a point. */
@@ -35,6 +51,7 @@ export function backpropagation({
   seed: number;
   t: number;
 }): {
+  layers: ShownLayer[];
   forward: ShownMatrix[];
   backward: ShownMatrix[];
   loss: number;
@@ -49,13 +66,13 @@ export function backpropagation({
   const shown = (
     symbol: string,
     matrix: { rows: number; columns: number; get(i: number, j: number): number },
-    all = false,
+    of?: ShownMatrix["of"],
   ): ShownMatrix => {
-    const columns = all ? matrix.columns : Math.min(matrix.columns, shownColumns);
+    const columns = of !== undefined ? matrix.columns : Math.min(matrix.columns, shownColumns);
     const rows = Array.from({ length: matrix.rows }, (_, i) =>
       Array.from({ length: columns }, (_, j) => matrix.get(i, j)),
     );
-    return { symbol, rows, more: matrix.columns - columns };
+    return { symbol, rows, more: matrix.columns - columns, of };
   };
   const layer = (l: number): string => "₁₂"[l]!;
   const output = pass.outputs.at(-1)!;
@@ -65,11 +82,16 @@ export function backpropagation({
   );
   const { x, y, values } = decisionSurface(network, -1.5, 1.5, 31);
   return {
+    layers: network.map(({ weights, bias }, l) => ({
+      weights: shown("", weights, { layer: l, kind: "weights" }).rows,
+      gradients: shown("", pass.gradients[l]!.weights, { layer: l, kind: "weights" }).rows,
+      bias: shown("", bias, { layer: l, kind: "bias" }).rows.map(([value]) => value!),
+    })),
     forward: [
       shown("X", inputs),
       ...network.flatMap(({ weights, bias }, l) => [
-        shown(`W${layer(l)}`, weights, true),
-        shown(`b${layer(l)}`, bias, true),
+        shown(`W${layer(l)}`, weights, { layer: l, kind: "weights" }),
+        shown(`b${layer(l)}`, bias, { layer: l, kind: "bias" }),
         shown(`v${layer(l)} = W${layer(l)}${l === 0 ? "X" : "y₁"} + b${layer(l)}`, pass.fields[l]!),
         shown(`y${layer(l)} = φ(v${layer(l)})`, pass.outputs[l]!),
       ]),
@@ -78,8 +100,8 @@ export function backpropagation({
       shown("error = Y − y₂", pass.error),
       ...[1, 0].flatMap((l) => [
         shown(l === 1 ? "δ₂ = error · φ′(v₂)" : "δ₁ = W₂ᵀδ₂ · φ′(v₁)", pass.deltas[l]!),
-        shown(`∂E/∂W${layer(l)}`, pass.gradients[l]!.weights, true),
-        shown(`∂E/∂b${layer(l)}`, pass.gradients[l]!.bias, true),
+        shown(`∂E/∂W${layer(l)}`, pass.gradients[l]!.weights, { layer: l, kind: "weights" }),
+        shown(`∂E/∂b${layer(l)}`, pass.gradients[l]!.bias, { layer: l, kind: "bias" }),
       ]),
     ],
     loss: pass.loss,

@@ -28,10 +28,12 @@ export const raceCode = (settings: {
   learningRate: number;
   steps: number;
   t: number;
+  from: readonly [number, number] | undefined;
 }): string => {
-  const { course, learningRate, steps, t } = settings;
+  const { course, learningRate, steps, t, from } = settings;
   const objective = course === "rosenbrock" ? "rosenbrock" : "homeworkQuadratic()";
-  const start = course === "rosenbrock" ? "[-1.2, 1]" : "[-1, 5]";
+  const usual = course === "rosenbrock" ? "[-1.2, 1]" : "[-1, 5]";
+  const start = from === undefined ? usual : `[${from.join(", ")}]`;
   return `import * as nn from "@elbowjs/classic-nn";
 
 const plain = { learningRate: ${learningRate} / 100 };

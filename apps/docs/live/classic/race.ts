@@ -47,8 +47,11 @@ export function race({
   course,
   learningRate,
   steps,
+  from,
 }: {
   course: keyof typeof courses;
+  /** Where they start; the course's own place if undefined. */
+  from: readonly [number, number] | undefined;
   learningRate: number;
   steps: number;
 }): {
@@ -57,7 +60,8 @@ export function race({
   minimum: readonly [number, number];
   runs: { name: string; diverged: boolean; path: PathPoint[] }[];
 } {
-  const { f, start, minimum, frame, highest } = courses[course];
+  const { f, start: usual, minimum, frame, highest } = courses[course];
+  const start = from === undefined ? usual : [...from];
   const plain = { learningRate: learningRate / 100 };
   const scaled = { learningRate };
   const run = <State>(name: string, optimizer: Parameters<typeof optimizerTrace<State>>[0]) => {

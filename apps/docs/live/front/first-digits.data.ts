@@ -1,6 +1,6 @@
-import { useBackend } from "@elbowjs/backend";
 import { KMeansNetwork } from "@elbowjs/kmeans-nn";
 import { openDataset } from "@elbowjs/mnist-data";
+import { buildBackend } from "../build-backend.js";
 import { digitCount, kMeansFields } from "../k-means/k-means-settings.js";
 
 export declare const data: string;
@@ -12,7 +12,7 @@ export default {
    */
   async load(): Promise<string> {
     const { train } = await openDataset("digits", { size: digitCount, seed: 0 });
-    await useBackend({ prefer: ["cpu"] });
+    await buildBackend();
     const network = new KMeansNetwork({ k: 10, features: train.features });
     await network.init(kMeansFields.init.initial, train, { seed: kMeansFields.seed.initial });
     const centers = await network.readCenters();

@@ -8,6 +8,8 @@ export type DataName = "digits" | "mnist" | "fashion-mnist";
 /** Everything that a run depends on: the same settings on the same backend give the same centres, bit for bit. */
 export interface KMeansSettings {
   readonly data: DataName;
+  /** Centres. */
+  readonly k: number;
   readonly learningRate: number;
   readonly batchSize: number;
   readonly temperature: number;
@@ -28,6 +30,7 @@ export const digitCount: { train: number; test: number } = { train: 6000, test: 
  */
 export const kMeansFields = {
   data: choice<DataName>("digits", ["digits", "mnist", "fashion-mnist"]),
+  k: number(10, { min: 2, max: 30, integer: true }),
   learningRate: number(0.5, { min: 0.001, max: 100 }),
   batchSize: number(64, { min: 1, max: 1024, integer: true }),
   temperature: number(20, { min: 0.01, max: 100 }),
@@ -38,3 +41,7 @@ export const kMeansFields = {
   seed: number(0, { min: 0, max: 2 ** 31, integer: true }),
   backend: choice<KMeansSettings["backend"]>("auto", ["auto", "webgpu", "wasm", "cpu"]),
 };
+
+/** First centres that the data has: one image of each class is for ten classes and ten centres. */
+export const seedingOf = ({ init, k }: Pick<KMeansSettings, "init" | "k">, labelled = true): Seeding =>
+  init === "digit-images" && (k !== 10 || !labelled) ? "k-means++" : init;

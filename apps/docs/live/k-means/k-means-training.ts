@@ -1,9 +1,10 @@
 import { confusionTable, DivergenceError, KMeansNetwork, purity } from "@elbowjs/kmeans-nn";
-import { type Dataset, type DownloadProgress, openDataset } from "@elbowjs/mnist-data";
+import { type Dataset, type DownloadProgress, openDataset, type Split } from "@elbowjs/mnist-data";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
+import { ownSplit } from "../data/own-split.js";
 import { shownBackend } from "../shown-backend.js";
 import type { Measurement, Start } from "./k-means-messages.js";
-import { digitCount, type KMeansSettings } from "./k-means-settings.js";
+import { digitCount, type KMeansSettings, seedingOf } from "./k-means-settings.js";
 
 /** The dataset opened last; a new run on the same data need not open it again. */
 let opened: { name: string; dataset: Promise<Dataset> } | undefined;
@@ -18,6 +19,21 @@ function open(
     dataset.catch(() => (opened = undefined));
   }
   return opened.dataset;
+}
+
+/** What a training learns from and is measured on. */
+interface Images extends Pick<Dataset, "train" | "test" | "source"> {
+  readonly labelled: boolean;
+}
+
+async function openOwn(files: readonly File[]): Promise<Images> {
+  const { split, labelled } = await ownSplit(files);
+  return {
+    train: split,
+    test: split,
+    source: `${split.size} images of your own, which stay in this page`,
+    labelled,
+  };
 }
 
 /** A training whose loss has left all bounds, with the centres from before. */
@@ -48,8 +64,8 @@ export class Divergence extends Error {
  */
 export class KMeansTraining {
   readonly start: Start;
-  readonly #settings: KMeansSettings;
-  readonly #dataset: Dataset;
+  #settings: KMeansSettings;
+  readonly #dataset: Images;
   readonly #network: KMeansNetwork;
   #order: Int32Array = new Int32Array(0);
   #step = 0;
@@ -57,7 +73,7 @@ export class KMeansTraining {
   /** The centres at the last report that was no worse than the start. */
   #good: { step: number; centers: Float32Array };
 
-  private constructor(settings: KMeansSettings, dataset: Dataset, network: KMeansNetwork, start: Start) {
+  private constructor(settings: KMeansSettings, dataset: Images, network: KMeansNetwork, start: Start) {
     this.#settings = settings;
     this.#dataset = dataset;
     this.#network = network;
@@ -68,26 +84,35 @@ export class KMeansTraining {
   /** Opens the data, chooses the backend and draws the first centres. */
   static async open(
     settings: KMeansSettings,
+    files: readonly File[],
     onProgress: (progress: DownloadProgress) => void,
     onLost: (message: string) => void,
   ): Promise<KMeansTraining> {
-    const { temperature, reduction, gradient, init, seed } = settings;
-    const dataset = await open(settings.data, onProgress);
+    const { k, temperature, reduction, gradient, seed } = settings;
+    const dataset: Images =
+      files.length > 0
+        ? await openOwn(files)
+        : { ...(await open(settings.data, onProgress)), labelled: true };
+    if (dataset.train.size < k)
+      throw new RangeError(
+        `${k} centres want at least ${k} images, and these are ${dataset.train.size}. Lower k.`,
+      );
     // A visitor who asks for WebGPU by name may have a software one only: slow, but what was asked for.
     const backend = await shownBackend(
       settings.backend === "auto" ? {} : { prefer: [settings.backend], allowSoftwareGpu: true },
       onLost,
     );
-    const network = new KMeansNetwork({ k: 10, features: 784, temperature, reduction, gradient });
-    await network.init(init, dataset.train, { seed });
+    const network = new KMeansNetwork({ k, features: 784, temperature, reduction, gradient });
+    await network.init(seedingOf(settings, dataset.labelled), dataset.train, { seed });
     const stepsPerEpoch = Math.ceil(dataset.train.size / settings.batchSize);
     return new KMeansTraining(settings, dataset, network, {
       backend,
       source: dataset.source,
+      labelled: dataset.labelled,
       centers: await network.readCenters(),
       stepsPerEpoch,
       steps: stepsPerEpoch * settings.epochs,
-      samples: dataset.test.pixels.slice(0, 50 * 784),
+      samples: sampled(dataset.test),
     });
   }
 
@@ -96,8 +121,18 @@ export class KMeansTraining {
     return this.#step;
   }
 
+  /** Steps in all, as the settings are now. */
+  get steps(): number {
+    return this.start.stepsPerEpoch * this.#settings.epochs;
+  }
+
   get done(): boolean {
-    return this.#step === this.start.steps;
+    return this.#step >= this.steps;
+  }
+
+  /** Goes on with another learning rate, to another last epoch. */
+  change(settings: Pick<KMeansSettings, "learningRate" | "epochs">): void {
+    this.#settings = { ...this.#settings, ...settings };
   }
 
   /**
@@ -137,8 +172,11 @@ export class KMeansTraining {
       this.#network.evaluate(test),
       this.#network.assign(test),
     ]);
-    const table = confusionTable(test.labels, assignments, { classes: 10, k: 10 });
-    return { step: this.#step, loss, table, purity: purity(table), usedClusters, collapsed };
+    const shared = { step: this.#step, loss, usedClusters, collapsed };
+    if (!this.#dataset.labelled) return { ...shared, table: undefined, purity: 0 };
+    const classes = Math.max(10, test.classes);
+    const table = confusionTable(test.labels, assignments, { classes, k: this.#network.k });
+    return { ...shared, table, purity: purity(table) };
   }
 
   /** The centre nearest to an image, and the distance of each. */
@@ -151,4 +189,12 @@ export class KMeansTraining {
   dispose(): void {
     this.#network.dispose();
   }
+}
+
+/** Up to fifty images to try the network on. */
+function sampled(test: Split): Uint8Array {
+  const count = Math.min(50, test.size);
+  const pixels = new Uint8Array(count * 784);
+  for (let i = 0; i < count; i++) pixels.set(test.image(i), i * 784);
+  return pixels;
 }

@@ -38,6 +38,7 @@ async function serve(request: KMeansRequest): Promise<void> {
       training = undefined;
       training = await KMeansTraining.open(
         request.settings,
+        request.files,
         ({ url, received, total }) => report({ type: "download", url, received, total }),
         fail,
       );
@@ -56,6 +57,10 @@ async function serve(request: KMeansRequest): Promise<void> {
       }
       return;
     case "pause":
+      return;
+    case "change":
+      training?.change(request);
+      if (training !== undefined) report({ type: "length", steps: training.steps, done: training.done });
       return;
     case "recognise":
       if (training !== undefined)

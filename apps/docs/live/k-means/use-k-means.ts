@@ -17,6 +17,8 @@ export interface KMeansView {
   start: Start | undefined;
   step: number;
   centers: Float32Array | undefined;
+  /** Steps of the whole run. */
+  steps: number;
   losses: LossPoint[];
   measured: Measurement | undefined;
   recognised: { center: number; distances: Float32Array } | undefined;
@@ -25,7 +27,9 @@ export interface KMeansView {
 /** A training in a worker of its own, and the ways to steer it. The worker starts with the first `restart`. */
 export interface KMeansControl {
   readonly view: KMeansView;
-  restart(settings: KMeansSettings, run?: boolean): void;
+  restart(settings: KMeansSettings, run?: boolean, files?: readonly File[]): void;
+  /** Goes on with the run as it is, by another learning rate or to another last epoch. */
+  change(settings: Pick<KMeansSettings, "learningRate" | "epochs">): void;
   /** Forgets the run, and opens nothing until it is asked to. */
   wait(): void;
   run(): void;
@@ -42,6 +46,8 @@ export function useKMeans(): KMeansControl {
   let starts = 0;
   /** Whether nobody waits for what was asked of the worker last. */
   let abandoned = false;
+  /** Whether a run that was done is to be run further. */
+  let goesOn = false;
   /** What is on the pad. */
   let drawing: Float32Array | undefined;
 
@@ -59,7 +65,13 @@ export function useKMeans(): KMeansControl {
         view.download = { url: report.url, received: report.received, total: report.total };
         return;
       case "ready":
-        Object.assign(view, { status: "ready", start: report, centers: report.centers, download: undefined });
+        Object.assign(view, {
+          status: "ready",
+          start: report,
+          steps: report.steps,
+          centers: report.centers,
+          download: undefined,
+        });
         ask();
         if (runWhenReady) control.run();
         return;
@@ -70,6 +82,13 @@ export function useKMeans(): KMeansControl {
           report.losses.map((loss, i) => ({ step: report.step - report.losses.length + i + 1, loss })),
         );
         if (report.done) view.status = "done";
+        return;
+      case "length":
+        view.steps = report.steps;
+        if (view.status === "done" && !report.done) view.status = "ready";
+        if (view.status === "ready" && report.done) view.status = "done";
+        if (view.status === "ready" && goesOn) control.run();
+        goesOn = false;
         return;
       case "measured":
         view.measured = report;
@@ -106,12 +125,16 @@ export function useKMeans(): KMeansControl {
       if (starts > 0 || view.status === "running") send({ type: "pause" });
       Object.assign(view, blank());
     },
-    restart(settings, run = false) {
+    change({ learningRate, epochs }) {
+      goesOn = view.status === "done";
+      send({ type: "change", learningRate, epochs });
+    },
+    restart(settings, run = false, files = []) {
       abandoned = false;
       runWhenReady = run;
       starts++;
       Object.assign(view, blank(), { status: "opening" });
-      send({ type: "start", settings: { ...settings } });
+      send({ type: "start", settings: { ...settings }, files });
     },
     run() {
       if (view.status !== "ready") return;
@@ -142,6 +165,7 @@ function blank(): KMeansView {
     download: undefined,
     start: undefined,
     step: 0,
+    steps: 0,
     centers: undefined,
     losses: [],
     measured: undefined,
