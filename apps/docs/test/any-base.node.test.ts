@@ -26,8 +26,8 @@ describe.skipIf(!hasBrowser)("the same folder under any path", () => {
           .first()
           .waitFor();
 
-        await page.getByRole("link", { name: "Gaussian autoencoder", exact: true }).first().click();
-        await page.waitForSelector("[data-status=ready]");
+        await page.getByRole("link", { name: "Draw a 7, get a 7", exact: true }).first().click();
+        await page.waitForSelector("[data-status=idle]");
         expect(address()).toBe(`${site.url}/examples/gaussian-autoencoder.html`);
         await page.getByRole("main").getByRole("link", { name: "gaussian-vae", exact: true }).click();
         await page.getByRole("heading", { level: 1, name: "@elbowjs/gaussian-vae" }).waitFor();
