@@ -93,6 +93,17 @@ export class DataScale {
   }
 }
 
+/** Where images in [0, 1] lie, for files that do not say. */
+export function imageScale(classes: number): [string, Float32Array][] {
+  const half = Float32Array.of(0.5);
+  const own: [string, Float32Array][] = [
+    ["scale.shift", half],
+    ["scale.scale", half],
+    ["scale.bound", Float32Array.of(1)],
+  ];
+  return classes > 0 ? [...own, ["scale.shares", new Float32Array(classes)]] : own;
+}
+
 function sharesOf(samples: Samples, classes: number): Float32Array {
   const counts = new Float64Array(classes);
   for (let i = 0; i < samples.size; i++) counts[samples.labels![i]!]! += 1;

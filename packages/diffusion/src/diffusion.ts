@@ -2,25 +2,21 @@ import { checkKinds, checkNumbers, checkOptions } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import { philoxNormal } from "@elbowjs/backend/fused";
 import {
-  build,
   buildFromState,
   checkImageTensor,
   type LayerFactory,
-  randomWeights,
-  type SaveOptions,
-  saveModel,
   type Weight,
   type WeightSource,
 } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import type { SamplesInput } from "@elbowjs/samples";
-import { checkNoTraining, openModel, stream, type Training } from "@elbowjs/training";
+import { Model, newModel, openModel, stream, type Training } from "@elbowjs/training";
 import { reshape, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { type ChainParts, decodeLevel } from "./chain/chain.js";
 import { type NoiseSchedule, noiseSchedule } from "./chain/noise-schedule.js";
 import { noisy } from "./chain/prediction.js";
 import { type ConditionOptions, conditionOf } from "./condition.js";
-import { DataScale } from "./data-scale.js";
+import { DataScale, imageScale } from "./data-scale.js";
 import {
   type CompleteDiffusionOptions,
   completeOptions,
@@ -32,17 +28,9 @@ import type { Denoiser } from "./network/denoiser.js";
 import { newDenoiser } from "./network/new-denoiser.js";
 import { checkMask, type InpaintOptions, inpaintAll } from "./sampling/inpaint.js";
 import { type DiffusionInterpolateOptions, greatCircle, interpolationEnds } from "./sampling/interpolate.js";
-import { ascend } from "./sampling/invert.js";
+import { ascend, type DiffusionEncodeOptions } from "./sampling/invert.js";
 import { completeSampling, descendAll, drawTop } from "./sampling/sample.js";
 import type { DiffusionSampleOptions } from "./sampling/sample-options.js";
-
-/** Options of `Diffusion.encode`. */
-export interface DiffusionEncodeOptions extends ConditionOptions {
-  /** Levels visited, as the sampler that is to come back visits them; an integer in [1, T]. Default 50, or T if that is less. */
-  readonly steps?: number;
-  /** Times that each level's equation is iterated; an integer in [1, 100]. Default 5. */
-  readonly iterations?: number;
-}
 
 /**
  * A diffusion model: a variational autoencoder with T levels whose encoder has nothing to learn, z_t = √ᾱ_t·x + √(1 − ᾱ_t)·ε. It only adds noise.
@@ -52,16 +40,15 @@ export interface DiffusionEncodeOptions extends ConditionOptions {
  * @see J. Ho, A. Jain, P. Abbeel, Denoising Diffusion Probabilistic Models, 2020; D. Kingma et al., Variational Diffusion Models, 2021; ECE/CS
  *   559, lectures 20 and 21: "Diffusion models use encoders that just add noise".
  */
-export class Diffusion {
+export class Diffusion extends Model {
   /** The model's name in files. */
   readonly format = "diffusion";
-  /** Every option, with its default filled in. */
+  /** Every option, with its default filled in. Layers of one's own are not among them, nor in a file. */
   readonly options: CompleteDiffusionOptions;
   /** The encoder: how much of x and of noise each level holds. */
   readonly schedule: NoiseSchedule;
   readonly #denoiser: Denoiser;
   readonly #scale: DataScale;
-  #disposed = false;
 
   /**
    * A new model. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless the program has set one.
@@ -71,9 +58,10 @@ export class Diffusion {
   static async create(options: DiffusionOptions = {}): Promise<Diffusion> {
     const caller = "Diffusion.create";
     const complete = completeOptions(caller, options);
-    await useBackend();
-    const source = randomWeights(stream(complete.seed, "weights"));
-    return build(source, (weights) => new Diffusion(caller, complete, layersOf(options), weights));
+    return newModel(
+      stream(complete.seed, "weights"),
+      (weights) => new Diffusion(caller, complete, layersOf(options), weights),
+    );
   }
 
   /**
@@ -128,6 +116,7 @@ export class Diffusion {
     layers: readonly LayerFactory[] | undefined,
     weights: WeightSource,
   ) {
+    super("Diffusion", weights);
     this.options = options;
     this.schedule = noiseSchedule(options.schedule, options.steps);
     this.#scale = new DataScale(options.shape, options.classes, weights.within("scale"));
@@ -165,7 +154,7 @@ export class Diffusion {
    * @throws RangeError for options outside their range; TypeError for a label of a model without classes.
    */
   sample(n: number, options: DiffusionSampleOptions = {}): Tensor {
-    const caller = this.#caller("sample");
+    const caller = this.caller("sample");
     const sampling = completeSampling(caller, this.chain, n, options);
     return tidy(() => descendAll(this.chain, drawTop(n, this.options.shape, sampling.seed), sampling));
   }
@@ -178,7 +167,7 @@ export class Diffusion {
    * @returns in the chain's units, mean 0 and deviation about 1, shape `[n, ...shape]`; the caller disposes of it.
    */
   addNoise(x: Tensor, t: number, options: { readonly seed?: number } = {}): Tensor {
-    const caller = this.#caller("addNoise");
+    const caller = this.caller("addNoise");
     checkOptions(caller, options, ["seed"]);
     const { seed = 0 } = options;
     this.#checkRows(caller, "x", x);
@@ -198,7 +187,7 @@ export class Diffusion {
    * @returns in the data's units, shape `[n, ...shape]`; the caller disposes of it. Without a label none is taken.
    */
   denoise(z: Tensor, t: number, options: ConditionOptions = {}): Tensor {
-    const caller = this.#caller("denoise");
+    const caller = this.caller("denoise");
     checkOptions(caller, options, ["label", "guidance"]);
     this.#checkRows(caller, "z", z);
     checkNumbers(caller, { t: [t, `integer in [1, ${this.options.steps}]`] });
@@ -217,7 +206,7 @@ export class Diffusion {
    * @returns in the chain's units; the caller disposes of it. Without a label none is taken.
    */
   encode(x: Tensor, options: DiffusionEncodeOptions = {}): Tensor {
-    const caller = this.#caller("encode");
+    const caller = this.caller("encode");
     checkOptions(caller, options, ["steps", "iterations", "label", "guidance"]);
     const { iterations = 5, ...sampling } = options;
     this.#checkRows(caller, "x", x);
@@ -235,7 +224,7 @@ export class Diffusion {
    * @returns as `sample`; the caller disposes of it. Without a label none is taken.
    */
   decode(z: Tensor, options: DiffusionSampleOptions = {}): Tensor {
-    const caller = this.#caller("decode");
+    const caller = this.caller("decode");
     this.#checkRows(caller, "z", z);
     const n = z.shape[0]!;
     const sampling = completeSampling(caller, this.chain, n, options, { drawsLabels: false });
@@ -250,7 +239,7 @@ export class Diffusion {
    * @throws RangeError for options outside their range.
    */
   interpolate(n: number, options: DiffusionInterpolateOptions = {}): Tensor {
-    const caller = this.#caller("interpolate");
+    const caller = this.caller("interpolate");
     const { seeds, sampling } = interpolationEnds(caller, this.chain, n, options);
     return tidy(() => {
       const [a, b] = seeds.map((seed) => drawTop(1, this.options.shape, seed)) as [Tensor, Tensor];
@@ -267,7 +256,7 @@ export class Diffusion {
    * @throws TypeError for a mask that is not bool; RangeError for another shape.
    */
   inpaint(x: Tensor, mask: Tensor, options: InpaintOptions = {}): Tensor {
-    const caller = this.#caller("inpaint");
+    const caller = this.caller("inpaint");
     checkOptions(caller, options, ["seed", "steps", "eta", "label", "guidance", "onStep", "repeats"]);
     const { repeats = 5, eta = 1, ...rest } = options;
     this.#checkRows(caller, "x", x);
@@ -288,62 +277,20 @@ export class Diffusion {
    * @throws as `train` of @elbowjs/training.
    */
   async fit(data: SamplesInput, options: DiffusionFitOptions = {}): Promise<Training<DiffusionValidation>> {
-    return fitDiffusion(this.#caller("fit"), this, data, options);
+    return fitDiffusion(this.caller("fit"), this, data, options);
   }
 
   /** −ELBO in nats per sample, level by level; see {@link DiffusionElbo}. */
   async elbo(data: SamplesInput, options: DiffusionElboOptions = {}): Promise<DiffusionElbo> {
-    return measureElbo(this.#caller("elbo"), this.chain, this.options.shape, data, options);
-  }
-
-  /**
-   * The model as a safetensors file: PyTorch's state dict with the options in the metadata. The same model gives the same bytes. Layers of one's own
-   * are not in it, only their weights.
-   */
-  async toSafetensors(options: SaveOptions = {}): Promise<Uint8Array> {
-    return saveModel(this.#caller("toSafetensors"), this, options);
-  }
-
-  /**
-   * Frees the weights; the model is of no use afterwards. A second call does nothing.
-   *
-   * @throws Error while it is trained.
-   */
-  dispose(): void {
-    if (this.#disposed) return;
-    checkNoTraining("Diffusion.dispose", this);
-    this.#disposed = true;
-    for (const { variable } of this.weights().values()) variable.dispose();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
+    return measureElbo(this.caller("elbo"), this.chain, this.options.shape, data, options);
   }
 
   #checkRows(caller: string, name: string, x: Tensor): void {
     checkKinds(caller, { [name]: [x, "Tensor"] });
     checkImageTensor(caller, x, this.options.shape);
   }
-
-  /** The method's name in errors, if the model is in use. */
-  #caller(method: string): string {
-    if (this.#disposed)
-      throw new Error(`Diffusion.${method}: expected a model in use, got one that was disposed of`);
-    return `Diffusion.${method}`;
-  }
 }
 
 function layersOf({ network }: DiffusionOptions): readonly LayerFactory[] | undefined {
   return typeof network === "string" ? undefined : network;
-}
-
-/** Where images in [0, 1] lie, for files that do not say. */
-function imageScale(classes: number): [string, Float32Array][] {
-  const half = Float32Array.of(0.5);
-  const own: [string, Float32Array][] = [
-    ["scale.shift", half],
-    ["scale.scale", half],
-    ["scale.bound", Float32Array.of(1)],
-  ];
-  return classes > 0 ? [...own, ["scale.shares", new Float32Array(classes)]] : own;
 }

@@ -1,6 +1,14 @@
 import { add, mul, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { type ChainParts, decodeLevel } from "../chain/chain.js";
-import type { Condition } from "../condition.js";
+import type { Condition, ConditionOptions } from "../condition.js";
+
+/** Options of `Diffusion.encode`. */
+export interface DiffusionEncodeOptions extends ConditionOptions {
+  /** Levels visited, as the sampler that is to come back visits them; an integer in [1, T]. Default 50, or T if that is less. */
+  readonly steps?: number;
+  /** Times that each level's equation is iterated; an integer in [1, 100]. Default 5. */
+  readonly iterations?: number;
+}
 
 /** How a chain is gone up. */
 export interface Ascent {
