@@ -1,6 +1,7 @@
 import { useBackend } from "@elbowjs/backend";
 import { openDataset } from "@elbowjs/mnist-data";
 import { hashed } from "@elbowjs/test-kit/hashed";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { memory, type Tensor, tensor, tensor2d, tidy, variableGrads } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { StandardVae, type StandardVaeOptions } from "../src/index.js";
@@ -181,34 +182,40 @@ function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-describe("StandardVae with classes on generated digits", () => {
-  it("sample(n, {label}) draws the digit asked for, as the nearest class mean reads it", async () => {
-    await useBackend({ prefer: ["wasm", "cpu"] });
-    const { train, test } = await openDataset("digits", { size: { train: 2000, test: 200 } });
-    const means = Array.from({ length: 10 }, () => new Float64Array(784));
-    for (let i = 0; i < train.size; i++)
-      for (const [p, byte] of train.image(i).entries()) means[train.labels[i]!]![p]! += byte;
-    const read = (image: ArrayLike<number>): number => {
-      const cosines = means.map((mean) => cosine(image, mean));
-      return cosines.indexOf(Math.max(...cosines));
-    };
-    const rate = (images: ArrayLike<number>[], truth: ArrayLike<number>) =>
-      images.filter((image, i) => read(image) === truth[i]).length / images.length;
-    const digits = Array.from({ length: test.size }, (_, i) => test.image(i));
-    expect(rate(digits, test.labels)).toBeGreaterThan(0.7); // so well the reader reads the generator's own digits
+/** A training of seconds on the same WASM as Node's. */
+const isPage = "document" in globalThis;
 
-    const vae = await StandardVae.create({
-      latent: 2,
-      classes: 10,
-      stages: [{ type: "flatten" }, { type: "linear", units: 128 }],
-    });
-    await vae.fit(train, { epochs: 10, batchSize: 40, optimizer: { type: "adam", learningRate: 0.005 } });
-    const asked = Array.from({ length: 200 }, (_, i) => i % 10);
-    const samples = vae.sample(200, { label: asked, seed: 1 });
-    const values = await samples.data();
-    samples.dispose();
-    const images = asked.map((_, i) => values.subarray(784 * i, 784 * i + 784));
-    expect(rate(images, asked)).toBeGreaterThan(0.65); // near the reader's own rate; chance is 0.1
-    vae.dispose();
-  });
+describe("StandardVae with classes on generated digits", () => {
+  it.runIf(!isPage || isThorough("sampling by label in Chromium, as in Node"))(
+    "sample(n, {label}) draws the digit asked for, as the nearest class mean reads it",
+    async () => {
+      await useBackend({ prefer: ["wasm", "cpu"] });
+      const { train, test } = await openDataset("digits", { size: { train: 2000, test: 200 } });
+      const means = Array.from({ length: 10 }, () => new Float64Array(784));
+      for (let i = 0; i < train.size; i++)
+        for (const [p, byte] of train.image(i).entries()) means[train.labels[i]!]![p]! += byte;
+      const read = (image: ArrayLike<number>): number => {
+        const cosines = means.map((mean) => cosine(image, mean));
+        return cosines.indexOf(Math.max(...cosines));
+      };
+      const rate = (images: ArrayLike<number>[], truth: ArrayLike<number>) =>
+        images.filter((image, i) => read(image) === truth[i]).length / images.length;
+      const digits = Array.from({ length: test.size }, (_, i) => test.image(i));
+      expect(rate(digits, test.labels)).toBeGreaterThan(0.7); // so well the reader reads the generator's own digits
+
+      const vae = await StandardVae.create({
+        latent: 2,
+        classes: 10,
+        stages: [{ type: "flatten" }, { type: "linear", units: 128 }],
+      });
+      await vae.fit(train, { epochs: 10, batchSize: 40, optimizer: { type: "adam", learningRate: 0.005 } });
+      const asked = Array.from({ length: 200 }, (_, i) => i % 10);
+      const samples = vae.sample(200, { label: asked, seed: 1 });
+      const values = await samples.data();
+      samples.dispose();
+      const images = asked.map((_, i) => values.subarray(784 * i, 784 * i + 784));
+      expect(rate(images, asked)).toBeGreaterThan(0.65); // near the reader's own rate; chance is 0.1
+      vae.dispose();
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { useBackend } from "@elbowjs/backend";
 import { hashed } from "@elbowjs/test-kit/hashed";
 import { backendsHere } from "@elbowjs/test-kit/on-each-backend";
+import { isThorough } from "@elbowjs/test-kit/thorough";
 import { keep, type Tensor, tensor, transpose, variableGrads, zeros } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type GaussianVae, meanSquare } from "../src/index.js";
@@ -90,14 +91,16 @@ it("the comparison notices a gradient that is a thousandth too long, and one ent
 });
 
 const backends = backendsHere;
+const all = isThorough("the faithful model on the CPU backend, as on WASM");
 
 describe.each(backends)("on %s", (backend) => {
   beforeAll(async () => {
     await useBackend({ prefer: [backend], allowSoftwareGpu: true });
   });
 
-  // The software GPU needs half a minute for the faithful model, which is made of the same layers.
-  const models = backend === "webgpu" ? (["small"] as const) : (["small", "faithful"] as const);
+  // The software GPU needs half a minute for the faithful model, which is made of the same layers; the CPU backend seconds.
+  const hasBoth = backend === "wasm" || (backend === "cpu" && all);
+  const models = hasBoth ? (["small", "faithful"] as const) : (["small"] as const);
 
   describe.each(models)("the %s model", (name) => {
     const reference = fixture[name];
