@@ -72,12 +72,7 @@ export async function fit(
   const { widths, output, batchNorm, seed: ownSeed } = model.options;
   checkObjective(caller, { loss, corrupt, sparsity, output });
   const layerwise = asked && completePretrain(caller, asked);
-  if (layerwise && batchNorm)
-    throw refusal(
-      new TypeError(
-        `${caller}: expected batchNorm: false with pretrain, got a model with batch normalisation`,
-      ),
-    );
+  if (layerwise) checkPlain(caller, batchNorm);
   const chosen = chooseOptimizer(caller, { learningRate, optimizer }, { type: "adam" });
   const door = { features: widths[0]!, within: [0, 1], classes: 0 } as const;
   const samples = await toSamples(caller, images, door);
@@ -120,6 +115,14 @@ export async function fit(
     },
     corruptedBatches(samples, corrupt, batchNorm ? 2 : 1),
     training,
+  );
+}
+
+/** Refuses layers that a stack of Boltzmann machines does not have. */
+function checkPlain(caller: string, batchNorm: boolean): void {
+  if (!batchNorm) return;
+  throw refusal(
+    new TypeError(`${caller}: expected batchNorm: false with pretrain, got a model with batch normalisation`),
   );
 }
 

@@ -170,17 +170,7 @@ function layOut(
 ): Layout {
   const marks = layers.map(({ mark }) => mark);
   const headingHeight = 6 + (title === undefined ? 0 : 24) + (subtitle === undefined ? 0 : 18);
-  const named = layers.filter(({ mark }) => mark.name !== undefined);
-  const endsFit = named.filter(({ mark }) => mark.end).length * endRow < height - headingHeight - 80;
-  const atEnd = endsFit ? named.filter(({ mark }) => mark.end) : [];
-  const entries = named
-    .filter((layer) => !atEnd.includes(layer))
-    .map(({ mark, color, symbol }) => ({
-      name: mark.name!,
-      color,
-      key: mark.key,
-      symbol,
-    }));
+  const { atEnd, entries } = placesOfNames(layers, height - headingHeight - 80);
   const rows = legendRows(entries, width - 16);
   const top = headingHeight + rows.length * legendRow + (y.label === undefined ? 10 : 28);
   const bottom = height - (x.label === undefined ? 28 : 48);
@@ -213,14 +203,27 @@ function layOut(
     categories: x.categories,
   });
   const plot: Plot = { x: scaleX, y: scaleY(), left, right, top, bottom, theme };
-  const ends = atEnd.map(({ mark, color }) => {
-    const [endX, endY] = mark.end!;
-    return {
-      name: mark.name!,
-      color,
-      x: endX === Number.POSITIVE_INFINITY ? right : plot.x.toPixels(endX),
-      y: plot.y.toPixels(endY),
-    };
-  });
-  return { plot, rows, ends: ends.filter((end) => Number.isFinite(end.x + end.y)), headingHeight };
+  return { plot, rows, ends: lineEnds(atEnd, plot), headingHeight };
+}
+
+/** Which layers are named at the ends of their lines, where these have room below each other, and which in the legend. */
+function placesOfNames(layers: readonly Layer[], room: number) {
+  const named = layers.filter(({ mark }) => mark.name !== undefined);
+  const withEnd = named.filter(({ mark }) => mark.end);
+  const atEnd = withEnd.length * endRow < room ? withEnd : [];
+  const entries = named
+    .filter((layer) => !atEnd.includes(layer))
+    .map(({ mark, color, symbol }) => ({ name: mark.name!, color, key: mark.key, symbol }));
+  return { atEnd, entries };
+}
+
+/** The names at the ends of lines, where these are on the plot. */
+function lineEnds(layers: readonly Layer[], { x, y, right }: Plot): LineEnd[] {
+  return layers
+    .map(({ mark, color }) => {
+      const [endX, endY] = mark.end!;
+      const at = endX === Number.POSITIVE_INFINITY ? right : x.toPixels(endX);
+      return { name: mark.name!, color, x: at, y: y.toPixels(endY) };
+    })
+    .filter((end) => Number.isFinite(end.x + end.y));
 }

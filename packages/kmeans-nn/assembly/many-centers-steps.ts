@@ -13,7 +13,8 @@
  */
 import { centerBytes, lanes } from "./center-blocks";
 import { blockOf, fromGroups, rowsProducts, strideOf, toGroups } from "./center-groups";
-import { CUTOFF, HARD, largest, MEAN, NORMALIZED, NORMALIZED_CUTOFF, SMALLEST_MASS, softmax, STRETCH } from "./k-means-steps";
+import { CUTOFF, HARD, MEAN, NORMALIZED, NORMALIZED_CUTOFF, SMALLEST_MASS, STRETCH } from "./k-means-steps";
+import { largest, softmax } from "./shares";
 import { multiplyAdd } from "@elbowjs/kernels/assembly/multiply-add";
 import { AHEAD, blocksOfRow, fetchRows, offsetsOf, rowSize, squaredNorm } from "./sparse-rows";
 

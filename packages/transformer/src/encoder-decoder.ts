@@ -1,14 +1,7 @@
 import { checkOptions, refusal } from "@elbowjs/arguments";
 import { useBackend } from "@elbowjs/backend";
 import type { Hypothesis } from "@elbowjs/decoding";
-import {
-  buildFromState,
-  causalMask,
-  evaluation,
-  type Pass,
-  type Weight,
-  type WeightSource,
-} from "@elbowjs/layers";
+import { buildFromState, evaluation, type Weight, type WeightSource } from "@elbowjs/layers";
 import { readSafetensors } from "@elbowjs/safetensors";
 import {
   type FitOptions,
@@ -20,20 +13,11 @@ import {
   type Training,
   trainNetwork,
 } from "@elbowjs/training";
-import {
-  reshape,
-  type Tensor,
-  type Tensor2D,
-  type Tensor3D,
-  type Tensor4D,
-  tidy,
-} from "@tensorflow/tfjs-core";
-import { initialTable } from "./blocks/block.js";
-import { BlockStack, type StackResult } from "./blocks/block-stack.js";
+import { reshape, type Tensor, type Tensor3D, type Tensor4D, tidy } from "@tensorflow/tfjs-core";
 import type { KeysAndValues } from "./blocks/multi-head-attention.js";
-import { TokenEmbedding } from "./blocks/token-embedding.js";
 import { type PairBatch, pairBatch, pairBatches, pairRows, type TokenPair } from "./data/pair-data.js";
 import { checkRows, realTokens, rectangle, type TokenRowsInput } from "./data/token-batch.js";
+import { EncoderDecoderNetworks } from "./encoder-decoder-networks.js";
 import { type EvaluateOptions, type Evaluation, evaluateRows } from "./evaluation.js";
 import { type ForwardOptions, forwardPass, trainingPass } from "./forward-options.js";
 import { type EncoderDecoderTorchOptions, encoderDecoderOptionsOf } from "./from-torch.js";
@@ -45,8 +29,6 @@ import {
   generate,
   type Searched,
 } from "./generation/generate.js";
-import { moduleWeights } from "./module-weights.js";
-import { OutputLayer } from "./output-layer.js";
 import { tokenLoss } from "./token-loss.js";
 import {
   type CompleteEncoderDecoderOptions,
@@ -79,11 +61,7 @@ export class EncoderDecoder extends Model {
   readonly format = "transformer-encoder-decoder";
   /** Every option, with its default filled in. */
   readonly options: CompleteEncoderDecoderOptions;
-  readonly #source: TokenEmbedding;
-  readonly #target: TokenEmbedding;
-  readonly #encoder: BlockStack;
-  readonly #decoder: BlockStack;
-  readonly #output: OutputLayer;
+  readonly #networks: EncoderDecoderNetworks;
 
   /**
    * A new model. Chooses a backend first (`useBackend()` of @elbowjs/backend), unless the program has set one.
@@ -130,30 +108,12 @@ export class EncoderDecoder extends Model {
   private constructor(options: CompleteEncoderDecoderOptions, weights: WeightSource) {
     super("EncoderDecoder", weights);
     this.options = completeEncoderDecoderOptions("EncoderDecoder", options);
-    const { vocabulary, context } = options;
-    const initial = initialTable(options);
-    const embedding = (side: "source" | "target") =>
-      new TokenEmbedding(
-        weights,
-        { ...options, vocabulary: vocabulary[side], context: context[side], initial },
-        [`${side}_embedding`, `${side}_position`],
-      );
-    this.#source = embedding("source");
-    this.#target = embedding("target");
-    const transformer = weights.within("transformer");
-    this.#encoder = new BlockStack(transformer.within("encoder"), options);
-    this.#decoder = new BlockStack(transformer.within("decoder"), options, true);
-    this.#output = new OutputLayer(weights.within("output"), options, vocabulary.target);
+    this.#networks = new EncoderDecoderNetworks(options, weights);
   }
 
   /** The weights under PyTorch's names. */
   weights(): Map<string, Weight> {
-    return moduleWeights({
-      "": [...this.#source.weights, ...this.#target.weights],
-      "transformer.encoder": this.#encoder.weights,
-      "transformer.decoder": this.#decoder.weights,
-      output: this.#output.weights,
-    });
+    return this.#networks.weights();
   }
 
   /**
@@ -182,11 +142,11 @@ export class EncoderDecoder extends Model {
     const { pass, wantsAttention } = forwardPass(caller, options);
     const [logits, ...attention] = tidy(() => {
       const sourcePadding = realTokens(source, padding);
-      const encoded = this.#encode(rectangle(source, padding), sourcePadding, pass);
+      const encoded = this.#networks.encode(rectangle(source, padding), sourcePadding, pass);
       const input = rectangle(target, padding);
-      const memory = this.#decoder.memory({ x: encoded.x, n: source.length });
-      const { x, self, cross } = this.#decode(input, { pass, memory, memoryPadding: sourcePadding });
-      const all = reshape(this.#output.all(x, pass), [...input.shape, vocabulary.target]);
+      const memory = this.#networks.memory({ x: encoded.x, n: source.length });
+      const { x, self, cross } = this.#networks.decode(input, { pass, memory, memoryPadding: sourcePadding });
+      const all = reshape(this.#networks.output.all(x, pass), [...input.shape, vocabulary.target]);
       return [all, ...(wantsAttention ? [...encoded.self, ...self, ...cross] : [])] as Tensor[];
     });
     const weights = attention as Tensor4D[];
@@ -218,7 +178,7 @@ export class EncoderDecoder extends Model {
       name: "encoder-decoder",
       optimizer: { type: "adam" },
       loss: (batch, { seed }) =>
-        tidy(() => tokenLoss(this.#logits(batch, trainingPass(seed)), batch.labels, batch.shares)),
+        tidy(() => tokenLoss(this.#networks.logits(batch, trainingPass(seed)), batch.labels, batch.shares)),
       validate: validation && ((signal) => this.evaluate(validation, { ...(signal && { signal }) })),
     });
   }
@@ -229,7 +189,7 @@ export class EncoderDecoder extends Model {
     const rows = pairRows(caller, pairs, this.options);
     return evaluateRows<PairBatch>(caller, rows.sources.size, {
       take: (numbers) => pairBatch(rows, numbers, this.options.padding),
-      logits: (batch) => this.#logits(batch, evaluation),
+      logits: (batch) => this.#networks.logits(batch, evaluation),
       options,
     });
   }
@@ -314,45 +274,16 @@ export class EncoderDecoder extends Model {
   #continuation(sources: TokenRowsInput, cache: boolean): Continuation {
     let memory: KeysAndValues[] = [];
     tidy(() => {
-      const { x } = this.#encode(rectangle(sources), undefined, evaluation);
-      memory = this.#decoder.memory({ x, n: sources.length });
+      const { x } = this.#networks.encode(rectangle(sources), undefined, evaluation);
+      memory = this.#networks.memory({ x, n: sources.length });
       return memory.flatMap(({ keys, values }) => [keys, values]);
     });
     return new Continuation(
       (tokens, context) => {
-        const { x, present } = this.#decode(tokens, { pass: evaluation, ...context });
-        return { logits: this.#output.last({ x, n: tokens.shape[0] }, evaluation), present };
+        const { x, present } = this.#networks.decode(tokens, { pass: evaluation, ...context });
+        return { logits: this.#networks.output.last({ x, n: tokens.shape[0] }, evaluation), present };
       },
       { context: this.options.context.target, cache, memory },
     );
-  }
-
-  #logits({ source, sourcePadding, target }: PairBatch, pass: Pass): Tensor2D {
-    const { x } = this.#encode(source, sourcePadding, pass);
-    const memory = this.#decoder.memory({ x, n: source.shape[0] });
-    return this.#output.all(this.#decode(target, { pass, memory, memoryPadding: sourcePadding }).x, pass);
-  }
-
-  #encode(tokens: Tensor2D, padding: Tensor4D | undefined, pass: Pass): StackResult {
-    return this.#encoder.apply(this.#source.apply(tokens, pass), { pass, mask: "full", padding });
-  }
-
-  #decode(
-    tokens: Tensor2D,
-    {
-      pass,
-      from = 0,
-      ...context
-    }: {
-      readonly pass: Pass;
-      readonly from?: number;
-      readonly past?: readonly KeysAndValues[] | undefined;
-      readonly memory: readonly KeysAndValues[] | undefined;
-      readonly memoryPadding?: Tensor4D | undefined;
-    },
-  ): StackResult {
-    const steps = tokens.shape[1];
-    const mask = steps === 1 ? ("full" as const) : causalMask(steps);
-    return this.#decoder.apply(this.#target.apply(tokens, pass, from), { pass, mask, ...context });
   }
 }

@@ -73,12 +73,7 @@ export function product(
   let m = transposeA ? aColumns : aRows;
   const n = transposeB ? bRows : bColumns;
   const k = transposeA ? aRows : aColumns;
-  util.assert(
-    k === (transposeB ? bColumns : bRows),
-    () =>
-      `matMul: expected equal inner sizes, got a of shape [${a.shape}] and b of shape [${b.shape}] ` +
-      `with transposeA=${transposeA} and transposeB=${transposeB}`,
-  );
+  assertInnerSizes(a, b, transposeA, transposeB);
   const aBatch = a.shape.slice(0, -2);
   const bBatch = b.shape.slice(0, -2);
   const outBatch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
@@ -106,19 +101,11 @@ export function product(
   const columns: Share[] = isWide ? cut(n, COLUMN_TILE) : [{ first: 0, count: n }];
   const calls: number[][] = [];
   for (let batch = 0; batch < batches; batch++) {
-    let aAddress = aStart;
-    let bAddress = bStart;
-    let rest = batch;
-    for (let axis = outBatch.length - 1; axis >= 0; axis--) {
-      const size = outBatch[axis]!;
-      const index = rest % size;
-      rest = (rest - index) / size;
-      aAddress += index * aStrides[axis]!;
-      bAddress += index * bStrides[axis]!;
-    }
+    const aAddress = aStart + offsetOf(batch, outBatch, aStrides);
+    const bAddress = bStart + offsetOf(batch, outBatch, bStrides);
     const cAddress = cStart + 4 * m * n * batch;
-    for (const row of rows) {
-      for (const column of columns) {
+    for (const row of rows)
+      for (const column of columns)
         calls.push([
           Number(transposeA),
           Number(transposeB),
@@ -133,13 +120,33 @@ export function product(
           cAddress + 4 * (row.first * n + column.first),
           4 * n,
         ]);
-      }
-    }
   }
   // A batch of small products is faster done here than handed out one by one.
   if (isWorthSharing(module.threads, batches * m * n * k)) module.parallel("gemm", calls, scratch);
   else for (const call of calls) module.parallel("gemm", [call], scratch);
   return out;
+}
+
+function assertInnerSizes(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): void {
+  util.assert(
+    a.shape.at(transposeA ? -2 : -1) === b.shape.at(transposeB ? -1 : -2),
+    () =>
+      `matMul: expected equal inner sizes, got a of shape [${a.shape}] and b of shape [${b.shape}] ` +
+      `with transposeA=${transposeA} and transposeB=${transposeB}`,
+  );
+}
+
+/** Bytes from the first matrix to that of one product of the batch. */
+function offsetOf(batch: number, outBatch: readonly number[], strides: readonly number[]): number {
+  let offset = 0;
+  let rest = batch;
+  for (let axis = outBatch.length - 1; axis >= 0; axis--) {
+    const size = outBatch[axis]!;
+    const index = rest % size;
+    rest = (rest - index) / size;
+    offset += index * strides[axis]!;
+  }
+  return offset;
 }
 
 /** Bytes from one matrix to the next along each batch axis of the output: 0 where the input is broadcast. */

@@ -98,16 +98,8 @@ export class WasmKernel implements StepKernel {
       rates[i] = temperature;
       rates[steps + i] = normalized ? fractionOf(learningRate, k) : learningRate;
     });
-    const samples = order.subarray(start, end);
-    const rowNumbers = new Int32Array(memory.buffer, orderAt, n);
-    if (resident === undefined) {
-      writeRows(rows, memory.buffer, rowsAt, start, end, order);
-      for (let i = 0; i < n; i++) rowNumbers[i] = i;
-    } else rowNumbers.set(samples);
-    if (weights !== undefined) {
-      const to = new Float32Array(memory.buffer, weightsAt, n);
-      for (let i = 0; i < n; i++) to[i] = weights[samples[i]!]!;
-    }
+    if (resident === undefined) writeRows(rows, memory.buffer, rowsAt, start, end, order);
+    writeOrder(batches, memory.buffer, { isCopied: resident === undefined, orderAt, weightsAt });
 
     takeSteps(
       n,
@@ -140,6 +132,21 @@ export class WasmKernel implements StepKernel {
     this.release();
     this.#module.dispose();
   }
+}
+
+/** The steps' row numbers, which are counted anew where the rows were copied in that order, and the rows' weights. */
+function writeOrder(
+  { order, start, end, weights }: Batches,
+  memory: ArrayBufferLike,
+  { isCopied, orderAt, weightsAt }: { isCopied: boolean; orderAt: number; weightsAt: number },
+): void {
+  const samples = order.subarray(start, end);
+  const rowNumbers = new Int32Array(memory, orderAt, samples.length);
+  if (isCopied) for (let i = 0; i < rowNumbers.length; i++) rowNumbers[i] = i;
+  else rowNumbers.set(samples);
+  if (weights === undefined) return;
+  const to = new Float32Array(memory, weightsAt, samples.length);
+  for (let i = 0; i < to.length; i++) to[i] = weights[samples[i]!]!;
 }
 
 function decode(base64: string): Uint8Array {

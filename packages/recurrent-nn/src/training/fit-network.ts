@@ -73,10 +73,7 @@ export async function fitNetwork(
   const data = checkData(caller, given, shape, network.options);
   const own = data.kind === "numbers" ? "squared-error" : "cross-entropy";
   checkChoices(caller, { [`loss of ${data.kind}`]: [loss ?? own, [own]] });
-  if (teacherForcing < 1 && getBackend() === "webgpu")
-    throw refusal(
-      new RangeError(`${caller}: expected teacherForcing 1 on WebGPU, got ${teacherForcing}; use WASM`),
-    );
+  checkTeacher(caller, teacherForcing);
   const measured = validation && checkData(caller, validation, shape, network.options);
   const { batchSize = 50 } = training;
   const steps = truncate ?? 50;
@@ -115,6 +112,14 @@ export async function fitNetwork(
   } finally {
     if (carried.state) disposeState(carried.state);
   }
+}
+
+/** WebGPU's values cannot be read in the middle of a step, as a network's own outputs are. */
+function checkTeacher(caller: string, teacherForcing: number): void {
+  if (teacherForcing === 1 || getBackend() !== "webgpu") return;
+  throw refusal(
+    new RangeError(`${caller}: expected teacherForcing 1 on WebGPU, got ${teacherForcing}; use WASM`),
+  );
 }
 
 function rowsSource(
