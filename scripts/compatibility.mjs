@@ -1,12 +1,14 @@
 // Writes COMPATIBILITY.md from test results: the same tests on each Node that is supported, Chromium's settings, and what
-// happens when things break. Node's binaries come from the registry (npx -p node@…). Needs a build; takes some minutes.
+// happens when things break and what comes in. Node's binaries come from the registry (npx -p node@…). Needs a build; takes half an hour
+// in all, so that sections can be written anew one by one: the others stay as they are.
 //
-//   node scripts/compatibility.mjs
+//   node scripts/compatibility.mjs [node] [faults] [reliability] [fuzz]
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { holds, rows as items, testsOf, thorough } from "./reliability.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "elbow-compatibility-"));
@@ -23,93 +25,150 @@ const everywhere = [
   "examples/test/classic-nn",
 ];
 
-const versions = majors.map((major) => {
-  const { version, tests } = results(major, everywhere);
-  const count = (status) => tests.filter((test) => test.status === status).length;
-  for (const { fullName } of tests.filter(({ status }) => status === "failed"))
-    console.error(`FAILED ${fullName}`);
-  return `| Node ${version} | ${count("passed")} | ${count("failed")} | ${count("pending") + count("skipped")} |`;
-});
-
-const { version, tests } = results(majors[0], ["tests/faults"]);
-const fuzzed = results(majors[0], ["tests/fuzz"]).tests.filter(({ meta }) => meta?.fuzz !== undefined);
-const columns = [
-  "calls",
-  "accepted",
-  "clear",
-  "raw",
-  "hangs",
-  "crashes",
-  "missing",
-  "known",
-  "knownErrors",
-  "growth",
-];
-const fuzzRow = (name, figures) => `| ${[name, ...columns.map((column) => figures[column])].join(" | ")} |`;
-const fuzzTotal = Object.fromEntries(
-  columns.map((column) => [column, fuzzed.reduce((sum, { meta }) => sum + meta.fuzz[column], 0)]),
-);
+const place = join(root, "COMPATIBILITY.md");
+const before = readFileSync(place, "utf8");
+const wanted = process.argv.slice(2);
 const marks = { passed: "yes", failed: "**no**" };
-const rows = (wanted) =>
-  tests.filter(wanted).map(({ ancestorTitles, title, status }) => {
-    const [what, outcome] = title.split(/: (.*)/s);
-    return { where: ancestorTitles[0], what, outcome, mark: marks[status] ?? "not run" };
-  });
-const chromium = rows(({ ancestorTitles }) => ancestorTitles[0] === "Chromium").map(
-  ({ what, outcome, mark }) => `| ${what} | ${outcome} | ${mark} |`,
-);
-const faults = rows(({ ancestorTitles }) => ancestorTitles[0] !== "Chromium").map(
-  ({ where, what, outcome, mark }) => `| ${where} | ${what} | ${outcome} | ${mark} |`,
-);
+const count = (tests, ...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
 
+const sections = {
+  Node: ["node", nodes],
+  Chromium: ["faults", chromium],
+  Faults: ["faults", faults],
+  "What comes in": ["reliability", whatComesIn],
+  "A stranger's tools": ["reliability", strangersTools],
+  "Odd values and damaged files": ["fuzz", fuzzed],
+};
+const texts = Object.entries(sections).map(([title, [part, write]]) => {
+  const isAsked = wanted.length === 0 || wanted.includes(part);
+  return `## ${title}\n\n${isAsked ? write() : sectionOf(before, title)}\n`;
+});
 writeFileSync(
-  join(root, "COMPATIBILITY.md"),
+  place,
   `# Compatibility, and what happens when things break
 
 Written by \`node scripts/compatibility.mjs\` from the results of tests, on ${process.platform} ${process.arch}; do not edit it.
 
-## Node
+${texts.join("\n")}`,
+);
 
-The examples of every package's README, the command line, NumPy's random numbers bit for bit, and the programs under \`examples/\`:
+/** A section as it stands in the file. */
+function sectionOf(text, title) {
+  const start = text.indexOf(`\n## ${title}\n`);
+  if (start < 0) return "Not run yet.";
+  const body = text.slice(start + title.length + 5);
+  const end = body.indexOf("\n## ");
+  return (end < 0 ? body : body.slice(0, end)).trim();
+}
+
+function nodes() {
+  const versions = majors.map((major) => {
+    const { version, tests } = results(major, everywhere);
+    for (const { fullName } of tests.filter(({ status }) => status === "failed"))
+      console.error(`FAILED ${fullName}`);
+    return `| Node ${version} | ${count(tests, "passed")} | ${count(tests, "failed")} | ${count(tests, "pending", "skipped")} |`;
+  });
+  return `The examples of every package's README, the command line, NumPy's random numbers bit for bit, and the programs under \`examples/\`:
 
 | version | passed | failed | not run |
 | ------- | ------ | ------ | ------- |
-${versions.join("\n")}
+${versions.join("\n")}`;
+}
 
-## Chromium
+/** The tests of `tests/faults`, run once for two sections: \`<fault>: <outcome>\` in a describe of whose fault it is. */
+function faultRows(wanted) {
+  faultRows.run ??= results(majors[0], ["tests/faults"]);
+  return faultRows.run.tests.filter(wanted).map(({ ancestorTitles, title, status }) => {
+    const [what, outcome] = title.split(/: (.*)/s);
+    return { where: ancestorTitles[0], what, outcome, mark: marks[status] ?? "not run" };
+  });
+}
 
-The k-means network trained in a page built with Vite, its inertia compared with Node's. A GPU in software is taken only when asked for.
+function chromium() {
+  const rows = faultRows(({ ancestorTitles }) => ancestorTitles[0] === "Chromium");
+  return `The k-means network trained in a page built with Vite, its inertia compared with Node's. A GPU in software is taken only when asked for.
 
 | settings | outcome | holds |
 | -------- | ------- | ----- |
-${chromium.join("\n")}
+${rows.map(({ what, outcome, mark }) => `| ${what} | ${outcome} | ${mark} |`).join("\n")}`;
+}
 
-## Faults
-
-Each is brought about by a test in \`tests/faults\`, on Node ${version} and Chromium. A full disk is a tmpfs of its own (ENOSPC), and once more a limit on the size of files (EFBIG).
+function faults() {
+  const rows = faultRows(({ ancestorTitles }) => ancestorTitles[0] !== "Chromium");
+  return `Each is brought about by a test in \`tests/faults\`, on Node ${faultRows.run.version} and Chromium. A full disk is a tmpfs of its own (ENOSPC), and once more a limit on the size of files (EFBIG).
 
 | of | fault | outcome | holds |
 | -- | ----- | ------- | ----- |
-${faults.join("\n")}
+${rows.map(({ where, what, outcome, mark }) => `| ${where} | ${what} | ${outcome} | ${mark} |`).join("\n")}`;
+}
 
-## Odd values and damaged files
+/** The tests of the rows of scripts/reliability.mjs, run once for two sections. */
+function reliability() {
+  if (reliability.tests !== undefined) return reliability.tests;
+  const files = [...new Set(items.flatMap(({ tests }) => tests.map(([file]) => file)))];
+  const usual = files.filter((file) => !thorough.includes(file));
+  reliability.tests = [
+    ...results(majors[0], usual).tests,
+    ...results(majors[0], thorough, { ELBOW_TESTS: "all" }).tests,
+  ];
+  for (const { file, fullName, status } of reliability.tests)
+    if (status === "failed") console.error(`FAILED ${file}: ${fullName}`);
+  return reliability.tests;
+}
 
-\`tests/fuzz\` calls every public function, constructor and static method of every package, and methods of what they give, with odd values in one to five arguments, and reads every file format's bytes with flips, cuts, growth and changed headers. The same seed makes the same calls. *Clear* errors say what was expected, or are of a documented kind; *raw* ones are the engine's. *Missing* are raw errors of calls that leave a required argument out, which TypeScript refuses. *Known* are functions whose raw errors for values of another kind are not mended, each with its reason in \`tests/fuzz/known.json\`, and whose errors are counted as *knownErrors*, not as raw; some are hangs or crashes at sizes of 1e9. Growth is of the heap and of memory outside of it, MB.
+function whatComesIn() {
+  const tests = reliability();
+  const rows = items.map((row) => {
+    const found = testsOf(row, tests);
+    const cells = [row.item, row.kind, row.tried, row.outcome];
+    return `| ${[...cells, `${count(found, "passed")} of ${found.length}`, holds(row, tests)].join(" | ")} |`;
+  });
+  return `Wrong data, files, servers, options and signals, by what they could do: numbers that are silently wrong, tools of a stranger's that fail, memory and time without end, files and results lost, and smaller things. The tests of each row are listed in \`scripts/reliability.mjs\`.
+
+| | kind | what was tried | outcome | tests passed | holds |
+| --: | ---- | -------------- | ------- | -----------: | ----- |
+${rows.join("\n")}`;
+}
+
+function strangersTools() {
+  const rows = reliability()
+    .filter(({ file, title }) => file.startsWith("tests/consumption/") && !title.startsWith("the README of "))
+    .map(
+      ({ ancestorTitles, title, status }) =>
+        `| ${ancestorTitles[0]} | ${title} | ${marks[status] ?? "not run"} |`,
+    );
+  return `Packages installed from their tarballs in projects outside of this repository; pages run in Chromium.
+
+| who | with what | holds |
+| --- | --------- | ----- |
+${rows.join("\n")}`;
+}
+
+function fuzzed() {
+  const found = results(majors[0], ["tests/fuzz"]).tests.filter(({ meta }) => meta?.fuzz !== undefined);
+  const columns = [
+    ...["calls", "accepted", "clear", "raw", "hangs", "crashes"],
+    ...["missing", "known", "knownErrors", "growth"],
+  ];
+  const row = (name, figures) => `| ${[name, ...columns.map((column) => figures[column])].join(" | ")} |`;
+  const sum = (column) => found.reduce((total, { meta }) => total + meta.fuzz[column], 0);
+  const total = Object.fromEntries(columns.map((column) => [column, sum(column)]));
+  return `\`tests/fuzz\` calls every public function, constructor and static method of every package, and methods of what they give, with odd values in one to five arguments, and reads every file format's bytes with flips, cuts, growth and changed headers. The same seed makes the same calls. *Clear* errors say what was expected, or are of a documented kind; *raw* ones are the engine's. *Missing* are raw errors of calls that leave a required argument out, which TypeScript refuses. *Known* are functions that are not called by users, each with its reason in \`tests/fuzz/known.json\`, and whose errors are counted as *knownErrors*, not as raw. Growth is of the heap and of memory outside of it, MB.
 
 | package | ${columns.join(" | ")} |
 | ------- | ${columns.map(() => "--:").join(" | ")} |
-${fuzzed.map(({ title, meta }) => fuzzRow(title, meta.fuzz)).join("\n")}
-${fuzzRow("all", fuzzTotal)}
-`,
-);
+${found.map(({ title, meta }) => row(title, meta.fuzz)).join("\n")}
+${row("all", total)}`;
+}
 
-/** Vitest's results on a Node of a major version: every test with its status. */
-function results(major, paths) {
+/** Vitest's results on a Node of a major version: every test with its status and file. */
+function results(major, paths, environment = {}) {
   const node = ["--yes", "-p", `node@${major}`, "node"];
   const own = process.versions.node.startsWith(`${major}.`);
   const run = (args, stdio) =>
     spawnSync(...(own ? [process.execPath, args] : ["npx", [...node, ...args]]), {
       cwd: root,
+      env: { ...process.env, ...environment },
       encoding: "utf8",
       stdio,
     });
@@ -137,6 +196,8 @@ function results(major, paths) {
   rmSync(file);
   return {
     version: run(["--version"], "pipe").stdout.trim().replace(/^v/, ""),
-    tests: testResults.flatMap(({ assertionResults }) => assertionResults),
+    tests: testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map((test) => ({ ...test, file: relative(root, name) })),
+    ),
   };
 }

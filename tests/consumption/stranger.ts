@@ -75,8 +75,26 @@ export interface Stranger extends Project {
 export const readmeOf = (name: string): ReadmeExample =>
   readmeExample(join(repository, "packages", name, "README.md"));
 
+/** What installs, with its arguments before the packages. */
+export type Installer = readonly [command: string, ...args: readonly string[]];
+
+const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"] as const;
+const npm: Installer = ["npm", "install", ...quiet];
+/** npm as it was before version 7: peers are left to the reader. */
+export const legacyNpm: Installer = [...npm, "--legacy-peer-deps"];
+/** Yarn 1 leaves peers to the reader as well. */
+export const yarn1: Installer = [
+  "npx",
+  ...["--yes", "--package", "yarn@1.22.22", "yarn", "add"],
+  ...["--no-lockfile", "--prefer-offline", "--silent", "--ignore-engines"],
+];
+
 /** Makes a project and installs packages in it, ours from their tarballs. */
-export function project(name: string, packages: readonly string[]): Project {
+export function project(
+  name: string,
+  packages: readonly string[],
+  [command, ...args]: Installer = npm,
+): Project {
   const folder = join(ground, name);
   const write = (file: string, content: string): string => {
     const path = join(folder, file);
@@ -84,13 +102,17 @@ export function project(name: string, packages: readonly string[]): Project {
     writeFileSync(path, content);
     return path;
   };
-  write("package.json", JSON.stringify({ name: `stranger-of-${name}`, private: true, type: "module" }));
+  const tarballs = ours(packages).map((own) => [`@elbowjs/${own}`, `file:${pack(own)}`] as const);
+  const manifest = { name: `stranger-of-${name}`, version: "0.0.0", private: true, type: "module" };
+  // Yarn 1 looks what a tarball depends on up in the registry, where nothing of ours is yet, unless this says where it lies.
+  const resolutions = command === "npm" ? {} : { resolutions: Object.fromEntries(tarballs) };
+  write("package.json", JSON.stringify({ ...manifest, ...resolutions }));
   const others = packages.filter((full) => !full.startsWith("@elbowjs/"));
   execFileSync(
-    "npm",
+    command,
     [
-      ...["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
-      ...ours(packages).map(pack),
+      ...args,
+      ...tarballs.map(([own, tarball]) => (command === "npm" ? tarball.slice(5) : `${own}@${tarball}`)),
       ...others,
     ],
     { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },

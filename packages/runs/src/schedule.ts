@@ -74,8 +74,8 @@ export function checkSchedule(caller: string, name: string, schedule: unknown, r
  */
 export function valueAt(caller: string, name: string, schedule: number | Schedule, progress: number): number {
   if (typeof schedule === "number") return schedule;
-  if (typeof schedule !== "function") checkKinds(caller, { [name]: [schedule, "function"] });
   checkKinds("valueAt", { caller: [caller, "string"], name: [name, "string"] });
+  if (typeof schedule !== "function") checkKinds(caller, { [name]: [schedule, "function"] });
   const value = schedule(progress);
   if (!(typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY))
     throw refusal(
