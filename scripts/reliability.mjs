@@ -219,10 +219,11 @@ export const rows = [
       ],
     ],
     [
-      "`-h`, `--version`, unknown flags",
+      "`-h`, `--version`, `--noise 0`, unknown flags",
       "answered as people type them",
       [
         ["packages/command-line/test/run-model.node.test.ts", "-h|-V|help"],
+        ["packages/gaussian-vae/test/cli.node.test.ts", "--noise 0"],
         ["packages/command-line/test/flag-option.node.test.ts", "UsageError"],
       ],
     ],
