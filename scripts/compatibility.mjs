@@ -3,16 +3,19 @@
 // in all, so that sections can be written anew one by one: the others stay as they are.
 //
 //   node scripts/compatibility.mjs [node] [faults] [reliability] [fuzz]
+//
+// With ELBOW_RESULTS=<folder> Vitest's results stay in that folder, and those that are there already are taken as they are.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { holds, rows as items, testsOf, thorough } from "./reliability.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "elbow-compatibility-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+const kept = process.env.ELBOW_RESULTS;
+const folder = kept ?? mkdtempSync(join(tmpdir(), "elbow-compatibility-"));
+if (kept === undefined) process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const majors = [20, 22, 24];
 /** What every Node runs: the README's examples of all packages, the command line, the programs under examples/. */
@@ -63,7 +66,7 @@ function sectionOf(text, title) {
 
 function nodes() {
   const versions = majors.map((major) => {
-    const { version, tests } = results(major, everywhere);
+    const { version, tests } = results(major, "node", everywhere);
     for (const { fullName } of tests.filter(({ status }) => status === "failed"))
       console.error(`FAILED ${fullName}`);
     return `| Node ${version} | ${count(tests, "passed")} | ${count(tests, "failed")} | ${count(tests, "pending", "skipped")} |`;
@@ -77,7 +80,7 @@ ${versions.join("\n")}`;
 
 /** The tests of `tests/faults`, run once for two sections: \`<fault>: <outcome>\` in a describe of whose fault it is. */
 function faultRows(wanted) {
-  faultRows.run ??= results(majors[0], ["tests/faults"]);
+  faultRows.run ??= results(majors[0], "faults", ["tests/faults"]);
   return faultRows.run.tests.filter(wanted).map(({ ancestorTitles, title, status }) => {
     const [what, outcome] = title.split(/: (.*)/s);
     return { where: ancestorTitles[0], what, outcome, mark: marks[status] ?? "not run" };
@@ -108,8 +111,8 @@ function reliability() {
   const files = [...new Set(items.flatMap(({ tests }) => tests.map(([file]) => file)))];
   const usual = files.filter((file) => !thorough.includes(file));
   reliability.tests = [
-    ...results(majors[0], usual).tests,
-    ...results(majors[0], thorough, { ELBOW_TESTS: "all" }).tests,
+    ...results(majors[0], "usual", usual).tests,
+    ...results(majors[0], "thorough", thorough, { ELBOW_TESTS: "all" }).tests,
   ];
   for (const { file, fullName, status } of reliability.tests)
     if (status === "failed") console.error(`FAILED ${file}: ${fullName}`);
@@ -145,7 +148,9 @@ ${rows.join("\n")}`;
 }
 
 function fuzzed() {
-  const found = results(majors[0], ["tests/fuzz"]).tests.filter(({ meta }) => meta?.fuzz !== undefined);
+  const found = results(majors[0], "fuzz", ["tests/fuzz"]).tests.filter(
+    ({ meta }) => meta?.fuzz !== undefined,
+  );
   const columns = [
     ...["calls", "accepted", "clear", "raw", "hangs", "crashes"],
     ...["missing", "known", "knownErrors", "growth"],
@@ -162,7 +167,7 @@ ${row("all", total)}`;
 }
 
 /** Vitest's results on a Node of a major version: every test with its status and file. */
-function results(major, paths, environment = {}) {
+function results(major, name, paths, environment = {}) {
   const node = ["--yes", "-p", `node@${major}`, "node"];
   const own = process.versions.node.startsWith(`${major}.`);
   const run = (args, stdio) =>
@@ -172,28 +177,28 @@ function results(major, paths, environment = {}) {
       encoding: "utf8",
       stdio,
     });
-  const file = join(folder, `${major}.json`);
+  const file = resolve(folder, `${name}-${major}.json`);
   console.log(`── Node ${major}: ${paths.join(" ")}`);
-  run(
-    [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      "--project",
-      "node",
-      ...paths,
-      "--reporter=dot",
-      "--reporter=json",
-      `--outputFile.json=${file}`,
-    ],
-    "inherit",
-  );
+  if (!existsSync(file))
+    run(
+      [
+        "node_modules/vitest/vitest.mjs",
+        "run",
+        "--project",
+        "node",
+        ...paths,
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile.json=${file}`,
+      ],
+      "inherit",
+    );
   // A Node that cannot be fetched, or a run that died, has no results: a row of zeros says so, and the others are written.
   if (!existsSync(file)) {
     console.error(`NO RESULTS of ${paths.join(" ")} on Node ${major}`);
     return { version: `${major} (not run)`, tests: [] };
   }
   const { testResults } = JSON.parse(readFileSync(file, "utf8"));
-  rmSync(file);
   return {
     version: run(["--version"], "pipe").stdout.trim().replace(/^v/, ""),
     tests: testResults.flatMap(({ name, assertionResults }) =>
