@@ -9,7 +9,7 @@ import { pretrained } from "@elbowjs/diffusion/pretrained";
 import { digitClassifier, frechetDistance, sampleQuality } from "@elbowjs/image-evaluation";
 import { openDataset } from "@elbowjs/mnist-data";
 
-const [dataDir, count = 10_000, steps = 50, eta = 0, guidance = 0, file] = process.argv.slice(2);
+const [dataDir, count = 10_000, steps = 20, eta = 0, guidance = 0, file] = process.argv.slice(2);
 const model = file ? await Diffusion.fromSafetensors(new Uint8Array(readFileSync(file))) : await pretrained();
 const classifier = await digitClassifier();
 const { test } = await openDataset("mnist", { dataDir });

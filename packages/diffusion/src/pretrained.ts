@@ -14,7 +14,7 @@ const weights = new URL("../weights/mnist.safetensors", import.meta.url);
  * @throws TypeError for what is no URL; Error if the weights cannot be fetched.
  * @example
  * const model = await pretrained();
- * const digits = model.sample(20, { seed: 1, steps: 20 }); // [20, 28, 28, 1]
+ * const digits = model.sample(20, { seed: 1 }); // [20, 28, 28, 1]
  */
 export async function pretrained(url: string | URL = weights): Promise<Diffusion> {
   if (!(typeof url === "string" || url instanceof URL))

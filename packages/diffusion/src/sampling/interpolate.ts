@@ -21,7 +21,7 @@ import { type CompleteSampling, completeSampling } from "./sample.js";
 export interface DiffusionInterpolateOptions extends ConditionOptions {
   /** The seeds of the first z_T and of the last, as `sample(1, { seed })` draws them. Default [0, 1]. */
   readonly seeds?: readonly [from: number, to: number];
-  /** Levels visited; an integer in [1, T]. Default 50, or T if that is less. */
+  /** Levels visited; an integer in [1, T]. Default 20, or T if that is less. */
   readonly steps?: number;
 }
 

@@ -4,7 +4,7 @@ import type { Condition, ConditionOptions } from "../condition.js";
 
 /** Options of `Diffusion.encode`. */
 export interface DiffusionEncodeOptions extends ConditionOptions {
-  /** Levels visited, as the sampler that is to come back visits them; an integer in [1, T]. Default 50, or T if that is less. */
+  /** Levels visited, as the sampler that is to come back visits them; an integer in [1, T]. Default 20, or T if that is less. */
   readonly steps?: number;
   /** Times that each level's equation is iterated; an integer in [1, 100]. Default 5. */
   readonly iterations?: number;

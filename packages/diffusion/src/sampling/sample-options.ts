@@ -18,7 +18,7 @@ export interface SampleStep {
 export interface DiffusionSampleOptions extends ConditionOptions {
   /** Where the noise comes from; an integer ≥ 0. Default 0. */
   readonly seed?: number;
-  /** Levels visited, an integer in [1, T]. Default 50, or T if that is less. */
+  /** Levels visited, an integer in [1, T]. Default 20, or T if that is less. */
   readonly steps?: number;
   /** η in [0, 1], of the noise that each step adds: 0 adds none (DDIM), 1 is the ancestral sampler (DDPM). Default 0. */
   readonly eta?: number;

@@ -8,7 +8,7 @@ import { levelsDown } from "./levels.js";
 import { type DiffusionSampleOptions, type SampleStep, sampleOptionNames } from "./sample-options.js";
 
 /** Levels visited, unless told otherwise. */
-const usualSteps = 50;
+const usualSteps = 20;
 
 /** {@link DiffusionSampleOptions}, checked. */
 export interface CompleteSampling {
