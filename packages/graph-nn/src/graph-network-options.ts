@@ -82,12 +82,18 @@ export interface TaskOptions {
   readonly task?: Task;
 }
 
+/** Options of a pass over graphs that changes nothing. */
+export interface GraphPassOptions {
+  /** Graphs at once; an integer ≥ 1. Default 64. */
+  readonly batchSize?: number | undefined;
+  /** Stops before the next batch. Default: none. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Options of `evaluate`. */
-export interface GraphEvaluateOptions extends TaskOptions {
+export interface GraphEvaluateOptions extends TaskOptions, GraphPassOptions {
   /** Default: `binary` with one output, else `categorical`. */
   readonly loss?: LossKind;
-  /** Graphs at once; an integer ≥ 1. Default 64. */
-  readonly batchSize?: number;
 }
 
 /** What `evaluate` measures. */

@@ -1,4 +1,5 @@
-import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkChoices, checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { breather } from "@elbowjs/backend";
 import { evaluation, type Layer, type Pass, type Weight, type WeightSource } from "@elbowjs/layers";
 import {
   fitOptionNames,
@@ -18,6 +19,7 @@ import type {
   GraphEvaluation,
   GraphFitOptions,
   GraphNetworkOptions,
+  GraphPassOptions,
   GraphPrediction,
   LossKind,
   TaskOptions,
@@ -97,33 +99,35 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> exte
       optimizer: { type: "adam", learningRate: 0.003 },
       loss: (batch: GraphBatch, at) => this.#trainingLoss(batch, task, kind, l2, at),
       objective: { task, loss: kind, l2 },
-      validate: measured && (() => this.#measure(measured, task, kind, 64)),
+      validate: measured && ((signal) => this.#measure(measured, task, kind, { signal })),
     });
   }
 
   /** Loss and accuracy on graphs with labels. @throws as {@link GraphNetwork.fit}. */
   async evaluate(graphs: readonly Graph[], options: GraphEvaluateOptions = {}): Promise<GraphEvaluation> {
     const caller = this.caller("evaluate");
-    checkOptions(caller, options, ["task", "loss", "batchSize"]);
-    const { task = "graph", loss, batchSize = 64 } = options;
-    checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
+    checkOptions(caller, options, ["task", "loss", ...passNames]);
+    const { task = "graph", loss, ...pass } = options;
+    checkPass(caller, pass);
     const kind = this.#lossKind(caller, loss);
-    return this.#measure(labelledGraphs(caller, this.options, graphs, task), task, kind, batchSize);
+    return this.#measure(labelledGraphs(caller, this.options, graphs, task), task, kind, pass);
   }
 
   /** What the network says of each graph, or of each vertex of it. Labels are not looked at. */
   async predict(
     graphs: readonly Graph[],
-    options: TaskOptions & { readonly batchSize?: number } = {},
+    options: TaskOptions & GraphPassOptions = {},
   ): Promise<GraphPrediction[]> {
     const caller = this.caller("predict");
-    checkOptions(caller, options, ["task", "batchSize"]);
-    const { task = "graph", batchSize = 64 } = options;
-    checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1"] });
+    checkOptions(caller, options, ["task", ...passNames]);
+    const { task = "graph", batchSize = 64, signal } = options;
+    checkPass(caller, { batchSize, signal });
     const prepared = preparedGraphs(caller, this.options, graphs, task);
     const { outputs } = this.options;
     const predictions: GraphPrediction[] = [];
+    const breathe = breather({ signal });
     for (let start = 0; start < prepared.length; start += batchSize) {
+      await breathe();
       const part = prepared.slice(start, start + batchSize);
       const all = await this.#read(part, (batch) => probabilitiesOf(this.#logits(batch, task)));
       let at = 0;
@@ -224,10 +228,17 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> exte
     });
   }
 
-  async #measure({ graphs, targets }: LabelledGraphs, task: Task, kind: LossKind, batchSize: number) {
+  async #measure(
+    { graphs, targets }: LabelledGraphs,
+    task: Task,
+    kind: LossKind,
+    { batchSize = 64, signal }: GraphPassOptions,
+  ) {
     const { outputs } = this.options;
     let [loss, right, count] = [0, 0, 0];
+    const breathe = breather({ signal });
     for (let start = 0; start < graphs.length; start += batchSize) {
+      await breathe();
       const part = graphs.slice(start, start + batchSize);
       const wanted = targets.slice(start, start + batchSize).flatMap((one) => [...one]);
       const chosen = targets.slice(start, start + batchSize);
@@ -279,6 +290,13 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> exte
       );
     return loss;
   }
+}
+
+const passNames = ["batchSize", "signal"] as const;
+
+function checkPass(caller: string, { batchSize, signal }: GraphPassOptions): void {
+  checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1 or undefined"] });
+  checkKinds(caller, { signal: [signal, "AbortSignal or undefined"] });
 }
 
 function pick<T>(items: readonly T[], rows: Int32Array): T[] {

@@ -15,6 +15,7 @@ export type {
   GraphEvaluation,
   GraphFitOptions,
   GraphNetworkOptions,
+  GraphPassOptions,
   GraphPrediction,
   LossKind,
   TaskOptions,

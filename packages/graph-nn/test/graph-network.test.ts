@@ -274,6 +274,9 @@ describe("each bad input has its own error", () => {
     expect(() => new (GraphTransformer as never as new () => object)()).toThrow(
       "expected to be made by GraphTransformer.create",
     );
+    const aborted = { signal: AbortSignal.abort(new Error("enough")) };
+    await expect(net.predict([graph], aborted)).rejects.toThrow("enough");
+    await expect(net.evaluate([{ ...graph, label: 0 }], aborted)).rejects.toThrow("enough");
     net.dispose();
     await expect(net.predict([graph])).rejects.toThrow("expected a model in use");
   });

@@ -14,7 +14,12 @@ import type { SamplesInput, ShuffledWindowsOptions } from "@elbowjs/samples";
 import { requireRates, type UpdateRule } from "../steps/objective.js";
 import type { Evaluation } from "./network-options.js";
 
-/** Options of `KMeansNetwork.fit`: those of every run, and the network's own. The last step of an epoch takes what is left. */
+/**
+ * Options of `KMeansNetwork.fit`: those of every run, and the network's own. The last step of an epoch takes what is left.
+ *
+ * The `optimizer`, `clipNorm` and `averageDecay` of other models are not among them: the rule is SGD, or the normalised one, whose kernels go
+ * from centres to centres without a gradient that could be clipped, and for centres that stop wandering a falling rate is the known means.
+ */
 export interface FitOptions extends RunOptions<Evaluation, EpochReport> {
   /** η ≥ 0, or a schedule of it. Default 4.5, the homework's. */
   readonly learningRate?: number | Schedule;

@@ -13,7 +13,7 @@ import { Vocabulary, type VocabularyJson } from "@elbowjs/sequence-data";
 import { isTrainingState, type Training } from "@elbowjs/training";
 import type { RecurrentNetworkOptions } from "../network/network-options.js";
 import { RecurrentNetwork } from "../network/recurrent-network.js";
-import type { SequenceEvaluation } from "../training/evaluate-network.js";
+import type { EvaluateOptions, SequenceEvaluation } from "../training/evaluate-network.js";
 import type { RecurrentFitOptions } from "../training/fit-network.js";
 
 /** Options of `TextNetwork.create`: those of a network but its sizes of inputs and outputs, which the text tells. */
@@ -108,9 +108,13 @@ export class TextNetwork {
   }
 
   /** Loss in nats per letter, perplexity and accuracy on a text. @throws RangeError for a letter that the vocabulary has not. */
-  async evaluate(text: string): Promise<SequenceEvaluation> {
+  async evaluate(
+    text: string,
+    options: Pick<EvaluateOptions, "batchSize" | "signal"> = {},
+  ): Promise<SequenceEvaluation> {
     checkText("TextNetwork.evaluate", "text", text);
-    return this.network.evaluate({ tokens: this.#tokens(text) });
+    checkOptions("TextNetwork.evaluate", options, ["batchSize", "signal"]);
+    return this.network.evaluate({ tokens: this.#tokens(text) }, options);
   }
 
   /**
