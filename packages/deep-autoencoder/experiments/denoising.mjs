@@ -2,9 +2,11 @@
  * A denoising autoencoder against the best linear denoiser, the Wiener filter from the covariance of the training images: squared error
  * per test image at each kind of noise, and along levels that the network was not trained on. Writes docs/denoising.svg (the curve) and
  * docs/denoising.png (images, their corruptions, the filter's and the network's).
+ * With --gaussian, --masking or --salt-and-pepper it measures a file of scripts/denoiser.py instead of training that one.
  * Usage: node experiments/denoising.mjs [folder of the IDX files] [--epochs 20] [--train 60000] [--test 10000] [--widths 784,1000,500,250]
+ *   [--gaussian file] [--masking file] [--salt-and-pepper file] [--level 0.5] [--no-curve]
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
   DeepAutoencoder,
@@ -24,14 +26,22 @@ const { values, positionals } = parseArgs({
     train: { type: "string", default: "60000" },
     test: { type: "string", default: "10000" },
     widths: { type: "string", default: "784,1000,500,250" },
+    level: { type: "string", default: "0.5" },
+    "no-curve": { type: "boolean", default: false },
+    gaussian: { type: "string" },
+    masking: { type: "string" },
+    "salt-and-pepper": { type: "string" },
   },
 });
 const data = await openMnist(positionals[0]);
 const [train, test] = [first(data.train, Number(values.train)), first(data.test, Number(values.test))];
 const original = test.slice(0, test.size);
 
+const widths = values.widths.split(",").map(Number);
 async function trained(corrupt) {
-  const model = await DeepAutoencoder.create({ widths: values.widths.split(",").map(Number) });
+  const file = values[corrupt.name];
+  if (file !== undefined) return DeepAutoencoder.fromTorch(new Uint8Array(readFileSync(file)), { widths });
+  const model = await DeepAutoencoder.create({ widths });
   await model.fit(train, {
     corrupt,
     epochs: Number(values.epochs),
@@ -55,14 +65,15 @@ async function compare(model, filter, corrupt) {
 const shown = 10;
 const sheet = [original.slice(0, shown * 784)];
 console.log("squared error per test image: corrupted, Wiener filter, autoencoder, share of the filter's");
-for (const corrupt of [gaussianNoise(0.5), maskingNoise(0.5), saltAndPepper(0.5)]) {
+const level = Number(values.level);
+for (const corrupt of [gaussianNoise(level), maskingNoise(level), saltAndPepper(level)]) {
   const model = await trained(corrupt);
   const { none, wiener, network } = await compare(model, await linearDenoiser(train, corrupt), corrupt);
   const name = `${corrupt.name} ${corrupt.level}`;
   console.log(
     `${name.padEnd(20)} ${none.toFixed(2)}  ${wiener.toFixed(3)}  ${network.toFixed(3)}  ${(network / wiener).toFixed(3)}`,
   );
-  if (corrupt.name === "gaussian") await alongLevels(model, corrupt);
+  if (corrupt.name === "gaussian" && !values["no-curve"]) await alongLevels(model, corrupt);
   model.dispose();
 }
 

@@ -1,7 +1,7 @@
 /**
  * When layer-wise pretraining matters: squared error per test image of 784-1000-500-250-30 after the same epochs, from a random start
  * and from a stack of Boltzmann machines, for logistic units at 2006's learning rates and for today's networks.
- * Usage: node experiments/pretraining.mjs [folder of the IDX files] [--epochs 5] [--pretrain 5] [--train 60000] [--widths 784,1000,500,250,30]
+ * Usage: node experiments/pretraining.mjs [folder of the IDX files] [--epochs 6] [--pretrain 5] [--train 10000] [--widths 784,1000,500,250,30]
  */
 import { parseArgs } from "node:util";
 import { DeepAutoencoder } from "@elbowjs/deep-autoencoder";
@@ -10,9 +10,9 @@ import { first, openMnist } from "./mnist.mjs";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    epochs: { type: "string", default: "5" },
+    epochs: { type: "string", default: "6" },
     pretrain: { type: "string", default: "5" },
-    train: { type: "string", default: "60000" },
+    train: { type: "string", default: "10000" },
     widths: { type: "string", default: "784,1000,500,250,30" },
   },
 });
@@ -29,6 +29,7 @@ const adam = { type: "adam", learningRate: 0.001 };
 const networks = [
   ["logistic, SGD 0.01", { activation: "sigmoid", batchNorm: false }, { optimizer: sgd }, true],
   ["logistic, Adam 0.001", { activation: "sigmoid", batchNorm: false }, { optimizer: adam }, true],
+  ["ReLU, Adam 0.001", { activation: "relu", batchNorm: false }, { optimizer: adam }, false],
   ["tanh, Adam 0.001", { activation: "tanh", batchNorm: false }, { optimizer: adam }, false],
   [
     "ELU, batch normalisation, Adam 0.001",
