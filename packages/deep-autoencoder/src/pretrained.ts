@@ -1,6 +1,7 @@
 import { checkChoices, checkOptions, refusal, shown } from "@elbowjs/arguments";
 import { fetchBytes } from "@elbowjs/safetensors";
 import { DeepAutoencoder } from "./deep-autoencoder.js";
+import { inFullPrecision } from "./eight-bit-weights.js";
 
 /** Where the weights lie: beside `src` and `dist` alike. Written out, so that bundlers see both. */
 const weights = {
@@ -18,7 +19,8 @@ export interface PretrainedOptions {
 
 /**
  * The autoencoder 784-1000-500-250-30, or -2, trained on MNIST's training images. Its training, numbers and limits are in
- * weights/README.md. 5.7 MB are fetched, or read from the package's folder in Node.
+ * weights/README.md. Of 30 units 5.7 MB are fetched, of 2 units 2.9 MB,
+ * or read from the package's folder in Node.
  *
  * @returns a model that the caller disposes of.
  * @throws RangeError for other units; Error if the weights cannot be fetched.
@@ -32,5 +34,6 @@ export async function pretrained(options: PretrainedOptions = {}): Promise<DeepA
   checkChoices("pretrained", { units: [units, [30, 2]] });
   if (url !== undefined && typeof url !== "string" && !(url instanceof URL))
     throw refusal(new TypeError(`pretrained: expected url as a string or a URL, got ${shown(url)}`));
-  return DeepAutoencoder.fromSafetensors(await fetchBytes("pretrained", url ?? weights[units]));
+  const bytes = await fetchBytes("pretrained", url ?? weights[units]);
+  return DeepAutoencoder.fromSafetensors(inFullPrecision(bytes));
 }
