@@ -21,6 +21,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       page("Lloyd analysis", "/examples/lloyd-analysis"),
       page("Recurrent network", "/examples/recurrent-network"),
       page("Latin to Arabic", "/examples/transliteration"),
+      page("Character model", "/examples/character-model"),
       page("Optimiser race", "/examples/optimiser-race"),
       page("Backpropagation", "/examples/backpropagation"),
       page("Gradient descent", "/examples/gradient-descent"),

@@ -282,6 +282,24 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
+  it("character model: Train lowers the loss towards the best possible, draws words, and shows its heads", async () => {
+    const { page, conduct } = await site.visit("/examples/character-model.html?layers=1&heads=2");
+    await page.getByRole("button", { name: "Train" }).click();
+    await summary(page, /^After 0 steps, of 16 words: 0 words by the rules/).waitFor({ timeout: 60_000 });
+    const done = summary(page, /On 500 words of unseen roots it is/);
+    await done.waitFor({ timeout: 180_000 });
+    const [, floor, tested] = /possible ([\d.]+)\. On .* it is ([\d.]+)\./.exec(await done.innerText())!;
+    expect(Number(tested)).toBeLessThan(Number(floor) + 0.25);
+    expect(Number(tested)).toBeGreaterThan(Number(floor) - 0.05);
+    const drawn = await summary(page, /^After 600 steps, of 16 words/).innerText();
+    expect(Number(/: (\d+) words by the rules/.exec(drawn)![1])).toBeGreaterThan(4);
+    await summary(page, /Above the diagonal all is 0/).waitFor();
+    expect(await page.locator(".heads svg").count()).toBe(2);
+    await photograph(page, "character-model-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  }, 300_000);
+
   it("data shows pages of digits, and files of the visitor's own without sending them anywhere", async () => {
     const { page, conduct } = await site.visit("/examples/data.html?label=7", { scheme: "dark" });
     await summary(page, /Images 1 to 50 of 600, classes 7\./).waitFor();

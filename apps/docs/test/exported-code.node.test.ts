@@ -80,6 +80,17 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     await page.context().close();
   });
 
+  it("character model: the loss on words of unseen roots", async () => {
+    const { page } = await site.visit("/examples/character-model.html?layers=1&heads=1&seed=3");
+    await page.getByRole("button", { name: "Train" }).click();
+    const found = page.locator("p.live-summary").filter({ hasText: /On 500 words of unseen roots/ });
+    await found.waitFor({ timeout: 180_000 });
+    const said = Number(/roots it is ([\d.]+)\./.exec(await found.innerText())![1]);
+    const { printed } = runCode((await exported(page))[0]!);
+    expect(Math.abs(Number(printed.split("\n")[0]) - said)).toBeLessThan(0.002);
+    await page.context().close();
+  }, 300_000);
+
   it("data: the very picture that the page saves", async () => {
     const { page } = await site.visit("/examples/data.html?label=7&page=2&seed=5");
     await summary(page, /Images 51 to 100 of 600, classes 7\./);

@@ -25,6 +25,7 @@ const pages = [
   "/examples/lloyd-analysis.html",
   "/examples/recurrent-network.html",
   "/examples/transliteration.html",
+  "/examples/character-model.html",
   "/examples/graph-attention.html",
   "/examples/gaussian-autoencoder.html",
   "/examples/gan.html",

@@ -5,6 +5,7 @@ import { centres, digits, drawnDigits, forged } from "./image-pictures.js";
 import {
   descent,
   elbow,
+  heads,
   hebbian,
   lloyd,
   network,
@@ -29,6 +30,7 @@ const pictures = {
   staircase,
   states,
   search,
+  heads,
 } as const;
 
 export type PictureName = keyof typeof pictures;
@@ -65,6 +67,7 @@ const own: Readonly<Record<string, PictureName>> = {
   "examples/graph-attention": "staircase",
   "examples/recurrent-network": "states",
   "examples/transliteration": "search",
+  "examples/character-model": "heads",
   "packages/recurrent-nn": "states",
   "packages/transformer": "search",
   "examples/data": "digits",

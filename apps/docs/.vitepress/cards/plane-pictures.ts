@@ -231,3 +231,17 @@ export function search(canvas: Canvas): void {
     beams = tried.slice(0, 3).map(({ to }) => to);
   }
 }
+
+/** A head of attention that looks at the token before, and hides what comes later. */
+export function heads(canvas: Canvas): void {
+  const [rows, columns] = [9, 18];
+  const [width, height] = [canvas.width / columns, (canvas.height - 12) / rows];
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      // Two heads side by side: one looks back by a step, one at the beginning.
+      const [head, to] = [Math.floor(column / rows), column % rows];
+      if (to > row) continue;
+      const weight = head === 0 ? Math.exp(-Math.abs(Math.max(0, row - 1) - to)) : Math.exp(-to / 1.5);
+      canvas.rectangle(column * width, row * height, width - 2, height - 2, series[head]!, weight);
+    }
+}
