@@ -27,6 +27,13 @@ export { readModel } from "./program/read-model.js";
 export { runModel } from "./program/run-model.js";
 export { type ModelRow, runModels } from "./program/run-models.js";
 export { runProgram } from "./program/run-program.js";
+export {
+  type Sampled,
+  type SampleFlags,
+  type SampleImages,
+  type SheetImages,
+  sampleImages,
+} from "./program/sample-images.js";
 export type { Facts, Section } from "./program/section.js";
 export { startBackend } from "./program/start-backend.js";
 export { isStdout, say } from "./terminal/print.js";

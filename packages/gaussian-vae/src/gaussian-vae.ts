@@ -156,7 +156,7 @@ export class GaussianVae extends Model {
 
   /**
    * The loss of what `forward` returned: the mean of its squares ({@link meanSquare}), and for a learnt covariance the term
-   * −2·ln det M / (latent + pixels) that makes it a likelihood. Times (latent + pixels)/2 it is the negative ELBO in nats an
+   * −2·ln det M / (latent + pixels) that makes it a likelihood. Times (latent + pixels)/2 it is the negative ELBO in nats per
    * image, up to ½·pixels·ln 2π ({@link negativeElbo}).
    */
   loss(output: Tensor): Scalar {

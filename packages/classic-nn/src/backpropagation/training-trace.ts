@@ -12,7 +12,7 @@ export interface TrainingOptions {
   readonly learningRate?: number;
   /** Passes over the data, an integer in [1, 10⁶]: the trace keeps every one. Default 100. */
   readonly epochs?: number;
-  /** Points a step: 1 updates after each point, "full" once an epoch. A step follows the average gradient. Default 1. */
+  /** Points per step: 1 updates after each point, "full" once per epoch. A step follows the average gradient. Default 1. */
   readonly batchSize?: number | "full";
   /** What η is multiplied with when the error has risen, in (0, 1]. Default 1: η stays. The homework's is 0.9. */
   readonly decay?: number;

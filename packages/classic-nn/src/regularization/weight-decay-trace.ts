@@ -151,7 +151,7 @@ function rms(w: Float64Array): number {
 }
 
 /**
- * Root mean square weight against epoch, with the pure decay exp(−ηλ/m) an epoch and 1/√n beside it, as an SVG
+ * Root mean square weight against epoch, with the pure decay exp(−ηλ/m) per epoch and 1/√n beside it, as an SVG
  * document.
  */
 export function weightDecayFigure(trace: WeightDecayTrace): string {

@@ -84,7 +84,7 @@ async function coraExperiment(content: string | undefined, cites: string | undef
   return {
     name: "cora",
     about:
-      "the subject of a paper from 20 labels a class, by the protocol of the paper on graph attention networks",
+      "the subject of a paper from 20 labels per class, by the protocol of the paper on graph attention networks",
     seeds: 20,
     run: (options: RunOptions) => citationExperiment(graph, options),
   };

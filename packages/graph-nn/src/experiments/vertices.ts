@@ -55,7 +55,7 @@ export interface CitationOptions extends RunOptions {
 
 /**
  * A citation graph by the protocol of the paper on graph attention networks: two layers, 8 heads of 8 numbers, one output head, dropout
- * 0.6, L2 5e-4, Adam at 0.005, 20 labels a class, at most 1000 epochs, and the weights of the epoch with the lowest validation loss,
+ * 0.6, L2 5e-4, Adam at 0.005, 20 labels per class, at most 1000 epochs, and the weights of the epoch with the lowest validation loss,
  * with a patience of 100. Two things differ: the split is drawn from the seed, and the last layer's numbers go through one more linear
  * map to the classes. Without edges as the control.
  *
