@@ -17,6 +17,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       page("Can ten averages read?", "/examples/k-means"),
       page("Draw a 7, get a 7", "/examples/gaussian-autoencoder"),
+      page("Noise becomes a digit", "/examples/diffusion"),
       page("A forger against a judge", "/examples/gan"),
       page("Lloyd analysis", "/examples/lloyd-analysis"),
       page("Recurrent network", "/examples/recurrent-network"),

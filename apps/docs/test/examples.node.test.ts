@@ -300,6 +300,77 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   }, 300_000);
 
+  it("the Gaussian autoencoder learns from pictures of the visitor's own", { timeout: 180_000 }, async () => {
+    const { page, conduct } = await site.visit("/examples/gaussian-autoencoder.html?model=here&epochs=2");
+    await page.getByText("Not trained yet: it draws grey.").first().waitFor();
+    const picture = (i: number) => ({
+      name: `${i}.png`,
+      mimeType: "image/png",
+      buffer: Buffer.from(
+        encode({
+          width: 20,
+          height: 20,
+          channels: 1,
+          depth: 8,
+          data: Uint8Array.from({ length: 400 }, (_, j) => (j % 20 < 4 * i ? 220 : 10)),
+        }),
+      ),
+    });
+    await page.getByLabel("Your own pictures").setInputFiles([1, 2, 3, 4].map(picture));
+    await page.getByText(/Data: 4 images of your own, which stay in this page/).waitFor();
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByText("Trained here for 2 steps.").first().waitFor({ timeout: 120_000 });
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("diffusion: a digit comes of noise, the way can be dragged, and half a drawing is completed", {
+    timeout: 180_000,
+  }, async () => {
+    const { page, conduct } = await site.visit("/examples/diffusion.html?steps=10&label=7");
+    await page.getByRole("button", { name: "7", exact: true }).click();
+    await summary(page, /^Level 0 of 200/).waitFor({ timeout: 120_000 });
+    const ink = (name: RegExp): Promise<number> =>
+      page.getByRole("img", { name }).evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext("2d")!.getImageData(0, 0, 28, 28);
+        return data.reduce((sum, value, i) => (i % 4 === 0 ? sum + 255 - value : sum), 0) / (784 * 255);
+      });
+    expect(await ink(/^z at level 0/)).toBeLessThan(0.25); // a digit is mostly paper
+    await page.getByLabel("From noise to the image").fill("0");
+    await summary(page, /^Level 200 of 200/).waitFor();
+    expect(await ink(/^z at level 200/)).toBeGreaterThan(0.3); // noise is half ink
+    const pad = (await page.locator(".live-pad canvas").boundingBox())!;
+    const to = (x: number, y: number) =>
+      page.mouse.move(pad.x + pad.width * x, pad.y + pad.height * y, { steps: 8 });
+    await to(0.3, 0.2);
+    await page.mouse.down();
+    await to(0.7, 0.2);
+    await to(0.5, 0.8);
+    await page.mouse.up();
+    await page.getByRole("img", { name: "completion 3" }).waitFor({ timeout: 120_000 });
+    await photograph(page, "diffusion-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
+  it("a GAN makes digits of noise, and the game on a line goes on when D leads by more", async () => {
+    const { page, conduct } = await site.visit("/examples/gan.html", { still: true });
+    await page.getByRole("button", { name: "Make twenty digits" }).click();
+    await page.getByRole("img", { name: /^digit 19: real with \d+ %/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole("img", { name: "step 9 of 9" }).waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await summary(page, /^After 1 round /).waitFor();
+    await slide(page, "Steps of D before one of G", "5");
+    await page.getByRole("button", { name: "Play", exact: true }).click();
+    await summary(page, /^After [1-5]\d\d rounds the generator is at (0\.[89]|1\.)/).waitFor({
+      timeout: 60_000,
+    });
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await photograph(page, "gan-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
   it("data shows pages of digits, and files of the visitor's own without sending them anywhere", async () => {
     const { page, conduct } = await site.visit("/examples/data.html?label=7", { scheme: "dark" });
     await summary(page, /Images 1 to 50 of 600, classes 7\./).waitFor();

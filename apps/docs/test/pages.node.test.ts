@@ -28,6 +28,7 @@ const pages = [
   "/examples/character-model.html",
   "/examples/graph-attention.html",
   "/examples/gaussian-autoencoder.html",
+  "/examples/diffusion.html",
   "/examples/gan.html",
   "/examples/optimiser-race.html",
   "/examples/backpropagation.html",

@@ -444,4 +444,17 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
     await summary(page, /in 1 step; on test images/).waitFor();
     await page.context().close();
   });
+
+  it("my machine races the published times on every engine that it has", { timeout: 300_000 }, async () => {
+    const { page, conduct } = await site.visit("/results.html");
+    await press(page, "Race my machine");
+    await page.waitForSelector("[data-race=done]", { timeout: 280_000 });
+    const rows = page.getByRole("group", { name: "k-means network, 60,000 images" }).locator(".row");
+    const said = (await rows.allInnerTexts()).map((text) => text.replaceAll("\n", " "));
+    expect(said[0]).toMatch(/^here, WASM .*[\d.]+ m?s$/);
+    expect(said.join()).toMatch(/here, JavaScript .*published: PyTorch 264 ms/);
+    await photograph(page, "results-1440-light");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
 });

@@ -1,7 +1,8 @@
+import { pretrained as diffusion } from "@elbowjs/diffusion/pretrained";
 import { pretrained } from "@elbowjs/gan/pretrained";
 import { KMeansNetwork } from "@elbowjs/kmeans-nn";
 import { openDataset } from "@elbowjs/mnist-data";
-import { tensor2d } from "@tensorflow/tfjs-core";
+import { keep, type Tensor, tensor2d } from "@tensorflow/tfjs-core";
 import { buildBackend } from "../../live/build-backend.js";
 import { DigitModel } from "../../live/digits/digit-model.js";
 import type { Canvas } from "./canvas.js";
@@ -60,4 +61,27 @@ export async function forged(canvas: Canvas): Promise<void> {
   tiles(canvas, await images.data<"float32">(), 8, 5);
   images.dispose();
   gan.dispose();
+}
+
+/** Three digits on their way from noise, a row for each. */
+export async function fromNoise(canvas: Canvas): Promise<void> {
+  await buildBackend();
+  const model = await diffusion();
+  const columns = 8;
+  const kept: Tensor[] = [];
+  const options = { seed: 5, steps: 21, label: [3, 7, 9], guidance: 1 };
+  const sample = model.sample(3, {
+    ...options,
+    onStep: ({ step, z }) => step % 3 === 0 && kept.push(keep(z.clone())),
+  });
+  const moments = await Promise.all(kept.map((z) => z.data<"float32">()));
+  const images = Array.from({ length: 3 * columns }, (_, i) => {
+    const row = Math.floor(i / columns) * 784;
+    return [...moments[i % columns]!.subarray(row, row + 784)].map((value) =>
+      Math.min(1, Math.max(0, value)),
+    );
+  });
+  tiles(canvas, images.flat(), columns, 5);
+  for (const tensor of [sample, ...kept]) tensor.dispose();
+  model.dispose();
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Canvas } from "./canvas.js";
 import { brand, paper } from "./colors.js";
-import { centres, digits, drawnDigits, forged } from "./image-pictures.js";
+import { centres, digits, drawnDigits, forged, fromNoise } from "./image-pictures.js";
 import {
   descent,
   elbow,
@@ -22,6 +22,7 @@ const pictures = {
   "drawn-digits": drawnDigits,
   digits,
   forged,
+  "from-noise": fromNoise,
   race,
   descent,
   hebbian,
@@ -56,6 +57,8 @@ export async function writePictures(folder: string): Promise<void> {
 const own: Readonly<Record<string, PictureName>> = {
   "examples/k-means": "centres",
   "examples/gaussian-autoencoder": "drawn-digits",
+  "examples/diffusion": "from-noise",
+  "packages/diffusion": "from-noise",
   "examples/gan": "forged",
   "packages/gan": "forged",
   "examples/lloyd-analysis": "lloyd",

@@ -52,3 +52,11 @@ export function fitted(image: Uint8Array, width: number, height: number): Uint8A
     return count === 0 ? 0 : Math.round(sum / count);
   });
 }
+
+/** Up to fifty images of a split, one after another, to try a network on. */
+export function sampledPixels(split: Split): Uint8Array {
+  const count = Math.min(50, split.size);
+  const pixels = new Uint8Array(count * side * side);
+  for (let i = 0; i < count; i++) pixels.set(split.image(i), i * side * side);
+  return pixels;
+}

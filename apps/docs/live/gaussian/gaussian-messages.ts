@@ -15,7 +15,8 @@ export interface GaussianSettings {
 
 /** What the page asks of the worker. */
 export type GaussianRequest =
-  | { readonly type: "open"; readonly settings: GaussianSettings }
+  /** With files of the visitor's own it is they that are learnt from. */
+  | { readonly type: "open"; readonly settings: GaussianSettings; readonly files: readonly File[] }
   /** Trains until paused or done, with pictures every `every` steps. */
   | { readonly type: "run"; readonly every: number }
   | { readonly type: "pause" }

@@ -2,6 +2,7 @@ import { GaussianVae, interpolate } from "@elbowjs/gaussian-vae";
 import { pretrained } from "@elbowjs/gaussian-vae/pretrained";
 import { type Dataset, type DownloadProgress, openDataset } from "@elbowjs/mnist-data";
 import { type Tensor, tensor2d } from "@tensorflow/tfjs-core";
+import { ownSplit } from "../data/own-split.js";
 import type { DataName } from "../k-means/k-means-settings.js";
 import { digitCount } from "./digit-count.js";
 import type { GaussianSettings, LatentPoint, Pictures } from "./gaussian-messages.js";
@@ -21,22 +22,36 @@ function open(name: DataName, onProgress: (progress: DownloadProgress) => void):
   return opened.dataset;
 }
 
+/** What a model learns from, and is shown on. */
+type LearntFrom = Pick<Dataset, "train" | "test" | "source">;
+
+/** @throws RangeError for a single image: batch normalisation needs two. */
+async function openOwn(files: readonly File[]): Promise<LearntFrom> {
+  const { split } = await ownSplit(files);
+  if (split.size < 2) throw new RangeError("The autoencoder wants at least 2 images, and this is 1.");
+  return { train: split, test: split, source: `${split.size} images of your own, which stay in this page` };
+}
+
 /** A Gaussian autoencoder with the images that it is trained and shown on; images come and go as plain arrays. */
 export class GaussianModel {
   readonly vae: GaussianVae;
-  readonly dataset: Dataset;
+  readonly dataset: LearntFrom;
 
-  private constructor(vae: GaussianVae, dataset: Dataset) {
+  private constructor(vae: GaussianVae, dataset: LearntFrom) {
     this.vae = vae;
     this.dataset = dataset;
   }
 
   static async open(
     { model, data, seed }: GaussianSettings,
+    files: readonly File[],
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<GaussianModel> {
     // A trained model is shown on digits that need no download.
-    const dataset = await open(model === "pretrained" ? "digits" : data, onProgress);
+    const dataset =
+      files.length > 0
+        ? await openOwn(files)
+        : await open(model === "pretrained" ? "digits" : data, onProgress);
     const vae = model === "pretrained" ? await pretrained() : await GaussianVae.create({ seed });
     return new GaussianModel(vae, dataset);
   }

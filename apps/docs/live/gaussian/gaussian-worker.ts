@@ -1,3 +1,4 @@
+import { sampledPixels } from "../data/own-split.js";
 import { failureText } from "../fetch-failure.js";
 import { shownBackend } from "../shown-backend.js";
 import type { GaussianReport, GaussianRequest } from "./gaussian-messages.js";
@@ -24,18 +25,18 @@ addEventListener("message", ({ data }: MessageEvent<GaussianRequest>) => {
 
 async function serve(request: Exclude<GaussianRequest, { type: "pause" }>): Promise<void> {
   if (request.type === "open") {
-    const { settings } = request;
+    const { settings, files } = request;
     await training?.stop();
     training = undefined;
     model?.dispose();
     model = undefined;
     const backend = await shownBackend({}, fail);
-    model = await GaussianModel.open(settings, ({ url, received, total }) =>
+    model = await GaussianModel.open(settings, files, ({ url, received, total }) =>
       report({ type: "download", url, received, total }),
     );
     if (settings.model === "here") training = new GaussianTraining(model, settings, report);
     const { source, test } = model.dataset;
-    report({ type: "ready", backend, source, offered: test.pixels.slice(0, 50 * 784) });
+    report({ type: "ready", backend, source, offered: sampledPixels(test) });
     if (settings.model === "here") report({ type: "pictures", ...(await model.pictures(0, settings.seed)) });
     report({ type: "latents", points: await model.latents() });
     return;

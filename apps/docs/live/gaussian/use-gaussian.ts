@@ -32,7 +32,7 @@ export interface GaussianView {
 export interface GaussianControl {
   readonly view: GaussianView;
   /** Opens another model; with `every` it is trained at once. */
-  open(settings: GaussianSettings, every?: number): void;
+  open(settings: GaussianSettings, every?: number, files?: readonly File[]): void;
   /** Forgets the model, and opens nothing until it is asked to. */
   wait(): void;
   run(every: number): void;
@@ -113,14 +113,14 @@ export function useGaussian(changed: () => void): GaussianControl {
       if (view.status === "running") send({ type: "pause" });
       Object.assign(view, blank());
     },
-    open(settings, every) {
+    open(settings, every, files = []) {
       abandoned = false;
       runWhenReady = every;
       openings++;
       decoding = false; // the answer of a model that is gone is not waited for
       wished = undefined;
       Object.assign(view, blank(), { status: "opening", digit: view.digit, random: view.random });
-      send({ type: "open", settings: { ...settings } });
+      send({ type: "open", settings: { ...settings }, files });
     },
     run(every) {
       if (view.status !== "ready") return;

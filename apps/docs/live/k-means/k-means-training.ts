@@ -1,7 +1,7 @@
 import { confusionTable, DivergenceError, KMeansNetwork, purity } from "@elbowjs/kmeans-nn";
-import { type Dataset, type DownloadProgress, openDataset, type Split } from "@elbowjs/mnist-data";
+import { type Dataset, type DownloadProgress, openDataset } from "@elbowjs/mnist-data";
 import { PCG64, permutation } from "@elbowjs/numpy-random";
-import { ownSplit } from "../data/own-split.js";
+import { ownSplit, sampledPixels } from "../data/own-split.js";
 import { shownBackend } from "../shown-backend.js";
 import type { Measurement, Start } from "./k-means-messages.js";
 import { digitCount, type KMeansSettings, seedingOf } from "./k-means-settings.js";
@@ -112,7 +112,7 @@ export class KMeansTraining {
       centers: await network.readCenters(),
       stepsPerEpoch,
       steps: stepsPerEpoch * settings.epochs,
-      samples: sampled(dataset.test),
+      samples: sampledPixels(dataset.test),
     });
   }
 
@@ -189,12 +189,4 @@ export class KMeansTraining {
   dispose(): void {
     this.#network.dispose();
   }
-}
-
-/** Up to fifty images to try the network on. */
-function sampled(test: Split): Uint8Array {
-  const count = Math.min(50, test.size);
-  const pixels = new Uint8Array(count * 784);
-  for (let i = 0; i < count; i++) pixels.set(test.image(i), i * 784);
-  return pixels;
 }
