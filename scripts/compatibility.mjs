@@ -158,7 +158,8 @@ function fuzzed() {
   const row = (name, figures) => `| ${[name, ...columns.map((column) => figures[column])].join(" | ")} |`;
   const sum = (column) => found.reduce((total, { meta }) => total + meta.fuzz[column], 0);
   const total = Object.fromEntries(columns.map((column) => [column, sum(column)]));
-  return `\`tests/fuzz\` calls every public function, constructor and static method of every package, and methods of what they give, with odd values in one to five arguments, and reads every file format's bytes with flips, cuts, growth and changed headers. The same seed makes the same calls. *Clear* errors say what was expected, or are of a documented kind; *raw* ones are the engine's. *Missing* are raw errors of calls that leave a required argument out, which TypeScript refuses. *Known* are functions that are not called by users, each with its reason in \`tests/fuzz/known.json\`, and whose errors are counted as *knownErrors*, not as raw. Growth is of the heap and of memory outside of it, MB.
+  total.growth = Math.max(...found.map(({ meta }) => meta.fuzz.growth));
+  return `\`tests/fuzz\` calls every public function, constructor and static method of every package, and methods of what they give, with odd values in one to five arguments, and reads every file format's bytes with flips, cuts, growth and changed headers. The same seed makes the same calls. *Clear* errors say what was expected, or are of a documented kind; *raw* ones are the engine's. *Missing* are raw errors of calls that leave a required argument out, which TypeScript refuses. *Known* are functions that are not called by users, each with its reason in \`tests/fuzz/known.json\`, and whose errors are counted as *knownErrors*, not as raw. Growth is of the heap and of memory outside of it, MB; of all together, the largest.
 
 | package | ${columns.join(" | ")} |
 | ------- | ${columns.map(() => "--:").join(" | ")} |
