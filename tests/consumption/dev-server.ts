@@ -25,7 +25,7 @@ const packages = [
 
 let tools: string | undefined;
 /** Installs the tools, once, outside of the strangers' projects. */
-function toolFolder(): string {
+export function toolFolder(): string {
   if (tools !== undefined) return tools;
   tools = join(ground, "tools");
   mkdirSync(tools);

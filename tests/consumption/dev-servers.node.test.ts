@@ -4,10 +4,15 @@ import { expectPromised, reporting } from "@elbowjs/test-kit/readme-example";
 import { isThorough } from "@elbowjs/test-kit/thorough";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeBrowser, hasBrowser, printedAt } from "./browser.js";
-import { type DevServerName, devServerNames, scriptOf, startDevServer } from "./dev-server.js";
+import { type DevServerName, devServerNames, scriptOf, startDevServer, toolFolder } from "./dev-server.js";
 import { leave, type Project, project, type Stranger, stranger } from "./stranger.js";
 
 const all = isThorough("development servers, each with a stranger's project");
+
+// The first test would else wait for the registry.
+beforeAll(() => {
+  if (all && hasBrowser) toolFolder();
+}, 300_000);
 
 afterAll(async () => {
   await closeBrowser();
