@@ -131,3 +131,12 @@ export interface GraphAttentionTrace {
   /** α of each vertex in an `attention` read-out. */
   readonly readout: Float32Array | undefined;
 }
+
+/** The names of {@link GraphPassOptions}. */
+export const passNames = ["batchSize", "signal"] as const;
+
+/** Refuses options of a pass of other kinds, or outside their range. */
+export function checkPass(caller: string, { batchSize, signal }: GraphPassOptions): void {
+  checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1 or undefined"] });
+  checkKinds(caller, { signal: [signal, "AbortSignal or undefined"] });
+}

@@ -1,4 +1,4 @@
-import { checkChoices, checkKinds, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
+import { checkChoices, checkNumbers, checkOptions, refusal } from "@elbowjs/arguments";
 import { breather } from "@elbowjs/backend";
 import { evaluation, type Layer, type Pass, type Weight, type WeightSource } from "@elbowjs/layers";
 import {
@@ -24,6 +24,7 @@ import type {
   LossKind,
   TaskOptions,
 } from "./graph-network-options.js";
+import { checkPass, passNames } from "./graph-network-options.js";
 import { type LabelledGraphs, labelledGraphs, preparedGraphs } from "./labelled-graphs.js";
 import type { GraphLayer } from "./layers/transformer-layer.js";
 import { classesOf, itemLosses, probabilitiesAndLosses, probabilitiesOf } from "./logits.js";
@@ -290,13 +291,6 @@ export abstract class GraphNetwork<O extends Required<GraphNetworkOptions>> exte
       );
     return loss;
   }
-}
-
-const passNames = ["batchSize", "signal"] as const;
-
-function checkPass(caller: string, { batchSize, signal }: GraphPassOptions): void {
-  checkNumbers(caller, { batchSize: [batchSize, "integer ≥ 1 or undefined"] });
-  checkKinds(caller, { signal: [signal, "AbortSignal or undefined"] });
 }
 
 function pick<T>(items: readonly T[], rows: Int32Array): T[] {
