@@ -74,8 +74,7 @@ export function product(
   const n = transposeB ? bRows : bColumns;
   const k = transposeA ? aRows : aColumns;
   assertInnerSizes(a, b, transposeA, transposeB);
-  const aBatch = a.shape.slice(0, -2);
-  const bBatch = b.shape.slice(0, -2);
+  const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outBatch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
   const out = module.output([...outBatch, m, n]);
   let batches = util.sizeFromShape(outBatch);
@@ -86,19 +85,13 @@ export function product(
   if (batches * m * n === 0) return out;
   const bytes = module.exports.gemmScratchBytes();
   const scratch = { address: module.scratch(module.threads * bytes), bytes };
-  const aStart = module.address(a);
-  const bStart = module.address(b);
-  const cStart = module.address(out);
+  const [aStart, bStart, cStart] = [module.address(a), module.address(b), module.address(out)];
   const biasStart = bias == null ? 0 : module.address(bias);
   const aStrides = batchStrides(aBatch, outBatch, 4 * aRows * aColumns);
   const bStrides = batchStrides(bBatch, outBatch, 4 * bRows * bColumns);
   // Many products are parts enough.
   const threads = batches < 4 * module.threads ? module.threads : 1;
-  const cut = (size: number, tile: number) => shares(threads, size, m * n * k, tile);
-  // Every call packs its part of b anew: rows are only cut where there are few columns.
-  const isWide = n >= m || n >= 4 * COLUMN_TILE * threads;
-  const rows: Share[] = isWide ? [{ first: 0, count: m }] : cut(m, ROW_TILE);
-  const columns: Share[] = isWide ? cut(n, COLUMN_TILE) : [{ first: 0, count: n }];
+  const { rows, columns } = partsOf(m, n, k, threads);
   const calls: number[][] = [];
   for (let batch = 0; batch < batches; batch++) {
     const aAddress = aStart + offsetOf(batch, outBatch, aStrides);
@@ -125,6 +118,15 @@ export function product(
   if (isWorthSharing(module.threads, batches * m * n * k)) module.parallel("gemm", calls, scratch);
   else for (const call of calls) module.parallel("gemm", [call], scratch);
   return out;
+}
+
+/** The output's parts for the threads. Every call packs its part of b anew: rows are only cut where there are few columns. */
+function partsOf(m: number, n: number, k: number, threads: number): { rows: Share[]; columns: Share[] } {
+  const cut = (size: number, tile: number): Share[] => shares(threads, size, m * n * k, tile);
+  const isWide = n >= m || n >= 4 * COLUMN_TILE * threads;
+  return isWide
+    ? { rows: [{ first: 0, count: m }], columns: cut(n, COLUMN_TILE) }
+    : { rows: cut(m, ROW_TILE), columns: [{ first: 0, count: n }] };
 }
 
 function assertInnerSizes(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): void {
