@@ -19,6 +19,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       page("Draw a 7, get a 7", "/examples/gaussian-autoencoder"),
       page("Noise becomes a digit", "/examples/diffusion"),
       page("A forger against a judge", "/examples/gan"),
+      page("Two numbers make a digit", "/examples/autoencoder"),
       page("Lloyd analysis", "/examples/lloyd-analysis"),
       page("Recurrent network", "/examples/recurrent-network"),
       page("Latin to Arabic", "/examples/transliteration"),

@@ -439,6 +439,54 @@ describe.skipIf(!hasBrowser)("live examples in Chromium", () => {
     await page.context().close();
   });
 
+  it("the deep autoencoder fetches its weights when asked, its digit follows the pointer, and drawings make a path", async () => {
+    const { page, conduct } = await site.visit("/examples/autoencoder.html");
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(request.url()));
+    await summary(page, /of the ten nearest test images/).waitFor();
+    await page.waitForLoadState("networkidle");
+    const bytes = await page.evaluate(() =>
+      performance.getEntriesByType("resource").reduce((sum, entry) => {
+        const { encodedBodySize, name } = entry as PerformanceResourceTiming;
+        return sum + (name.endsWith(".woff2") ? 0 : encodedBodySize);
+      }, 0),
+    );
+    console.info(`/examples/autoencoder.html: ${(bytes / 1000).toFixed(0)} kB before the network is loaded`);
+    expect(fetched.filter((url) => url.endsWith(".safetensors"))).toEqual([]);
+    await page.getByRole("button", { name: /^Load the network/ }).click();
+    await page.waitForSelector("[data-status=ready]", { timeout: 30_000 });
+    expect(fetched.filter((url) => url.endsWith(".safetensors")).length).toBe(1);
+    const digit = page.getByRole("img", { name: /^f\(z\) for z/ });
+    const drawn = (): Promise<string> => digit.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const plane = page.getByRole("application", { name: /^Plane of codes/ });
+    const seen = new Set<string>();
+    for (const [x, y] of [
+      [0.3, 0.3],
+      [0.7, 0.6],
+      [0.5, 0.8],
+    ] as const) {
+      const { width, height } = (await plane.boundingBox())!;
+      await plane.hover({ position: { x: x * width, y: y * height } });
+      await expect.poll(async () => seen.has(await drawn())).toBe(false);
+      seen.add(await drawn());
+    }
+    expect(new URL(page.url()).searchParams.get("x")).toMatch(/^-?[\d.]+$/);
+    const before = new URL(page.url()).searchParams.get("x");
+    await plane.focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(Number(new URL(page.url()).searchParams.get("x"))).toBeLessThan(Number(before));
+    for (const pad of [0, 1]) await page.getByRole("button", { name: "Take a test image" }).nth(pad).click();
+    await page.getByRole("img", { name: "step 8 of 8" }).waitFor();
+    await summary(page, /^From z = /).waitFor();
+    await photograph(page, "autoencoder-drawn-1440-light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForTimeout(400);
+    await photograph(page, "autoencoder-drawn-390-dark");
+    expect(conduct).toEqual({ problems: [], foreign: [] });
+    await page.context().close();
+  });
+
   // Two trainings, some ten seconds each on an idle machine.
   it("the Gaussian autoencoder learns in the page, halts, takes a step, shows pictures, and its code learns the same", {
     timeout: 300_000,

@@ -161,4 +161,13 @@ describe.skipIf(!hasBrowser)("code that the examples export, run in Node", () =>
     expect(Object.keys(files)).toEqual(["digits.png"]);
     await page.context().close();
   });
+
+  it("deep autoencoder: the digit of the page, from the trained weights", async () => {
+    const { page } = await site.visit("/examples/autoencoder.html?x=1&y=-2");
+    await page.getByRole("button", { name: /^Load the network/ }).click();
+    await page.waitForSelector("[data-status=ready]");
+    await summary(page, /its brightest pixel is (0\.[1-9]|1\.)/);
+    expect(await difference(page)).toBeLessThanOrEqual(1);
+    await page.context().close();
+  });
 });

@@ -27,6 +27,7 @@ const pages = [
   "/examples/transliteration.html",
   "/examples/character-model.html",
   "/examples/graph-attention.html",
+  "/examples/autoencoder.html",
   "/examples/gaussian-autoencoder.html",
   "/examples/diffusion.html",
   "/examples/gan.html",

@@ -3,6 +3,7 @@ import { Canvas } from "./canvas.js";
 import { brand, paper } from "./colors.js";
 import { centres, digits, drawnDigits, forged, fromNoise } from "./image-pictures.js";
 import {
+  codes,
   descent,
   elbow,
   heads,
@@ -23,6 +24,7 @@ const pictures = {
   digits,
   forged,
   "from-noise": fromNoise,
+  codes,
   race,
   descent,
   hebbian,
@@ -61,6 +63,8 @@ const own: Readonly<Record<string, PictureName>> = {
   "packages/diffusion": "from-noise",
   "examples/gan": "forged",
   "packages/gan": "forged",
+  "examples/autoencoder": "codes",
+  "packages/deep-autoencoder": "codes",
   "examples/lloyd-analysis": "lloyd",
   "examples/optimiser-race": "race",
   "examples/classic-networks": "race",

@@ -18,6 +18,7 @@ import {
 import { isoline } from "@elbowjs/figures";
 import { curves } from "@elbowjs/lloyd-analysis";
 import { defaultRng } from "@elbowjs/numpy-random";
+import planeCodes from "../../live/autoencoder/plane-codes.data.js";
 import {
   clouds,
   elbowCurve,
@@ -244,4 +245,11 @@ export function heads(canvas: Canvas): void {
       const weight = head === 0 ? Math.exp(-Math.abs(Math.max(0, row - 1) - to)) : Math.exp(-to / 1.5);
       canvas.rectangle(column * width, row * height, width - 2, height - 2, series[head]!, weight);
     }
+}
+
+/** Codes of test images by the deep autoencoder of two units, coloured by digit. */
+export function codes(canvas: Canvas): void {
+  const { points, x, y } = planeCodes.load();
+  const place = placing(canvas, x, y);
+  for (const point of points) canvas.disc(place([point.x, point.y]), 8, series[point.label % series.length]!);
 }
