@@ -132,8 +132,8 @@ describe.skipIf(!hasBrowser)("what the site answers", () => {
       for (const { text, loss, purity } of tries) {
         await press(page, `Step ${i + 1}: ${text}`);
         expect(new URL(page.url()).searchParams.get("step")).toBe(String(i + 1));
-        // The run before this one was done as well.
-        await page.waitForSelector("[data-status=running]", { timeout: 60_000 });
+        // The run before this one was done as well; one that diverges may do so before it is seen to run.
+        await page.waitForSelector("[data-status=running], [data-status=diverged]", { timeout: 60_000 });
         await page.waitForSelector(loss === undefined ? "[data-status=diverged]" : "[data-status=done]", {
           timeout: 90_000,
         });

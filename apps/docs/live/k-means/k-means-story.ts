@@ -77,6 +77,6 @@ export const kMeansStory: readonly StoryStep[] = [
       { text: "Twenty centres", settings: { k: 20 }, loss: 0.044, purity: 0.652 },
     ],
     answer:
-      "Not cleanly: the largest share of each is in another centre now, 41 fours with 20 nines, 31 nines with 18 fours. 65 % carry the right name, and the loss falls to 0.044. Slanted and upright 1s want centres of their own long before 4 and 9 are parted. Classes are not clusters.",
+      "Not cleanly: the largest share of each is in another centre now, 41 fours with 20 nines, 31 nines with 18 fours. 65 % carry the right name, and the loss falls from 0.048 to 0.044. Slanted and upright 1s want centres of their own long before 4 and 9 are parted. Classes are not clusters.",
   },
 ];
