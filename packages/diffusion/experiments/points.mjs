@@ -16,13 +16,13 @@ for (const set of only ? [only] : Object.keys(plane))
     const model = await Diffusion.create({ shape: [2], steps: 100, predict: "velocity", seed });
     await model.fit(
       { data: plane[set](16_000, 1000 * seed), shape: [16_000, 2] },
-      { epochs: 12, batchSize: 128, learningRate: cosine(0.003, 0.00006) },
+      { epochs: 20, batchSize: 128, learningRate: cosine(0.003, 0.00006) },
     );
     const seconds = (performance.now() - started) / 1000;
     const [ours, floor] = [[], []];
     for (let pair = 1; pair <= Number(pairs); pair++) {
       const [a, b] = [1, 2].map((more) => plane[set](1000, 1000 * seed + 2 * pair + more));
-      const made = model.sample(1000, { seed: pair, steps: 50 });
+      const made = model.sample(1000, { seed: pair });
       ours.push(w2(await made.data(), a));
       floor.push(w2(b, a));
       made.dispose();
