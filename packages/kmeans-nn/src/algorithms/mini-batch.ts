@@ -4,7 +4,8 @@ import { type SamplesInput, seededOrder, toSamples } from "@elbowjs/samples";
 import { requireWeights } from "../data/weights.js";
 import { usedClusters } from "../metrics/cluster-usage.js";
 import { inertiaOf, nearest } from "../nearest/nearest.js";
-import { nearestCenter, prepareCenters, scoreRows, squaredDistance, squaredNorm } from "../nearest/scores.js";
+import { NearestCenters } from "../nearest/nearest-centers.js";
+import { squaredDistance } from "../nearest/scores.js";
 import { startingCenters } from "../seeding/starting-centers.js";
 import { type Clustering, type ClusteringOptions, checkClusteringOptions } from "./clustering.js";
 
@@ -43,7 +44,7 @@ export async function miniBatch(data: SamplesInput, options: MiniBatchOptions): 
   const centers = Float64Array.from(await startingCenters("miniBatch", init, rows, { ...options, seed }));
   const received = new Float64Array(k);
   const x = new Float32Array(Math.min(batchSize, n) * d);
-  const scores = new Float64Array(Math.min(batchSize, n) * k);
+  const placing = await NearestCenters.of(rows, k, epochs);
   const breathe = breather({ signal });
   let iterations = 0;
   let converged = false;
@@ -54,18 +55,15 @@ export async function miniBatch(data: SamplesInput, options: MiniBatchOptions): 
       const end = Math.min(start + batchSize, n);
       rows.gather(order.subarray(start, end), x);
       // Nearest to the centres as they were before the batch.
-      const prepared = prepareCenters(centers, k);
-      scoreRows(x, end - start, prepared, scores);
+      placing.set(centers);
       const old = centers.slice();
       let inertia = 0;
-      for (let r = 0; r < end - start; r++) {
-        const norm = squaredNorm(x, r * d, d);
-        const best = nearestCenter(x, r, norm, scores, prepared);
+      placing.place(order, start, end, x, (r, best, norm, score) => {
         const weight = weights?.[order[start + r]!] ?? 1;
-        inertia += weight * squaredDistance(x, r, norm, scores[r * k + best]!, prepared, best);
+        inertia += weight * squaredDistance(x, r, norm, score, placing.centers, best);
         received[best]! += weight;
         if (weight > 0) moveToward(centers, best, x, r, d, weight / received[best]!);
-      }
+      });
       iterations++;
       onIteration?.({ iteration: iterations, inertia, shift: movement(centers, old) });
       const rest = breathe();

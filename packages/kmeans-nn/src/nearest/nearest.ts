@@ -1,9 +1,13 @@
 import { breather } from "@elbowjs/backend";
 import type { Rows } from "../data/rows.js";
-import { forEachScored, nearestCenter, prepareCenters, squaredDistance, squaredNorm } from "./scores.js";
+import { NearestCenters } from "./nearest-centers.js";
+import { forEachScored, prepareCenters, squaredDistance, squaredNorm } from "./scores.js";
 
 /** Rows read at once. */
 const BLOCK = 64;
+
+/** Rows placed at once. */
+const PLACED = 256;
 
 /** The nearest centre of every sample and its squared distance. */
 export interface Nearest {
@@ -26,20 +30,21 @@ export async function nearest(
   const d = rows.features;
   const assignments = new Int32Array(rows.size);
   const squaredDistances = new Float64Array(rows.size);
-  const prepared = prepareCenters(centers, k);
-  await forEachScored(
-    rows,
-    prepared,
-    ({ start, end, x, scores }) => {
-      for (let r = 0; r < end - start; r++) {
-        const norm = squaredNorm(x, r * d, d);
-        const best = nearestCenter(x, r, norm, scores, prepared);
-        assignments[start + r] = best;
-        squaredDistances[start + r] = squaredDistance(x, r, norm, scores[r * k + best]!, prepared, best);
-      }
-    },
-    signal,
-  );
+  const placing = await NearestCenters.of(rows, k, 1);
+  placing.set(centers);
+  const breathe = breather({ signal });
+  const x = new Float32Array(PLACED * d);
+  const numbers = Int32Array.from({ length: rows.size }, (_, i) => i);
+  for (let start = 0; start < rows.size; start += PLACED) {
+    const end = Math.min(start + PLACED, rows.size);
+    rows.slice(start, end, x);
+    placing.place(numbers, start, end, x, (r, best, norm, score) => {
+      assignments[start + r] = best;
+      squaredDistances[start + r] = squaredDistance(x, r, norm, score, placing.centers, best);
+    });
+    const rest = breathe();
+    if (rest !== undefined) await rest;
+  }
   return { assignments, squaredDistances };
 }
 
